@@ -1,0 +1,30 @@
+import type { FieldName } from '../flow-log/fields'
+import type { OutputColumn, Plan } from '../language/plan'
+import type { TimeRange } from '../time-range'
+
+/** How sure it is that a log has a field: in every file, in some, or in none. */
+export type Presence = 'always' | 'sometimes' | 'never'
+
+/** What a dialect must know of the log that a query runs on. */
+export interface LogDescription {
+  /** The fields that the log has, in the order of its format. */
+  readonly fields: ReadonlyMap<FieldName, 'always' | 'sometimes'>
+  /** The table in the words of the engine, each part apart: `['awsdatacatalog', 'natlens', 'flow_logs']`. */
+  readonly table: readonly string[]
+}
+
+export interface CompiledQuery {
+  readonly text: string
+  /** In the order of the engine's result. */
+  readonly columns: readonly OutputColumn[]
+}
+
+/** The text of one engine. What it cannot say is a {@link UserError} that names an engine that can. */
+export interface SqlDialect {
+  readonly name: 'duckdb' | 'athena'
+  compile(plan: Plan, log: LogDescription, range?: TimeRange): CompiledQuery
+}
+
+export function presence(log: LogDescription, field: FieldName): Presence {
+  return log.fields.get(field) ?? 'never'
+}

@@ -1,0 +1,38 @@
+import type { FieldName } from '../flow-log/fields'
+import type { Plan } from '../language/plan'
+import type { Result } from '../results/result'
+import type { TimeRange } from '../time-range'
+
+/** Something that answers a question; polling, paging, cancelling and temporary files stay inside. */
+export interface Engine {
+  readonly name: 'local'
+  /**
+   * @throws {UserError} when the input or the engine fails; {InterruptedError} once `signal` is aborted.
+   */
+  run(question: Question, options?: RunOptions): Promise<Result>
+}
+
+export interface Question {
+  /** `nat/conversations`, or what the user called an ad-hoc query (`--query`, a file). */
+  readonly name: string
+  readonly plan: Plan
+  readonly range: TimeRange | undefined
+  /** Without these fields the question makes no sense: the log must have them. */
+  readonly needs: readonly FieldName[]
+  /** The query that answers for a log without them. */
+  readonly otherwise: string | undefined
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Called now and then with the share that is done, 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined
+  /** What the user should know about the answer: unreadable lines, ignored files, missing fields. */
+  readonly onNotice?: ((notice: Notice) => void) | undefined
+}
+
+/** Something said on stderr; under `--strict` a `damage` makes the exit status 1. */
+export interface Notice {
+  readonly kind: 'damage' | 'note'
+  readonly message: string
+}

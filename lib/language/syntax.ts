@@ -1,0 +1,158 @@
+/**
+ * A query as it is written: commands in order, every part with its place in the text.
+ *
+ * CloudWatch Logs Insights QL, https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
+ */
+
+/** A place in the text: offsets in UTF-16 units, `end` excluded. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+export interface Pipeline {
+  readonly text: string
+  readonly commands: readonly Command[]
+}
+
+export type Command =
+  | { readonly kind: 'fields'; readonly items: readonly Item[]; readonly span: Span }
+  | { readonly kind: 'display'; readonly items: readonly Item[]; readonly span: Span }
+  | { readonly kind: 'filter'; readonly condition: Expression; readonly span: Span }
+  | StatsCommand
+  | { readonly kind: 'sort'; readonly keys: readonly SortItem[]; readonly span: Span }
+  | { readonly kind: 'limit'; readonly count: Expression; readonly span: Span }
+  | { readonly kind: 'dedup'; readonly keys: readonly Expression[]; readonly span: Span }
+  | ParseCommand
+  | OtherCommand
+
+export interface StatsCommand {
+  readonly kind: 'stats'
+  readonly items: readonly Item[]
+  readonly by: readonly Item[]
+  readonly span: Span
+}
+
+export interface ParseCommand {
+  readonly kind: 'parse'
+  /** `@message` when the query does not say. */
+  readonly operand: Expression | undefined
+  readonly pattern: TextLiteral | RegexLiteral
+  /** One name for each `*` of a glob; those of a regular expression stand in its groups. */
+  readonly names: readonly Name[]
+  readonly span: Span
+}
+
+/** A command that CloudWatch knows and no SQL dialect can say, such as `pattern`; kept as its text. */
+export interface OtherCommand {
+  readonly kind: 'other'
+  readonly name: string
+  readonly span: Span
+}
+
+/** An expression and the name it is given with `as`. */
+export interface Item {
+  readonly expression: Expression
+  readonly alias: Name | undefined
+  readonly span: Span
+}
+
+export interface SortItem {
+  readonly expression: Expression
+  readonly descending: boolean
+  readonly span: Span
+}
+
+export interface Name {
+  readonly text: string
+  readonly span: Span
+}
+
+export interface TextLiteral {
+  readonly kind: 'text'
+  readonly value: string
+  readonly span: Span
+}
+
+export interface RegexLiteral {
+  readonly kind: 'regex'
+  /** Between the slashes, with `\/` already read as `/`. */
+  readonly pattern: string
+  readonly span: Span
+}
+
+export interface NumberLiteral {
+  readonly kind: 'number'
+  readonly value: number
+  /** As written: integers beyond 2^53 stay exact. */
+  readonly digits: string
+  readonly span: Span
+}
+
+/** A length of time, as in `bin(5m)`; the unit is one of the short forms (`ms s m h d w mo q y`). */
+export interface PeriodLiteral {
+  readonly kind: 'period'
+  readonly count: number
+  readonly unit: PeriodUnit
+  readonly span: Span
+}
+
+export type PeriodUnit = 'ms' | 's' | 'm' | 'h' | 'd' | 'w' | 'mo' | 'q' | 'y'
+
+/** `{{name}}`, bare or as the whole of a quoted string: filled in before a query runs. */
+export interface Placeholder {
+  readonly kind: 'placeholder'
+  readonly name: string
+  readonly span: Span
+}
+
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '^'
+export type ComparisonOperator = '=' | '!=' | '<' | '<=' | '>' | '>='
+
+export type Expression =
+  | { readonly kind: 'name'; readonly name: string; readonly span: Span }
+  | TextLiteral
+  | NumberLiteral
+  | RegexLiteral
+  | PeriodLiteral
+  | Placeholder
+  | { readonly kind: 'star'; readonly span: Span }
+  | CallExpression
+  | { readonly kind: 'negative'; readonly operand: Expression; readonly span: Span }
+  | { readonly kind: 'not'; readonly operand: Expression; readonly span: Span }
+  | BinaryExpression
+  | InExpression
+  | LikeExpression
+
+export interface CallExpression {
+  readonly kind: 'call'
+  /** As written; function names are matched without regard to letter case. */
+  readonly name: string
+  readonly nameSpan: Span
+  readonly arguments: readonly Expression[]
+  readonly span: Span
+}
+
+export interface BinaryExpression {
+  readonly kind: 'binary'
+  readonly operator: ArithmeticOperator | ComparisonOperator | 'and' | 'or'
+  readonly left: Expression
+  readonly right: Expression
+  readonly span: Span
+}
+
+export interface InExpression {
+  readonly kind: 'in'
+  readonly operand: Expression
+  readonly items: readonly Expression[]
+  readonly negated: boolean
+  readonly span: Span
+}
+
+export interface LikeExpression {
+  readonly kind: 'like'
+  readonly operand: Expression
+  readonly pattern: TextLiteral | RegexLiteral | Placeholder
+  readonly negated: boolean
+  readonly span: Span
+}

@@ -1,0 +1,35 @@
+/** A value of a result: integers beyond 2^53 are bigint, a moment is a Date, no value is null. */
+export type Cell = string | number | bigint | Date | null
+
+export type Row = readonly Cell[]
+
+export type ColumnType = 'text' | 'integer' | 'number' | 'time'
+
+/** What a figure counts, for tables that show human units: `1.23 GB`, `$4.56`. */
+export type Unit = 'bytes' | 'usd' | 'percent'
+
+export interface ResultColumn {
+  readonly name: string
+  readonly type: ColumnType
+  readonly unit?: Unit | undefined
+}
+
+export interface Result {
+  readonly columns: readonly ResultColumn[]
+  /** Rows in order, in batches of any size; iterated once. The first batch comes when the answer is known to be whole. */
+  readonly batches: AsyncIterable<readonly Row[]>
+  /** Known once the batches are read. */
+  statistics(): Statistics
+}
+
+export interface Statistics {
+  readonly filesFound: number
+  readonly filesRead: number
+  /** Records that were read, whatever the query did with them; unreadable lines are not among them. */
+  readonly recordsScanned: number
+  readonly linesUnreadable: number
+  /** Compressed bytes of the files that were read. */
+  readonly bytesRead: number
+  readonly seconds: number
+  readonly rows: number
+}
