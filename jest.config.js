@@ -5,5 +5,6 @@ export default {
   transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.cjs' },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   testTimeout: 60_000,
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/'],
   maxWorkers: 2,
 }

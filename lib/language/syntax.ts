@@ -25,6 +25,8 @@ export type Command =
   | { readonly kind: 'dedup'; readonly keys: readonly Expression[]; readonly span: Span }
   | ParseCommand
   | OtherCommand
+  /** Text that is no command; a diagnostic says why. */
+  | { readonly kind: 'broken'; readonly span: Span }
 
 export interface StatsCommand {
   readonly kind: 'stats'

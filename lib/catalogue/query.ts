@@ -1,0 +1,74 @@
+import type { FieldName } from '../flow-log/fields'
+import { readHeader, trailerFields, type Header } from './header'
+import { readParameter, type Parameter } from './parameter'
+
+/** A query of the catalogue, or an ad-hoc text that may carry the same comments. */
+export interface CatalogueQuery {
+  /** `nat/conversations`: group and file name. */
+  readonly name: string
+  readonly group: string
+  readonly title: string
+  readonly description: string
+  readonly version: number
+  /** The Insights QL with its comments, placeholders and all. */
+  readonly text: string
+  readonly parameters: readonly Parameter[]
+  readonly needs: readonly FieldName[]
+  readonly uses: readonly FieldName[]
+  readonly otherwise: string | undefined
+  /** Names of parameters and tokens of fields: without any of them the answer is a guess. */
+  readonly exact: readonly string[]
+  readonly units: ReadonlyMap<string, ColumnUnit>
+}
+
+export type ColumnUnit = 'bytes' | 'usd' | 'percent'
+
+/**
+ * Reads a query and the comments at its head; the QL itself is parsed when it is needed.
+ * @throws {Error} when a trailer is misspelled, which names the query.
+ */
+export function readQuery(text: string, name: string): CatalogueQuery {
+  try {
+    const header = readHeader(text)
+    return {
+      name,
+      group: name.includes('/') ? name.slice(0, name.indexOf('/')) : '',
+      title: header.title,
+      description: header.description,
+      version: Number(only(header, 'Version') ?? 0),
+      text,
+      parameters: (header.trailers.get('Param') ?? []).map(readParameter),
+      needs: trailerFields(header, 'Needs'),
+      uses: trailerFields(header, 'Uses'),
+      otherwise: only(header, 'Otherwise'),
+      exact: words(header, 'Exact'),
+      units: readUnits(header),
+    }
+  } catch (cause) {
+    throw new Error(`${name}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+function only(header: Header, trailer: 'Version' | 'Otherwise'): string | undefined {
+  return header.trailers.get(trailer)?.[0]
+}
+
+function words(header: Header, trailer: 'Exact'): readonly string[] {
+  return (header.trailers.get(trailer) ?? []).flatMap((line) => line.split(/[\s,]+/))
+}
+
+function readUnits(header: Header): ReadonlyMap<string, ColumnUnit> {
+  const pairs = (header.trailers.get('Units') ?? []).flatMap((line) => line.split(','))
+  return new Map(
+    pairs.map((pair) => {
+      const [column, unit] = pair.trim().split(/\s+/)
+      if (!column || !isUnit(unit))
+        throw new Error(`\`Units:\` has \`${pair.trim()}\`, not a column and bytes, usd or percent`)
+      return [column, unit]
+    }),
+  )
+}
+
+function isUnit(word: string | undefined): word is ColumnUnit {
+  return word === 'bytes' || word === 'usd' || word === 'percent'
+}

@@ -1,0 +1,59 @@
+import { ansiAggregates, ansiFunctions, share } from './functions'
+import { ipv4Pattern } from './ipv4-pattern'
+import { literal } from './literals'
+import { sqlDialect } from './sql'
+import { ipv6Bounds, subnetBlocks } from './subnet'
+
+/**
+ * SQL for DuckDB over the view `flow_logs`, whose text columns are never NULL where the log has the field.
+ *
+ * No extension is used: `inet` cannot be downloaded everywhere. https://duckdb.org/docs/stable/sql/introduction
+ */
+export const duckdb = sqlDialect({
+  name: 'duckdb',
+  textColumn: (column) => `"${column}"`,
+
+  functions: {
+    ...ansiFunctions,
+    strcontains: (text, part) => `contains(${text}, ${part})`,
+    regexReplace: (text, regex, by) => `regexp_replace(${text}, ${regex}, ${by}, 'g')`,
+    urldecode: (text) => `url_decode(${text})`,
+  },
+
+  aggregates: {
+    ...ansiAggregates,
+    pct: (x, percent) => `quantile_cont(${x}, ${share(percent)})`,
+    earliest: (x, time) => `arg_min(${x}, ${time})`,
+    latest: (x, time) => `arg_max(${x}, ${time})`,
+  },
+
+  matches: (text, regex) => `regexp_matches(${text}, ${literal(regex)})`,
+  contains: (text, part) => `contains(${text}, ${part})`,
+  // A group that took no part, and no match at all, are the empty text in DuckDB: missing tells them apart.
+  extract: (text, regex, group) =>
+    `CASE WHEN regexp_matches(${text}, ${literal(regex)}) THEN regexp_extract(${text}, ${literal(regex)}, ${group}) END`,
+
+  inSubnets(address, cidrs) {
+    const { ipv4, ipv6 } = subnetBlocks(cidrs)
+    const tests = [
+      ...(ipv4.length > 0 ? [`regexp_matches(${address}, ${literal(ipv4Pattern(ipv4))})`] : []),
+      ...ipv6.map((block) => {
+        if (block.prefix === 0) return `contains(${address}, ':')`
+        const [low, high] = ipv6Bounds(block)
+        return `(contains(${address}, ':') AND ${ipv6Digits(address)} BETWEEN ${literal(low)} AND ${literal(high)})`
+      }),
+    ]
+    return tests.length === 1 ? tests[0]! : `(${tests.join(' OR ')})`
+  },
+
+  calendarFloor: (time, unit) =>
+    `epoch_ms(date_trunc(${literal(unit)}, make_timestamp(${time} * 1000)))`,
+  timestamp: (milliseconds) => `make_timestamp(${milliseconds} * 1000)`,
+})
+
+/** The 32 hexadecimal digits of an IPv6 address, so that blocks compare as text: `::1` is 31 zeros and a 1. */
+function ipv6Digits(address: string): string {
+  const groups = `len(list_filter(string_split(${address}, ':'), lambda part: part <> ''))`
+  const whole = `trim(replace(lower(${address}), '::', ':' || repeat('0:', 8 - ${groups})), ':')`
+  return `array_to_string(list_transform(string_split(${whole}, ':'), lambda part: lpad(part, 4, '0')), '')`
+}

@@ -1,0 +1,55 @@
+import type { Words } from './words'
+
+type FunctionWriters = Words['functions']
+type AggregateWriters = Words['aggregates']
+
+/** Functions that engines of standard SQL write alike; a dialect overrides the rows it differs in. */
+export const ansiFunctions: Omit<FunctionWriters, 'strcontains' | 'regexReplace' | 'urldecode'> = {
+  abs: (x) => `abs(${x})`,
+  ceil: (x) => `ceil(${x})`,
+  floor: (x) => `floor(${x})`,
+  greatest: (...values) => ifAllPresent(values, `greatest(${values.join(', ')})`),
+  least: (...values) => ifAllPresent(values, `least(${values.join(', ')})`),
+  // Outside of their domain one engine fails and another says infinity: missing is the answer here.
+  log: (x) => `CASE WHEN ${x} > 0 THEN ln(${x}) END`,
+  sqrt: (x) => `CASE WHEN ${x} >= 0 THEN sqrt(${x}) END`,
+  round: (x, digits) => `round(${digits === undefined ? x : `${x}, ${digits}`})`,
+  toInt: (x) => `TRY_CAST(trunc(${x}) AS BIGINT)`,
+  // A moment is epoch milliseconds already.
+  fromMillis: (x) => x,
+  toMillis: (x) => x,
+  concat: (...values) => values.join(' || '),
+  ltrim: (text, characters) => `trim(LEADING ${characters ?? "' '"} FROM ${text})`,
+  rtrim: (text, characters) => `trim(TRAILING ${characters ?? "' '"} FROM ${text})`,
+  trim: (text, characters) => `trim(BOTH ${characters ?? "' '"} FROM ${text})`,
+  strlen: (text) => `length(${text})`,
+  toupper: (text) => `upper(${text})`,
+  tolower: (text) => `lower(${text})`,
+  substr: (text, start, length) =>
+    `substr(${text}, ${start} + 1${length === undefined ? '' : `, ${length}`})`,
+  replace: (text, find, by) => `replace(${text}, ${find}, ${by})`,
+  startsWith: (text, part) => `starts_with(${text}, ${part})`,
+  endsWith: (text, part) => `starts_with(reverse(${text}), reverse(${part}))`,
+}
+
+export const ansiAggregates: Omit<AggregateWriters, 'pct' | 'earliest' | 'latest'> = {
+  count: (x) => `count(${x ?? '*'})`,
+  countDistinct: (x) => `count(DISTINCT ${x})`,
+  sum: (x) => `sum(${x})`,
+  avg: (x) => `avg(${x})`,
+  min: (x) => `min(${x})`,
+  max: (x) => `max(${x})`,
+  stddev: (x) => `stddev_pop(${x})`,
+  variance: (x) => `var_pop(${x})`,
+  sortsFirst: (x) => `min(${x})`,
+  sortsLast: (x) => `max(${x})`,
+}
+
+/** The percentile of a `pct` as a share: CloudWatch counts to 100, SQL to 1. */
+export function share(percent: string | undefined): number {
+  return Number(percent) / 100
+}
+
+function ifAllPresent(values: readonly string[], result: string): string {
+  return `CASE WHEN ${values.map((value) => `${value} IS NOT NULL`).join(' AND ')} THEN ${result} END`
+}

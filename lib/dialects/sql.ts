@@ -1,0 +1,245 @@
+import { column, fieldByName, type FieldName } from '../flow-log/fields'
+import type { OutputColumn, Plan, Step, SystemFieldName, Value } from '../language/plan'
+import type { TimeRange } from '../time-range'
+import { Blocks, commonTable, select, where } from './blocks'
+import { writeCondition } from './conditions'
+import { presence, type CompiledQuery, type LogDescription, type SqlDialect } from './dialect'
+import { identifier, literal } from './literals'
+import { isNullable } from './missing'
+import { writeValue } from './values'
+import type { Named, Target, Words } from './words'
+
+export interface SqlDifferences extends Words {
+  readonly name: SqlDialect['name']
+  /** A text column of the raw table, with `-` where AWS writes it. */
+  readonly textColumn: (column: string) => string
+  /** Conditions on the raw table that choose the partitions of a range. */
+  readonly partitions?: (range: TimeRange) => readonly string[]
+}
+
+/** Makes a dialect out of what its engine says in its own way. */
+export function sqlDialect(differences: SqlDifferences): SqlDialect {
+  return {
+    name: differences.name,
+    compile: (plan, log, range) => compile(differences, plan, log, range),
+  }
+}
+
+/**
+ * One common table expression for the records under their names in the query, then one for each stretch of steps.
+ *
+ * The raw columns are named in the first only: there a text `-` and a field that the log does not have get their meaning.
+ */
+function compile(
+  words: SqlDifferences,
+  plan: Plan,
+  log: LogDescription,
+  range: TimeRange | undefined,
+): CompiledQuery {
+  const used = new Map<string, { readonly sql: string; readonly name: string }>()
+  const columns = new Map<string, Named>()
+  const names = new SqlNames()
+  const blocks = new Blocks('records')
+  const scope = {
+    named(value: Extract<Value, { kind: 'field' | 'system' | 'column' }>): Named {
+      if (value.kind === 'column') {
+        const known = columns.get(value.name) ?? unknownColumn(value.name)
+        blocks.mention(known.sql)
+        return known
+      }
+      const raw =
+        value.kind === 'field'
+          ? rawField(words, log, value.name)
+          : rawSystem(words, log, value.name)
+      if (raw.missing) return raw
+      const name = names.of(value.name)
+      used.set(value.name, { sql: raw.sql, name })
+      return { ...raw, sql: identifier(name) }
+    },
+  }
+  const target: Target = { words, scope }
+
+  for (const step of plan.steps) compileStep(step, { target, blocks, columns, names })
+
+  const list = plan.columns.map((output) => outputColumn(target, output))
+  const text = blocks.finish(list, (name) =>
+    commonTable(
+      name,
+      [
+        select(
+          used.size === 0
+            ? ['1 AS "record"']
+            : [...used].map(([field, { sql, name }]) =>
+                sql === identifier(name) ? sql : `${sql} AS ${identifier(name)}`,
+              ),
+        ),
+        `FROM ${log.table.map(identifier).join('.')}`,
+        ...where(range ? [...(words.partitions?.(range) ?? []), ...rangeConditions(range)] : []),
+      ].join('\n'),
+    ),
+  )
+  return { text, columns: plan.columns }
+}
+
+interface Compilation {
+  readonly target: Target
+  readonly blocks: Blocks
+  readonly columns: Map<string, Named>
+  readonly names: SqlNames
+}
+
+function compileStep(step: Step, { target, blocks, columns, names }: Compilation): void {
+  switch (step.kind) {
+    case 'filter': {
+      const condition = writeCondition(target, step.condition)
+      if (condition !== undefined) blocks.filter(condition)
+      return
+    }
+    case 'extend': {
+      const added = step.columns.map(
+        ({ name, value }) => [name, writeValue(target, value), value] as const,
+      )
+      for (const [name, sql, value] of added) {
+        const sqlName = names.of(name)
+        blocks.add(sqlName, sql)
+        columns.set(name, { sql: identifier(sqlName), nullable: isNullable(target, value) })
+      }
+      return
+    }
+    case 'aggregate': {
+      const keys = step.keys.map(
+        ({ name, value }) => [name, writeValue(target, value), value] as const,
+      )
+      const measures: [string, string, Value][] = []
+      for (const { name, value } of step.measures) {
+        const sql = writeValue(target, value)
+        measures.push([name, sql, value])
+        // A later measure may use this one: SQL has no name for it inside the same SELECT.
+        columns.set(name, { sql: `(${sql})`, nullable: isNullable(target, value) })
+      }
+      names.clear()
+      const named = <T extends readonly [string, string, Value]>(parts: readonly T[]) =>
+        parts.map(([name, sql]) => [names.of(name), sql] as const)
+      const nullability = [...keys, ...measures].map(
+        ([name, , value]) => [name, isNullable(target, value)] as const,
+      )
+      blocks.aggregate(named(keys), named(measures))
+      columns.clear()
+      for (const [name, nullable] of nullability)
+        columns.set(name, { sql: identifier(names.of(name)), nullable })
+      return
+    }
+    case 'sort':
+      blocks.sort(
+        step.keys.map(
+          ({ value, descending }) =>
+            `${writeValue(target, value)}${descending ? ' DESC' : ''} NULLS LAST`,
+        ),
+      )
+      return
+    case 'limit':
+      blocks.limit(step.count)
+      return
+    case 'dedup': {
+      const keys = step.keys.map((key) => writeValue(target, key))
+      const order = blocks.currentOrder()
+      blocks.add(
+        names.of('#row'),
+        `row_number() OVER (PARTITION BY ${keys.join(', ')}${order.length > 0 ? ` ORDER BY ${order.join(', ')}` : ''})`,
+      )
+      blocks.mention(identifier(names.of('#row')))
+      blocks.filter(
+        [`${identifier(names.of('#row'))} = 1`, ...keys.map((key) => `${key} IS NULL`)].join(
+          ' OR ',
+        ),
+      )
+      return
+    }
+  }
+}
+
+function outputColumn(target: Target, { name, value, type }: OutputColumn): string {
+  const sql = writeValue(target, value)
+  const shown = type === 'time' ? target.words.timestamp(sql) : sql
+  return shown === identifier(name) ? shown : `${shown} AS ${identifier(name)}`
+}
+
+function rawField(words: SqlDifferences, log: LogDescription, name: FieldName): Named {
+  const field = fieldByName(name)
+  const known = presence(log, name)
+  if (known === 'never') return MISSING
+
+  const raw = column(field)
+  if (field.type !== 'string')
+    return { sql: identifier(raw), nullable: true, narrow: field.type === 'int' }
+  return known === 'always'
+    ? { sql: words.textColumn(raw), nullable: false }
+    : { sql: identifier(raw), nullable: true }
+}
+
+function rawSystem(words: SqlDifferences, log: LogDescription, name: SystemFieldName): Named {
+  switch (name) {
+    case '@timestamp':
+      return presence(log, 'startTime') === 'never'
+        ? MISSING
+        : { sql: `${identifier('start')} * 1000`, nullable: true }
+    case '@logStream':
+      return presence(log, 'interfaceId') === 'never'
+        ? MISSING
+        : { sql: `${rawField(words, log, 'interfaceId').sql} || '-all'`, nullable: true }
+    case '@message':
+      return { sql: message(words, log), nullable: false }
+    case '@log':
+    case '@ingestionTime':
+      return MISSING
+  }
+}
+
+/** The record as a line of text, put together again from its fields. */
+function message(words: SqlDifferences, log: LogDescription): string {
+  const parts = [...log.fields.keys()].map((name) => {
+    const { sql, narrow } = rawField(words, log, name)
+    const isText = fieldByName(name).type === 'string' && narrow === undefined
+    return isText ? sql : `COALESCE(CAST(${sql} AS VARCHAR), '-')`
+  })
+  return `concat_ws(${literal(' ')}, ${parts.join(', ')})`
+}
+
+const MISSING: Named = { sql: '', missing: true, nullable: true }
+
+function unknownColumn(name: string): never {
+  throw new Error(`the plan uses the column ${name} before a step defines it`)
+}
+
+/** A record belongs to a range by its start; `start` is in seconds. */
+function rangeConditions({ from, to }: TimeRange): string[] {
+  const seconds = (date: Date) => Math.ceil(date.getTime() / 1000)
+  return [
+    ...(from ? [`${identifier('start')} >= ${seconds(from)}`] : []),
+    ...(to ? [`${identifier('start')} < ${seconds(to)}`] : []),
+  ]
+}
+
+/** Names of a query as SQL names: SQL does not tell `bytes` from `Bytes`, Logs Insights does. */
+class SqlNames {
+  private readonly taken = new Map<string, string>()
+
+  of(name: string): string {
+    const known = [...this.taken].find(([, owner]) => owner === name)
+    if (known) return known[0]
+
+    let candidate = name
+    for (let number = 2; this.has(candidate); number++) candidate = `${name}_${number}`
+    this.taken.set(candidate, name)
+    return candidate
+  }
+
+  clear(): void {
+    this.taken.clear()
+  }
+
+  private has(candidate: string): boolean {
+    const lower = candidate.toLowerCase()
+    return [...this.taken.keys()].some((name) => name.toLowerCase() === lower)
+  }
+}

@@ -1,0 +1,98 @@
+import type { CallValue, LiteralValue, Value, ValueType } from './plan'
+
+const NUMERIC_TEXT = /^-?\d+(\.\d+)?$/
+
+export const isNumeric = ({ type }: Pick<Value, 'type'>): boolean =>
+  type === 'integer' || type === 'number'
+
+/** The number that a text literal holds; undefined when it is none. */
+export function numberIn(text: string): LiteralValue | undefined {
+  return NUMERIC_TEXT.test(text) ? numberLiteral(text) : undefined
+}
+
+/** A number as written, without zeros at its front. */
+export function numberLiteral(digits: string): LiteralValue {
+  const value = digits.replace(/^(-?)0+(?=\d)/, '$1')
+  return { kind: 'literal', value, type: /^-?\d+$/.test(value) ? 'integer' : 'number' }
+}
+
+/** A value as a number: a text that is none is missing, a time is its milliseconds. */
+export function toNumeric(value: Value): Value {
+  switch (value.type) {
+    case 'integer':
+    case 'number':
+      return value
+    case 'boolean':
+      return { kind: 'convert', operand: value, type: 'integer' }
+    case 'time':
+      return toMillis(value)
+    case 'text':
+      return (
+        (value.kind === 'literal' ? numberIn(value.value) : undefined) ?? {
+          kind: 'convert',
+          operand: value,
+          type: 'number',
+        }
+      )
+  }
+}
+
+/** A value as a text; undefined for a time, whose text engines write in different ways. */
+export function toText(value: Value): Value | undefined {
+  if (value.type === 'text') return value
+  if (value.type === 'time') return undefined
+  if (value.kind === 'literal') return { kind: 'literal', value: value.value, type: 'text' }
+  return { kind: 'convert', operand: toNumeric(value), type: 'text' }
+}
+
+/** A value as a condition: a number other than 0 is true; undefined for texts and times. */
+export function toBoolean(value: Value): Value | undefined {
+  if (value.type === 'boolean') return value
+  if (!isNumeric(value)) return undefined
+  return {
+    kind: 'comparison',
+    operator: '!=',
+    left: value,
+    right: numberLiteral('0'),
+    type: 'boolean',
+  }
+}
+
+export function toInteger(value: Value): Value {
+  const number = toNumeric(value)
+  return number.type === 'integer' ? number : call('toInt', [number], 'integer')
+}
+
+export function toMillis(value: Value): Value {
+  return call('toMillis', [value], 'integer')
+}
+
+export function call(
+  name: CallValue['function'],
+  args: readonly Value[],
+  type: ValueType,
+): CallValue {
+  return { kind: 'call', function: name, arguments: args, type }
+}
+
+/** The type that values have in common; undefined for times beside others. */
+export function commonType(values: readonly Value[]): ValueType | undefined {
+  const types = new Set(values.map(({ type }) => type))
+  if (types.size === 1) return values[0]!.type
+  if (types.has('time')) return undefined
+  const isNumber = (value: Value) =>
+    value.type !== 'text' || (value.kind === 'literal' && numberIn(value.value) !== undefined)
+  if (types.has('text') && !(values.every(isNumber) && types.size > 1)) return 'text'
+  return values.map(toNumeric).some(({ type }) => type === 'number') ? 'number' : 'integer'
+}
+
+/** The value in the type that {@link commonType} found. */
+export function inCommonType(value: Value, type: ValueType): Value {
+  if (value.type === type) return value
+  if (type === 'text') return toText(value) ?? value
+  const number = toNumeric(value)
+  if (number.type === type) return number
+  return number.kind === 'literal'
+    ? { kind: 'literal', value: number.value, type: 'number' }
+    : { kind: 'convert', operand: number, type }
+}

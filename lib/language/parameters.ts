@@ -1,0 +1,81 @@
+import { isIP } from 'node:net'
+import { UsageError } from '../errors'
+import { formatCidr, parseCidr } from '../flow-log/cidr'
+import { exceededCap, parsePeriod } from './period'
+
+interface ParameterRow {
+  readonly what: string
+  readonly example: string
+  /** The value as a literal of Insights QL; undefined when it is none of the type. */
+  readonly literal: (text: string) => string | undefined
+}
+
+/** The types of parameters; only what a type's `literal` returns ever becomes part of a query. */
+const TYPES = {
+  cidr: {
+    what: 'a CIDR block',
+    example: '10.0.0.0/8',
+    literal: (text) => {
+      const cidr = parseCidr(text)
+      return cidr && `"${formatCidr(cidr)}"`
+    },
+  },
+  address: {
+    what: 'an address',
+    example: '10.0.1.5',
+    literal: (text) => {
+      const cidr = isIP(text) === 0 ? undefined : parseCidr(text)
+      return cidr && `"${formatCidr(cidr).replace(/\/\d+$/, '')}"`
+    },
+  },
+  integer: {
+    what: 'a whole number',
+    example: '443',
+    literal: (text) => (/^-?\d{1,18}$/.test(text) ? text : undefined),
+  },
+  number: {
+    what: 'a number',
+    example: '0.045',
+    literal: (text) => (/^-?\d{1,18}(\.\d{1,18})?$/.test(text) ? text : undefined),
+  },
+  interface: {
+    what: 'the id of an interface or a NAT gateway',
+    example: 'eni-0a1b2c3d4e5f60718',
+    // Records without an interface have `-`.
+    literal: (text) =>
+      /^(-|[a-z]+(-[a-z]+)*-[0-9a-z]+)$/.test(text) && text.length <= 64 ? `"${text}"` : undefined,
+  },
+  duration: {
+    what: 'a period that CloudWatch rounds to',
+    example: '5m',
+    literal: (text) => {
+      const period = parsePeriod(text)
+      const fits = period && period.count > 0 && exceededCap(period) === undefined
+      return fits ? `${period.count}${period.unit}` : undefined
+    },
+  },
+} as const satisfies Record<string, ParameterRow>
+
+export type ParameterType = keyof typeof TYPES
+
+export const PARAMETER_TYPES = Object.keys(TYPES) as readonly ParameterType[]
+
+/**
+ * One value of a parameter as a literal of Insights QL: the only way for a value into a query.
+ * @throws {UsageError} naming the parameter when the text is no value of the type.
+ */
+export function parseParameter(type: ParameterType, text: string, name: string): string {
+  const { literal, what, example }: ParameterRow = TYPES[type]
+  const found = literal(text.trim())
+  if (found !== undefined) return found
+  throw new UsageError(`--param ${name}=${visible(text)}: not ${what}, such as ${example}`)
+}
+
+/** Line ends and other control characters as escapes: the value comes from outside. */
+function visible(text: string): string {
+  return text.replace(
+    // eslint-disable-next-line no-control-regex
+    /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

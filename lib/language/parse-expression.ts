@@ -1,0 +1,253 @@
+import {
+  expectSymbol,
+  fail,
+  failWith,
+  isName,
+  listOf,
+  nested,
+  peek,
+  spanFrom,
+  startOf,
+  take,
+  takeSymbol,
+  takeWord,
+  type Cursor,
+} from './cursor'
+import { isSymbol, isWord } from './lex'
+import { error, warning } from './messages'
+import type {
+  ArithmeticOperator,
+  BinaryExpression,
+  ComparisonOperator,
+  Expression,
+  InExpression,
+  LikeExpression,
+} from './syntax'
+
+type Parse = (cursor: Cursor) => Expression
+
+// A longer chain of arithmetic would be too deep for whoever walks it; `and` and `or` chains are walked in loops.
+const LONGEST_ARITHMETIC = 250
+
+/** expression = conjunction { "or" conjunction } */
+export function parseExpression(cursor: Cursor): Expression {
+  const start = startOf(cursor)
+  let left = parseConjunction(cursor)
+  while (takeOperator(cursor, 'or', '||')) {
+    const right = parseConjunction(cursor)
+    warnAboutMix(cursor, left)
+    warnAboutMix(cursor, right)
+    left = { kind: 'binary', operator: 'or', left, right, span: spanFrom(cursor, start) }
+  }
+  return left
+}
+
+/** conjunction = negation { "and" negation } */
+function parseConjunction(cursor: Cursor): Expression {
+  const start = startOf(cursor)
+  let left = parseNegation(cursor)
+  while (takeOperator(cursor, 'and', '&&')) {
+    const right = parseNegation(cursor)
+    left = { kind: 'binary', operator: 'and', left, right, span: spanFrom(cursor, start) }
+  }
+  return left
+}
+
+/** negation = ( "not" | "!" ) negation | comparison */
+function parseNegation(cursor: Cursor): Expression {
+  const start = startOf(cursor)
+  if (takeWord(cursor, 'not') === undefined && takeSymbol(cursor, '!') === undefined) {
+    return parseComparison(cursor)
+  }
+  const operand = nested(cursor, () => parseNegation(cursor))
+  const span = spanFrom(cursor, start)
+  const compares = operand.kind === 'binary' || operand.kind === 'in' || operand.kind === 'like'
+  if (compares && !cursor.parenthesised.has(operand)) {
+    cursor.diagnostics.push(warning('unclear-not', span))
+  }
+  return { kind: 'not', operand, span }
+}
+
+/** comparison = sum [ ( "=" | "!=" | "<" | "<=" | ">" | ">=" ) sum | [ "not" ] "in" list | ( [ "not" ] "like" | "=~" ) pattern ] */
+function parseComparison(cursor: Cursor): Expression {
+  const start = startOf(cursor)
+  const left = parseSum(cursor)
+  const operator = takeComparison(cursor)
+  if (operator) {
+    const right = parseSum(cursor)
+    return { kind: 'binary', operator, left, right, span: spanFrom(cursor, start) }
+  }
+  const negated = isWord(peek(cursor), 'not')
+  if (negated && !isWord(peek(cursor, 1), 'in') && !isWord(peek(cursor, 1), 'like')) return left
+  if (negated) take(cursor)
+  if (takeWord(cursor, 'in') !== undefined) return parseIn(cursor, start, left, negated)
+  if (takeWord(cursor, 'like') !== undefined || takeSymbol(cursor, '=~') !== undefined) {
+    return parseLike(cursor, start, left, negated)
+  }
+  return left
+}
+
+/** list = "[" expression { "," expression } "]" */
+function parseIn(
+  cursor: Cursor,
+  start: number,
+  operand: Expression,
+  negated: boolean,
+): InExpression {
+  const open = peek(cursor)
+  if (takeSymbol(cursor, '[') === undefined) {
+    return failWith(cursor, error('in-brackets', open.span))
+  }
+  if (takeSymbol(cursor, ']') !== undefined) {
+    return failWith(cursor, error('in-empty', spanFrom(cursor, open.span.start)))
+  }
+  const items = nested(cursor, () => listOf(cursor, parseSum))
+  expectSymbol(cursor, ']')
+  return { kind: 'in', operand, items, negated, span: spanFrom(cursor, start) }
+}
+
+/** pattern = text | regex | placeholder */
+function parseLike(
+  cursor: Cursor,
+  start: number,
+  operand: Expression,
+  negated: boolean,
+): LikeExpression {
+  const pattern = take(cursor)
+  if (pattern.kind !== 'text' && pattern.kind !== 'regex' && pattern.kind !== 'placeholder') {
+    cursor.position -= pattern.kind === 'end' ? 0 : 1
+    return fail(cursor, 'a text or a regular expression')
+  }
+  return { kind: 'like', operand, pattern, negated, span: spanFrom(cursor, start) }
+}
+
+/** sum = product { ( "+" | "-" ) product } */
+const parseSum: Parse = arithmetic(['+', '-'], (cursor) => parseProduct(cursor))
+
+/** product = power { ( "*" | "/" | "%" ) power } */
+const parseProduct: Parse = arithmetic(['*', '/', '%'], (cursor) => parsePower(cursor))
+
+/** power = signed { "^" signed } */
+const parsePower: Parse = arithmetic(['^'], (cursor) => parseSigned(cursor))
+
+function arithmetic(operators: readonly ArithmeticOperator[], parseOperand: Parse): Parse {
+  return (cursor) => {
+    const start = startOf(cursor)
+    let left = parseOperand(cursor)
+    for (let count = 0; ; count++) {
+      const operator = operators.find((candidate) => isSymbol(peek(cursor), candidate))
+      if (operator === undefined) return left
+      if (count === LONGEST_ARITHMETIC) failWith(cursor, error('too-deep', peek(cursor).span))
+      take(cursor)
+      const right = parseOperand(cursor)
+      left = { kind: 'binary', operator, left, right, span: spanFrom(cursor, start) }
+    }
+  }
+}
+
+/** signed = "-" signed | primary */
+function parseSigned(cursor: Cursor): Expression {
+  const start = startOf(cursor)
+  if (takeSymbol(cursor, '-') === undefined) return parsePrimary(cursor)
+  const operand = nested(cursor, () => parseSigned(cursor))
+  return { kind: 'negative', operand, span: spanFrom(cursor, start) }
+}
+
+/** primary = number | text | placeholder | name | name "(" [ arguments ] ")" | "(" expression ")" */
+export function parsePrimary(cursor: Cursor): Expression {
+  const token = peek(cursor)
+  const { span } = token
+  switch (token.kind) {
+    case 'number':
+      take(cursor)
+      return { kind: 'number', value: Number(token.digits), digits: token.digits, span }
+    case 'text':
+    case 'placeholder':
+      take(cursor)
+      return token
+    case 'period':
+      return failWith(cursor, error('period-alone', span, cursor.text.slice(span.start, span.end)))
+    case 'name':
+      if (!isName(token)) return fail(cursor, 'a value')
+      if (!token.quoted && isSymbol(peek(cursor, 1), '(')) return parseCall(cursor)
+      take(cursor)
+      return { kind: 'name', name: token.text, span }
+    case 'symbol':
+      if (token.symbol === '(') return parseParentheses(cursor)
+      if (token.symbol === '*') return failWith(cursor, error('star-alone', span))
+      return fail(cursor, 'a value')
+    case 'regex':
+    case 'bad':
+    case 'end':
+      return fail(cursor, 'a value')
+  }
+}
+
+function parseParentheses(cursor: Cursor): Expression {
+  take(cursor)
+  const inner = nested(cursor, () => parseExpression(cursor))
+  expectSymbol(cursor, ')')
+  cursor.parenthesised.add(inner)
+  return inner
+}
+
+/** arguments = argument { "," argument } */
+function parseCall(cursor: Cursor): Expression {
+  const name = take(cursor)
+  const { start, end } = name.span
+  expectSymbol(cursor, '(')
+  const empty = takeSymbol(cursor, ')') !== undefined
+  const args = empty ? [] : nested(cursor, () => listOf(cursor, parseArgument))
+  if (!empty) expectSymbol(cursor, ')')
+  return {
+    kind: 'call',
+    name: cursor.text.slice(start, end),
+    nameSpan: name.span,
+    arguments: args,
+    span: spanFrom(cursor, start),
+  }
+}
+
+/** argument = period | "*" | expression */
+function parseArgument(cursor: Cursor): Expression {
+  const token = peek(cursor)
+  const endsHere = isSymbol(peek(cursor, 1), ',') || isSymbol(peek(cursor, 1), ')')
+  if (token.kind === 'period' && endsHere) {
+    take(cursor)
+    return token
+  }
+  if (isSymbol(token, '*') && isSymbol(peek(cursor, 1), ')')) {
+    take(cursor)
+    return { kind: 'star', span: token.span }
+  }
+  return parseExpression(cursor)
+}
+
+function takeOperator(cursor: Cursor, word: 'and' | 'or', foreign: string): boolean {
+  const { span } = peek(cursor)
+  if (takeWord(cursor, word) !== undefined) return true
+  if (takeSymbol(cursor, foreign) === undefined) return false
+  cursor.diagnostics.push(error('foreign-operator', span, foreign, word))
+  return true
+}
+
+function takeComparison(cursor: Cursor): ComparisonOperator | undefined {
+  const { span } = peek(cursor)
+  const found = takeSymbol(cursor, '=', '!=', '<', '<=', '>', '>=', '==', '<>')
+  switch (found) {
+    case '==':
+      cursor.diagnostics.push(warning('double-equals', span))
+      return '='
+    case '<>':
+      cursor.diagnostics.push(error('foreign-operator', span, '<>', '!='))
+      return '!='
+    default:
+      return found as ComparisonOperator | undefined
+  }
+}
+
+function warnAboutMix(cursor: Cursor, operand: Expression): void {
+  const isConjunction = (operand as BinaryExpression).operator === 'and'
+  if (!isConjunction || cursor.parenthesised.has(operand)) return
+  cursor.diagnostics.push(warning('mixed-and-or', operand.span))
+}

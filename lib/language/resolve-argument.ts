@@ -1,0 +1,194 @@
+import { formatCidr, parseCidr } from '../flow-log/cidr'
+import { toBoolean, toInteger, toNumeric, toText } from './conversions'
+import type { FunctionRow, Parameter, ParameterKind } from './functions'
+import { error, warning } from './messages'
+import { exceededCap, withinCap } from './period'
+import type { Value } from './plan'
+import { checkRegex } from './regex'
+import { resolveExpression, resolvePlaceholder } from './resolve-expression'
+import { report, written, type Place, type Resolving } from './resolving'
+import type { CallExpression, Expression } from './syntax'
+import { typeWords } from './type-words'
+
+interface ParameterShape {
+  readonly kind: ParameterKind
+  readonly optional: boolean
+  readonly repeated: boolean
+}
+
+/** The parameter that an argument belongs to. */
+export function parameterAt(row: FunctionRow, index: number, count: number): ParameterShape {
+  if (row.name === 'case') {
+    // Conditions stand first of each pair; what is left over at the end is the value for none of them.
+    const isCondition = index % 2 === 0 && index < count - 1
+    return { kind: isCondition ? 'boolean' : 'value', optional: false, repeated: false }
+  }
+  return shapeOf(row.parameters[Math.min(index, row.parameters.length - 1)]!)
+}
+
+function shapeOf(parameter: Parameter): ParameterShape {
+  return {
+    kind: parameter.replace(/[?.]+$/, '') as ParameterKind,
+    optional: parameter.endsWith('?'),
+    repeated: parameter.endsWith('...'),
+  }
+}
+
+export function checkArgumentCount(
+  state: Resolving,
+  call: CallExpression,
+  { name, parameters }: FunctionRow,
+): boolean {
+  const shapes = parameters.map(shapeOf)
+  const isCase = name === 'case'
+  const least = isCase ? 2 : shapes.filter(({ optional }) => !optional).length
+  const most = shapes.some(({ repeated }) => repeated) ? Infinity : shapes.length
+  const { length } = call.arguments
+  if (length >= least && length <= most) return true
+  report(state, error('argument-count', call.span, call.name, takes(least, most), length))
+  return false
+}
+
+function takes(least: number, most: number): string {
+  const noun = (count: number) => (count === 1 ? 'argument' : 'arguments')
+  if (most === Infinity) return `at least ${least} ${noun(least)}`
+  return least === most ? `${least} ${noun(least)}` : `${least} or ${most} ${noun(most)}`
+}
+
+/** One argument, brought to the type that its function wants. */
+export function resolveArgument(
+  state: Resolving,
+  call: CallExpression,
+  row: FunctionRow,
+  index: number,
+  place: Place,
+): Value | undefined {
+  const argument = call.arguments[index]!
+  const { kind } = parameterAt(row, index, call.arguments.length)
+  if (kind === 'period') return resolvePeriod(state, call, argument, index)
+  if (kind === 'cidr') return resolveCidr(state, call, argument)
+  if (kind === 'regex') return resolvePattern(state, call, argument, index)
+
+  const value = resolveExpression(state, argument, place)
+  if (!value) return undefined
+  if (value.kind !== 'period') {
+    const converted = CONVERSIONS[kind](value)
+    if (converted) return converted
+  }
+  return wrongType(state, call, argument, index, WANTED[kind], typeWords(value))
+}
+
+const CONVERSIONS: Readonly<
+  Record<Exclude<ParameterKind, 'period' | 'cidr' | 'regex'>, (value: Value) => Value | undefined>
+> = {
+  value: (value) => value,
+  numeric: toNumeric,
+  integer: toInteger,
+  text: toText,
+  boolean: toBoolean,
+  time: (value) => (value.type === 'time' ? value : undefined),
+}
+
+const WANTED: Readonly<Record<ParameterKind, string>> = {
+  value: 'a value',
+  numeric: 'a number',
+  integer: 'a whole number',
+  text: 'a text',
+  boolean: 'a condition',
+  time: 'a time',
+  period: 'a period',
+  cidr: 'a CIDR block in quotes',
+  regex: 'a regular expression in quotes',
+}
+
+function resolvePeriod(
+  state: Resolving,
+  call: CallExpression,
+  argument: Expression,
+  index: number,
+): Value | undefined {
+  if (argument.kind === 'placeholder') {
+    const value = resolvePlaceholder(state, argument)
+    if (!value || value.kind === 'period') return value
+    return wrongType(state, call, argument, index, 'a period', typeWords(value))
+  }
+  if (argument.kind !== 'period') {
+    return wrongType(state, call, argument, index, 'a period', `\`${written(state, argument)}\``)
+  }
+  const { count, unit, span } = argument
+  if (count === 0) return report(state, error('period-zero', span, written(state, argument)))
+  const cap = exceededCap(argument)
+  if (cap === undefined) return { kind: 'period', count, unit, type: 'time' }
+
+  const fitting = withinCap(argument)
+  const before = state.text.slice(call.span.start, span.start).replace(/\s+/g, ' ')
+  const right = fitting && `${before}${fitting})`
+  return report(state, error('period-cap', span, written(state, argument), right, `${cap}${unit}`))
+}
+
+function resolveCidr(
+  state: Resolving,
+  call: CallExpression,
+  argument: Expression,
+): Value | undefined {
+  if (argument.kind === 'placeholder') return resolvePlaceholder(state, argument, 'list')
+  if (argument.kind !== 'text') {
+    return report(
+      state,
+      error(
+        'not-a-cidr',
+        argument.span,
+        written(state, argument),
+        'write it as a text: "10.0.0.0/8"',
+      ),
+    )
+  }
+  const { value, span } = argument
+  const cidr = parseCidr(value)
+  if (!cidr) {
+    return report(state, error('not-a-cidr', span, value, 'a block is such as "10.0.0.0/8"'))
+  }
+  const block = formatCidr(cidr)
+  if (!value.includes('/')) {
+    return report(
+      state,
+      error('not-a-cidr', span, value, `the block of this address is "${block}"`),
+    )
+  }
+  const version = /v([46])/i.exec(call.name)?.[1]
+  if (version !== undefined && Number(version) !== cidr.version) {
+    const right = `isIpv${cidr.version}InSubnet`
+    return report(
+      state,
+      error('not-a-cidr', span, value, `of IPv${version}; \`${right}\` takes it`),
+    )
+  }
+  if (!cidr.strict) report(state, warning('host-bits', span, value, block))
+  return { kind: 'literal', value: block, type: 'text' }
+}
+
+function resolvePattern(
+  state: Resolving,
+  call: CallExpression,
+  argument: Expression,
+  index: number,
+): Value | undefined {
+  if (argument.kind !== 'text') {
+    const found = `\`${written(state, argument)}\``
+    return wrongType(state, call, argument, index, WANTED.regex, found)
+  }
+  const { pattern, diagnostics } = checkRegex(argument.value, argument.span)
+  state.diagnostics.push(...diagnostics)
+  return pattern === undefined ? undefined : { kind: 'literal', value: pattern, type: 'text' }
+}
+
+function wrongType(
+  state: Resolving,
+  call: CallExpression,
+  argument: Expression,
+  index: number,
+  wanted: string,
+  found: string,
+): undefined {
+  return report(state, error('argument-type', argument.span, call.name, index + 1, wanted, found))
+}

@@ -1,0 +1,201 @@
+import { closest } from '../closest'
+import { commonType, inCommonType, toNumeric } from './conversions'
+import { checkArgumentCount, parameterAt, resolveArgument } from './resolve-argument'
+import {
+  callable,
+  callableNames,
+  type AggregateName,
+  type FunctionName,
+  type FunctionRow,
+} from './functions'
+import { error, warning } from './messages'
+import { system } from './names'
+import type { Value, ValueType } from './plan'
+import { allPresent } from './resolve-expression'
+import { report, withoutPlan, written, type Place, type Resolving } from './resolving'
+import type { CallExpression } from './syntax'
+
+/** What a call means: a function, an aggregate, or what a shorthand stands for. */
+export function resolveCall(
+  state: Resolving,
+  call: CallExpression,
+  place: Place,
+): Value | undefined {
+  const found = callable(call.name)
+  switch (found?.kind) {
+    case 'function':
+      return resolveFunction(state, call, found.row, place)
+    case 'aggregate':
+      return resolveAggregate(state, call, found.row, place)
+    case 'shorthand':
+      return SHORTHANDS[found.name](state, call, place)
+    case 'cloudwatch':
+      return withoutPlan(state, found.name, call.nameSpan)
+    case undefined:
+      return report(
+        state,
+        error('unknown-function', call.nameSpan, call.name, closest(call.name, callableNames())),
+      )
+  }
+}
+
+function resolveFunction(
+  state: Resolving,
+  call: CallExpression,
+  row: FunctionRow & { readonly name: FunctionName },
+  place: Place,
+): Value | undefined {
+  const args = resolveArguments(state, call, row, place)
+  if (!args) return undefined
+  if (row.name === 'regexReplace' && !isPlainReplacement(args[2]!)) {
+    state.hasPlan = false
+    return report(state, warning('replacement-group', call.arguments[2]!.span))
+  }
+  if (row.name === 'datefloor' || row.name === 'dateceil') {
+    if (!hasSqlForm(row.name, args[1]!)) return withoutPlan(state, written(state, call), call.span)
+  }
+  const typed = inOneType(row, args)
+  if (!typed) return report(state, error('no-common-type', call.span, row.name))
+  return { kind: 'call', function: row.name, ...typed }
+}
+
+function resolveAggregate(
+  state: Resolving,
+  call: CallExpression,
+  row: FunctionRow & { readonly name: AggregateName },
+  place: Place,
+): Value | undefined {
+  switch (place.kind) {
+    case 'row':
+      return report(state, error('aggregate-outside-stats', call.nameSpan, call.name))
+    case 'key':
+      return report(state, error('aggregate-as-key', call.nameSpan, call.name))
+    case 'aggregated':
+      return report(state, error('nested-aggregate', call.nameSpan, call.name))
+    case 'measure':
+  }
+  const isCountOfAll = row.name === 'count' && call.arguments[0]?.kind === 'star'
+  const args = isCountOfAll ? [] : resolveArguments(state, call, row, { kind: 'aggregated' })
+  if (!args) return undefined
+  if (row.name === 'pct' && !checkPercentile(state, call, args[1]!)) return undefined
+
+  const typed = inOneType(row, args)
+  if (!typed) return report(state, error('no-common-type', call.span, row.name))
+  // The largest of some conditions is a number that says how many were true, at most 1.
+  const isBoolean = typed.type === 'boolean'
+  return {
+    kind: 'aggregate',
+    function: row.name,
+    arguments: isBoolean ? typed.arguments.map(toNumeric) : typed.arguments,
+    type: isBoolean ? 'integer' : typed.type,
+  }
+}
+
+function resolveArguments(
+  state: Resolving,
+  call: CallExpression,
+  row: FunctionRow,
+  place: Place,
+): readonly Value[] | undefined {
+  if (!checkArgumentCount(state, call, row)) return undefined
+  const args = call.arguments.map((_, index) => resolveArgument(state, call, row, index, place))
+  return allPresent(args) ? args : undefined
+}
+
+/** Arguments of which the result takes its type are brought to a common one. */
+function inOneType(
+  row: FunctionRow,
+  args: readonly Value[],
+): { readonly arguments: readonly Value[]; readonly type: ValueType } | undefined {
+  if (row.type !== 'common') return { arguments: args, type: row.type }
+  const decides = args.map((_, index) => {
+    const { kind } = parameterAt(row, index, args.length)
+    return kind === 'value' || kind === 'numeric'
+  })
+  const type = commonType(args.filter((_, index) => decides[index]))
+  return (
+    type && {
+      arguments: args.map((value, index) => (decides[index] ? inCommonType(value, type) : value)),
+      type,
+    }
+  )
+}
+
+function checkPercentile(state: Resolving, call: CallExpression, percent: Value): boolean {
+  const { span } = call.arguments[1]!
+  if (percent.kind !== 'literal') {
+    report(state, error('percent-literal', span))
+    return false
+  }
+  const value = Number(percent.value)
+  if (value < 0 || value > 100) {
+    report(state, error('percent-range', span, percent.value))
+    return false
+  }
+  if (value > 0 && value < 1) {
+    const right = String(Math.round(value * 1e8) / 1e6)
+    report(state, warning('percent-fraction', span, percent.value, right))
+  }
+  return true
+}
+
+function isPlainReplacement(value: Value): boolean {
+  return value.kind === 'literal' && !/[$\\]/.test(value.value)
+}
+
+/** Calendar units have no fixed length: SQL cuts a time to one of them, and that is all. */
+function hasSqlForm(name: 'datefloor' | 'dateceil', period: Value): boolean {
+  if (period.kind !== 'period' || !/^(mo|q|y)$/.test(period.unit)) return true
+  return name === 'datefloor' && period.count === 1
+}
+
+type ResolveShorthand = (state: Resolving, call: CallExpression, place: Place) => Value | undefined
+
+const SHORTHANDS: Readonly<
+  Record<'bin' | 'toNumber' | 'toDouble' | 'isPrivateIP', ResolveShorthand>
+> = {
+  bin: (state, call, place) => {
+    if (state.scope.aggregated) return report(state, error('bin-after-stats', call.span))
+    if (place.kind === 'measure') {
+      return report(state, error('not-aggregated', call.span, written(state, call)))
+    }
+    if (call.arguments.length !== 1) return report(state, error('bin-argument', call.span))
+    const row: FunctionRow = { name: 'bin', parameters: ['period'], type: 'time' }
+    const [period] = resolveArguments(state, call, row, place) ?? []
+    if (!period) return undefined
+    if (!hasSqlForm('datefloor', period)) return withoutPlan(state, written(state, call), call.span)
+    return {
+      kind: 'call',
+      function: 'datefloor',
+      arguments: [system('@timestamp'), period],
+      type: 'time',
+    }
+  },
+  toNumber,
+  toDouble: toNumber,
+  isPrivateIP: (state, call, place) => {
+    const row: FunctionRow = { name: call.name, parameters: ['text'], type: 'boolean' }
+    const [address] = resolveArguments(state, call, row, place) ?? []
+    return (
+      address && {
+        kind: 'logic',
+        operator: 'or',
+        operands: RFC_1918.map((value) => ({
+          kind: 'call',
+          function: 'isIpv4InSubnet',
+          arguments: [address, { kind: 'literal', value, type: 'text' }],
+          type: 'boolean',
+        })),
+        type: 'boolean',
+      }
+    )
+  },
+}
+
+const RFC_1918 = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] as const
+
+function toNumber(state: Resolving, call: CallExpression, place: Place): Value | undefined {
+  const row: FunctionRow = { name: call.name, parameters: ['numeric'], type: 'number' }
+  const [value] = resolveArguments(state, call, row, place) ?? []
+  return value && inCommonType(value, 'number')
+}

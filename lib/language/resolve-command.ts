@@ -1,0 +1,173 @@
+import { error, warning } from './messages'
+import { define, isRecordField, resolveName, system } from './names'
+import type { NamedValue, OutputColumn, SortKey, Value } from './plan'
+import { printExpression } from './print'
+import { checkRegex, globRegex } from './regex'
+import { resolveCondition, resolveExpression, resolvePlaceholder } from './resolve-expression'
+import { columnOf, report, ROW, withoutPlan, written, type Resolving } from './resolving'
+import { resolveStats } from './resolve-stats'
+import type { Command, Expression, Item, ParseCommand } from './syntax'
+
+/** Adds what a command means to the steps, and its names to the scope. */
+export function resolveCommand(state: Resolving, command: Command): void {
+  state.command = command.kind
+  switch (command.kind) {
+    case 'fields':
+      return resolveFields(state, command.items)
+    case 'display':
+      state.display = command.items.flatMap((item) => resolveShown(state, item))
+      return
+    case 'filter': {
+      const condition = resolveCondition(state, command.condition, ROW)
+      if (condition) state.steps.push({ kind: 'filter', condition })
+      return
+    }
+    case 'stats':
+      return resolveStats(state, command)
+    case 'sort': {
+      const keys = command.keys.flatMap(({ expression, descending }) => {
+        const value = resolveSortKey(state, expression)
+        return value ? [{ value, descending } satisfies SortKey] : []
+      })
+      state.steps.push({ kind: 'sort', keys })
+      return
+    }
+    case 'limit':
+      return resolveLimit(state, command.count)
+    case 'dedup': {
+      const keys = command.keys.flatMap((key) => resolveExpression(state, key, ROW) ?? [])
+      state.steps.push({ kind: 'dedup', keys })
+      return
+    }
+    case 'parse':
+      return resolveParse(state, command)
+    case 'other':
+      return withoutPlan(state, command.name, commandName(state, command))
+    case 'broken':
+      state.hasPlan = false
+  }
+}
+
+function resolveFields(state: Resolving, items: readonly Item[]): void {
+  for (const item of items) {
+    const { expression, alias } = item
+    if (expression.kind === 'name' && !alias) {
+      const { name, span } = expression
+      if (state.scope.columns.has(name)) {
+        const help = 'every `fields` shows it once more; `display` chooses what is shown'
+        report(state, error('already-defined', span, name, help))
+        continue
+      }
+      if (isRecordField(name)) state.defined.add(name)
+    }
+    const known = new Set(state.shown.map(({ name }) => name))
+    const shown = resolveShown(state, item).filter(({ name }) => !known.has(name))
+    state.shown = [...state.shown, ...shown]
+  }
+}
+
+/** The column of an item of `fields` or `display`; an expression becomes a column that later commands may use. */
+function resolveShown(state: Resolving, { expression, alias }: Item): readonly OutputColumn[] {
+  if (expression.kind === 'name' && !alias) {
+    const value = resolveName(state, expression.name, expression.span, ROW)
+    return value ? [columnOf({ name: expression.name, value })] : []
+  }
+  const repeated = alias ? undefined : repeatedColumn(state, expression)
+  if (repeated) return [columnOf(repeated)]
+
+  const value = resolveExpression(state, expression, ROW)
+  const name = alias?.text ?? written(state, expression)
+  if (alias) define(state, name, alias.span)
+  else state.scope.texts.set(printExpression(expression, { foldCase: true }), name)
+  state.scope.columns.set(name, value?.type)
+  if (!value) return []
+  state.steps.push({ kind: 'extend', columns: [{ name, value }] })
+  return [columnOf({ name, value: { kind: 'column', name, type: value.type } })]
+}
+
+/** `display count(*)`: the column that a command before made of the same expression. */
+function repeatedColumn({ scope }: Resolving, expression: Expression): NamedValue | undefined {
+  const name = scope.texts.get(printExpression(expression, { foldCase: true }))
+  const type = name === undefined ? undefined : scope.columns.get(name)
+  return name === undefined || type === undefined
+    ? undefined
+    : { name, value: { kind: 'column', name, type } }
+}
+
+function resolveSortKey(state: Resolving, expression: Expression): Value | undefined {
+  if (expression.kind === 'call' && expression.name.toLowerCase() === 'bin') {
+    return report(state, error('sort-bin', expression.span))
+  }
+  return resolveExpression(state, expression, ROW)
+}
+
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Limit.html
+const MOST_ROWS = 100_000
+
+function resolveLimit(state: Resolving, count: Expression): void {
+  if (count.kind === 'placeholder') {
+    const value = resolvePlaceholder(state, count)
+    if (value && value.type !== 'integer') report(state, error('limit-count', count.span))
+  } else if (count.kind === 'number') {
+    if (count.value > MOST_ROWS) report(state, warning('limit-size', count.span))
+    state.steps.push({ kind: 'limit', count: count.value })
+  }
+}
+
+function resolveParse(state: Resolving, { operand, pattern, names, span }: ParseCommand): void {
+  const source = operand
+    ? resolveExpression(state, operand, ROW)
+    : state.scope.aggregated
+      ? resolveName(state, '@message', span, ROW)
+      : system('@message')
+  const isGlob = pattern.kind === 'text'
+  const checked = isGlob
+    ? { pattern: globRegex(pattern.value), groups: [], diagnostics: [] }
+    : checkRegex(pattern.pattern, pattern.span)
+  state.diagnostics.push(...checked.diagnostics)
+  const groups: readonly (string | undefined)[] = isGlob
+    ? names.map(({ text }) => text)
+    : checked.groups
+  checkParseNames(state, { operand, pattern, names, span, kind: 'parse' }, groups)
+
+  const columns = groups.flatMap((name, index): NamedValue[] => {
+    if (name === undefined) return []
+    define(state, name, names[index]?.span ?? pattern.span)
+    state.scope.columns.set(name, 'text')
+    if (source?.type !== 'text' || checked.pattern === undefined) return []
+    const value: Value = {
+      kind: 'extract',
+      operand: source,
+      regex: checked.pattern,
+      group: index + 1,
+      type: 'text',
+    }
+    return [{ name, value }]
+  })
+  if (source && source.type !== 'text') {
+    report(state, error('argument-type', operand?.span ?? span, 'parse', 1, 'a text', 'another'))
+  }
+  state.steps.push({ kind: 'extend', columns })
+}
+
+function checkParseNames(
+  state: Resolving,
+  { pattern, names, span }: ParseCommand,
+  groups: readonly (string | undefined)[],
+): void {
+  if (pattern.kind === 'text') {
+    const stars = pattern.value.split('*').length - 1
+    if (stars !== names.length) report(state, error('parse-count', span, stars, names.length))
+    return
+  }
+  if (names.length > 0) report(state, error('parse-regex-as', names[0]!.span))
+  else if (groups.every((name) => name === undefined)) {
+    report(state, error('parse-groups', pattern.span))
+  }
+}
+
+/** The first word of a command that is kept as its text. */
+function commandName(state: Resolving, { span }: Command) {
+  const word = /^\S*/.exec(state.text.slice(span.start, span.end))![0]
+  return { start: span.start, end: span.start + word.length }
+}

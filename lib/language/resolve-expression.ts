@@ -1,0 +1,245 @@
+import { compare, membership, TIME_HELP } from './comparison'
+import { isNumeric, numberLiteral, toBoolean, toNumeric, toText } from './conversions'
+import { error, warning } from './messages'
+import { hyphenatedField, reportHyphenated, resolveName } from './names'
+import { typeWords } from './type-words'
+import type { Value, ValueType } from './plan'
+import { printExpression } from './print'
+import { checkRegex } from './regex'
+import { resolveCall } from './resolve-call'
+import { PENDING, report, written, type Place, type Resolving } from './resolving'
+import type {
+  ArithmeticOperator,
+  BinaryExpression,
+  ComparisonOperator,
+  Expression,
+  LikeExpression,
+  Placeholder,
+} from './syntax'
+
+/** What an expression means where it stands; undefined, with a diagnostic, when it means nothing. */
+export function resolveExpression(
+  state: Resolving,
+  expression: Expression,
+  place: Place,
+): Value | undefined {
+  const column = namedByText(state, expression, place)
+  if (column) return column
+
+  switch (expression.kind) {
+    case 'name':
+      return resolveName(state, expression.name, expression.span, place)
+    case 'text':
+      return { kind: 'literal', value: expression.value, type: 'text' }
+    case 'number':
+      return numberLiteral(expression.digits)
+    case 'placeholder':
+      return resolvePlaceholder(state, expression)
+    case 'call':
+      return resolveCall(state, expression, place)
+    case 'negative':
+      return negative(resolveExpression(state, expression.operand, place))
+    case 'not': {
+      const operand = resolveCondition(state, expression.operand, place)
+      return operand && { kind: 'not', operand, type: 'boolean' }
+    }
+    case 'binary':
+      return resolveBinary(state, expression, place)
+    case 'in': {
+      const operand = resolveExpression(state, expression.operand, place)
+      const items = expression.items.map((item) =>
+        item.kind === 'placeholder'
+          ? resolvePlaceholder(state, item, 'list')
+          : resolveExpression(state, item, place),
+      )
+      return operand && membership(state, expression, operand, items)
+    }
+    case 'like':
+      return resolveLike(state, expression, place)
+    case 'regex':
+      return report(state, error('misplaced-literal', expression.span, 'a regular expression'))
+    case 'period':
+      return report(state, error('misplaced-literal', expression.span, 'a period'))
+    case 'star':
+      return report(state, error('star-alone', expression.span))
+  }
+}
+
+/** An expression that must be true or false. */
+export function resolveCondition(
+  state: Resolving,
+  expression: Expression,
+  place: Place,
+): Value | undefined {
+  const value = resolveExpression(state, expression, place)
+  if (!value) return undefined
+  return (
+    toBoolean(value) ??
+    report(state, error('not-a-condition', expression.span, `\`${written(state, expression)}\``))
+  )
+}
+
+const PLACEHOLDER_TYPES = {
+  cidr: 'text',
+  address: 'text',
+  interface: 'text',
+  integer: 'integer',
+  number: 'number',
+  duration: 'time',
+} as const satisfies Record<string, ValueType>
+
+/** A placeholder is checked by its type; a plan is made once its value stands there. */
+export function resolvePlaceholder(
+  state: Resolving,
+  { name, span }: Placeholder,
+  allowed: 'list' | 'one' = 'one',
+): Value | undefined {
+  state.hasPlan = false
+  const parameter = state.parameters.get(name)
+  if (!parameter) {
+    return report(state, error('unknown-parameter', span, name, [...state.parameters.keys()]))
+  }
+  if (parameter.list && allowed === 'one') return report(state, error('list-parameter', span, name))
+  const type = PLACEHOLDER_TYPES[parameter.type]
+  return type === 'time' ? { kind: 'period', count: 1, unit: 'm', type } : PENDING[type]
+}
+
+/** An expression that is written again, after a command made it a column without a name of its own. */
+function namedByText(state: Resolving, expression: Expression, place: Place): Value | undefined {
+  const { texts, columns } = state.scope
+  if (texts.size === 0 || place.kind === 'measure') return undefined
+  if (expression.kind !== 'call' && expression.kind !== 'binary') return undefined
+  const name = texts.get(printExpression(expression, { foldCase: true }))
+  const type = name === undefined ? undefined : columns.get(name)
+  return name === undefined || type === undefined ? undefined : { kind: 'column', name, type }
+}
+
+function negative(operand: Value | undefined): Value | undefined {
+  if (!operand) return undefined
+  if (operand.kind === 'literal' && isNumeric(operand) && !operand.value.startsWith('-')) {
+    return numberLiteral(`-${operand.value}`)
+  }
+  return arithmetic('-', numberLiteral('0'), operand)
+}
+
+function resolveBinary(
+  state: Resolving,
+  expression: BinaryExpression,
+  place: Place,
+): Value | undefined {
+  const { operator } = expression
+  if (operator === 'and' || operator === 'or') return logic(state, expression, operator, place)
+
+  const hyphenated = operator === '-' ? hyphenatedField(state, expression) : undefined
+  if (hyphenated) return reportHyphenated(state, hyphenated.name, expression.span)
+  const left = resolveExpression(state, expression.left, place)
+  const right = resolveExpression(state, expression.right, place)
+  if (!left || !right) return undefined
+  return isComparison(operator)
+    ? compare(state, expression, operator, left, right)
+    : arithmetic(operator, left, right)
+}
+
+/** A chain of the same operator as one row of operands, in a loop: chains may be long. */
+function logic(
+  state: Resolving,
+  expression: BinaryExpression,
+  operator: 'and' | 'or',
+  place: Place,
+): Value | undefined {
+  const chain: Expression[] = []
+  let rest: Expression = expression
+  for (; rest.kind === 'binary' && rest.operator === operator; rest = rest.left) {
+    chain.unshift(rest.right)
+  }
+  const operands: readonly (Value | undefined)[] = [rest, ...chain].map((operand) =>
+    resolveCondition(state, operand, place),
+  )
+  return allPresent(operands)
+    ? {
+        kind: 'logic',
+        operator,
+        operands: operands.flatMap((operand) =>
+          operand.kind === 'logic' && operand.operator === operator ? operand.operands : [operand],
+        ),
+        type: 'boolean',
+      }
+    : undefined
+}
+
+function arithmetic(operator: ArithmeticOperator, a: Value, b: Value): Value {
+  const left = toNumeric(a)
+  const right = toNumeric(b)
+  const isInteger =
+    operator !== '/' && operator !== '^' && left.type === 'integer' && right.type === 'integer'
+  return { kind: 'arithmetic', operator, left, right, type: isInteger ? 'integer' : 'number' }
+}
+
+// The four fields that hold an address.
+const ADDRESS_FIELD = /Addr$/
+const ADDRESS_PART = /^(\d{1,3}\.){1,3}[%*]?$/
+
+function resolveLike(
+  state: Resolving,
+  { operand, pattern, negated, span }: LikeExpression,
+  place: Place,
+): Value | undefined {
+  const value = resolveExpression(state, operand, place)
+  const text = value && toText(value)
+  if (value && !text) {
+    report(state, error('type-mismatch', span, typeWords(value), 'a text', TIME_HELP))
+  }
+  if (pattern.kind === 'placeholder') {
+    resolvePlaceholder(state, pattern)
+    return undefined
+  }
+  if (pattern.kind === 'text') {
+    warnAboutPattern(state, pattern.value, value, written(state, operand), span)
+    return (
+      text && {
+        kind: 'like',
+        operand: text,
+        pattern: { kind: 'substring', text: pattern.value },
+        negated,
+        type: 'boolean',
+      }
+    )
+  }
+  const regex = checkRegex(pattern.pattern, pattern.span)
+  state.diagnostics.push(...regex.diagnostics)
+  if (!text || regex.pattern === undefined) return undefined
+  return {
+    kind: 'like',
+    operand: text,
+    pattern: { kind: 'regex', text: regex.pattern },
+    negated,
+    type: 'boolean',
+  }
+}
+
+function warnAboutPattern(
+  state: Resolving,
+  pattern: string,
+  operand: Value | undefined,
+  name: string,
+  span: LikeExpression['span'],
+): void {
+  if (operand?.kind === 'field' && ADDRESS_FIELD.test(operand.name) && ADDRESS_PART.test(pattern)) {
+    const octets = pattern.split('.').slice(0, -1)
+    const base = [...octets, 0, 0, 0].slice(0, 4).join('.')
+    const test = `isIpv4InSubnet(${name}, "${base}/${octets.length * 8}")`
+    report(state, warning('like-as-cidr', span, pattern, test))
+  } else if (/^%|%$/.test(pattern)) {
+    report(state, warning('like-wildcard', span))
+  }
+}
+
+function isComparison(operator: string): operator is ComparisonOperator {
+  return /^[=!<>]/.test(operator)
+}
+
+export function allPresent<T extends object>(
+  values: readonly (T | undefined)[],
+): values is readonly T[] {
+  return values.every((value) => value !== undefined)
+}

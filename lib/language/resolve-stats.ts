@@ -1,0 +1,51 @@
+import { error } from './messages'
+import { define } from './names'
+import type { NamedValue, ValueType } from './plan'
+import { printExpression } from './print'
+import { resolveExpression } from './resolve-expression'
+import { columnOf, report, written, type Place, type Resolving, type Scope } from './resolving'
+import type { Item, StatsCommand } from './syntax'
+
+/** One row per distinct key; afterwards there are only the keys and the measures. */
+export function resolveStats(state: Resolving, { items, by }: StatsCommand): void {
+  const columns = new Map<string, ValueType | undefined>()
+  const texts = new Map<string, string>()
+  const renamed = new Map<string, string>()
+  const earlier = new Map<string, ValueType | undefined>()
+  const add = (item: Item, place: Place): NamedValue[] => {
+    const { expression, alias } = item
+    const value = resolveExpression(state, expression, place)
+    const name = nameOf(state, item)
+    if (alias) define(state, name, alias.span)
+    else if (expression.kind !== 'name') {
+      texts.set(printExpression(expression, { foldCase: true }), name)
+    }
+    if (alias && expression.kind === 'name') renamed.set(expression.name, name)
+    if (columns.has(name)) {
+      if (!alias) report(state, error('already-defined', item.span, name, 'it stands here twice'))
+      return []
+    }
+    columns.set(name, value?.type)
+    return value ? [{ name, value }] : []
+  }
+
+  const keys = by.flatMap((item) => add(item, { kind: 'key' }))
+  const measures = items.flatMap((item) => {
+    const added = add(item, { kind: 'measure', earlier })
+    earlier.set(nameOf(state, item), added[0]?.value.type)
+    return added
+  })
+
+  const scope: Scope = { columns, texts, aggregated: true, renamed }
+  state.steps.push({ kind: 'aggregate', keys, measures })
+  state.scope = scope
+  state.display = undefined
+  state.shown = [...keys, ...measures].map(({ name, value }) =>
+    columnOf({ name, value: { kind: 'column', name, type: value.type } }),
+  )
+}
+
+function nameOf(state: Resolving, { expression, alias }: Item): string {
+  if (alias) return alias.text
+  return expression.kind === 'name' ? expression.name : written(state, expression)
+}

@@ -1,0 +1,102 @@
+import type { Diagnostic } from './diagnostics'
+import { error } from './messages'
+import { system } from './names'
+import type { OutputColumn, Plan, Step } from './plan'
+import { fieldsOf } from './plan-fields'
+import { resolveCommand } from './resolve-command'
+import { columnOf, report, type DeclaredParameter, type Resolving } from './resolving'
+import type { Command, Pipeline } from './syntax'
+
+export interface Resolution {
+  /** Undefined when there is an error, a part without an SQL form, or a placeholder without its value. */
+  readonly plan: Plan | undefined
+  /** In the order of the text. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface ResolveOptions {
+  /** The parameters that the query declares, by name. */
+  readonly parameters?: ReadonlyMap<string, DeclaredParameter> | undefined
+}
+
+/** What a query means: names to fields and columns, values to types, commands to steps. */
+export function resolveQuery(
+  { text, commands }: Pipeline,
+  { parameters = new Map() }: ResolveOptions = {},
+): Resolution {
+  const state: Resolving = {
+    text,
+    parameters,
+    diagnostics: [],
+    steps: [],
+    defined: new Set(),
+    scope: { columns: new Map(), texts: new Map(), aggregated: false, renamed: new Map() },
+    command: 'fields',
+    shown: [],
+    display: undefined,
+    hasPlan: commands.length > 0,
+  }
+  checkOrder(state, commands)
+  for (const command of commands) {
+    resolveCommand(state, command)
+    // What such a command leaves is unknown, and so are the names after it.
+    if (leavesUnknownNames(command)) break
+  }
+
+  const diagnostics = state.diagnostics.sort((a, b) => a.span.start - b.span.start)
+  const failed = !state.hasPlan || diagnostics.some(({ severity }) => severity === 'error')
+  return { plan: failed ? undefined : finish(state), diagnostics }
+}
+
+function finish({ steps, scope, shown, display }: Resolving): Plan {
+  const all = scope.aggregated ? steps : newestFirst(steps)
+  const columns = display ?? (shown.length > 0 ? shown : RAW_COLUMNS)
+  return { steps: all, columns, fields: fieldsOf(all, columns) }
+}
+
+/** What a query shows that does not say. */
+const RAW_COLUMNS: readonly OutputColumn[] = (['@timestamp', '@message'] as const).map((name) =>
+  columnOf({ name, value: system(name) }),
+)
+
+const NEWEST_FIRST: Step = {
+  kind: 'sort',
+  keys: [{ value: system('@timestamp'), descending: true }],
+}
+
+/** Records without an order are newest first, which `limit` and `dedup` rely on. */
+function newestFirst(steps: readonly Step[]): readonly Step[] {
+  const first = steps.findIndex(
+    ({ kind }) => kind === 'sort' || kind === 'limit' || kind === 'dedup',
+  )
+  if (first === -1) return [...steps, NEWEST_FIRST]
+  return steps[first]!.kind === 'sort'
+    ? steps
+    : [...steps.slice(0, first), NEWEST_FIRST, ...steps.slice(first)]
+}
+
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Stats.html
+const MOST_STATS = 10
+
+function checkOrder(state: Resolving, commands: readonly Command[]): void {
+  const kinds = commands.map(({ kind }) => kind)
+  const lastStats = kinds.lastIndexOf('stats')
+  const dedup = kinds.indexOf('dedup')
+  let stats = 0
+  for (const [index, { kind, span }] of commands.entries()) {
+    if ((kind === 'sort' || kind === 'limit') && index < lastStats) {
+      report(state, error('before-stats', span, kind))
+    }
+    const known = kind !== 'limit' && kind !== 'broken' && kind !== 'other'
+    if (dedup !== -1 && index > dedup && known) report(state, error('after-dedup', span, kind))
+    if (kind === 'stats' && ++stats === MOST_STATS + 1) report(state, error('too-many-stats', span))
+  }
+}
+
+/** These choose log groups or records and leave the names as they are. */
+const TRANSPARENT = new Set(['SOURCE', 'filterIndex', 'in (SOURCE …)', 'unmask'])
+
+function leavesUnknownNames(command: Command): boolean {
+  if (command.kind === 'broken') return true
+  return command.kind === 'other' && !TRANSPARENT.has(command.name)
+}

@@ -1,0 +1,71 @@
+import { UserError } from '../../lib/errors'
+import {
+  FORMATS,
+  formatString,
+  formatVersion,
+  hasField,
+  parseFormat,
+  parseHeader,
+} from '../../lib/flow-log/format'
+
+const messageOf = (action: () => unknown): string => {
+  try {
+    action()
+  } catch (error) {
+    if (error instanceof UserError) return `${error.message}\n${error.help}`
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('formats', () => {
+  it('writes the format string of the default format as AWS documents it', () => {
+    expect(formatString(FORMATS.default)).toBe(
+      '${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ' +
+        '${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}',
+    )
+  })
+
+  it('has the presets v2, v3, v4, v5 and v11', () => {
+    expect(
+      [FORMATS.v2, FORMATS.v3, FORMATS.v4, FORMATS.v5, FORMATS.v11].map((f) => f.length),
+    ).toEqual([14, 21, 25, 29, 54])
+    expect(formatVersion(FORMATS.v5)).toBe(5)
+  })
+
+  it('reads a preset, a format string and a plain list alike', () => {
+    const tokens = ['srcaddr', 'dstaddr', 'bytes']
+
+    for (const text of [
+      '${srcaddr} ${dstaddr} ${bytes}',
+      '$${srcaddr} dstaddr,bytes',
+      'srcaddr  dstaddr bytes',
+    ]) {
+      expect(parseFormat(text).map(({ token }) => token)).toEqual(tokens)
+    }
+    expect(parseFormat('v5')).toBe(FORMATS.v5)
+    expect(parseFormat(formatString(FORMATS.v11))).toEqual(FORMATS.v11)
+  })
+
+  it('names the token that is no field and the one that is near', () => {
+    expect(messageOf(() => parseFormat('version srcadr'))).toBe(
+      'the log format names `srcadr`, which is no field of a flow log\n`srcaddr` is spelled almost the same',
+    )
+    expect(messageOf(() => parseFormat('srcaddr bytes srcaddr'))).toBe(
+      'the log format names `srcaddr` twice\nundefined',
+    )
+    expect(messageOf(() => parseFormat('  '))).toMatch(/^the log format is empty\n/)
+  })
+
+  it('reads a header line in any order and refuses anything else', () => {
+    expect(parseHeader('bytes srcaddr  log-status\r')?.map(({ token }) => token)).toEqual([
+      'bytes',
+      'srcaddr',
+      'log-status',
+    ])
+    expect(parseHeader('2 123456789012 eni-1 - -')).toBeUndefined()
+    expect(parseHeader('')).toBeUndefined()
+    expect(hasField(FORMATS.v2, 'pkt-srcaddr')).toBe(false)
+    expect(hasField(FORMATS.v3, 'pkt-srcaddr')).toBe(true)
+  })
+})

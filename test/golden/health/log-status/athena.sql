@@ -1,0 +1,25 @@
+WITH "records" AS (
+  SELECT COALESCE("log_status", '-') AS "logStatus",
+         COALESCE("interface_id", '-') AS "interfaceId"
+  FROM "awsdatacatalog"."natlens"."flow_logs"
+  WHERE "year" IN ('2026')
+    AND "month" IN ('03')
+    AND "day" IN ('14', '15')
+    AND "year" || "month" || "day" || "hour" >= '2026031400'
+    AND "year" || "month" || "day" || "hour" <= '2026031500'
+    AND "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"totals" AS (
+  SELECT "logStatus" AS "logStatus",
+         "interfaceId" AS "interfaceId",
+         count(*) AS "records"
+  FROM "records"
+  GROUP BY 1, 2
+)
+SELECT "logStatus",
+       "interfaceId",
+       "records"
+FROM "totals"
+ORDER BY "logStatus" DESC NULLS LAST, "records" DESC NULLS LAST, "interfaceId" NULLS LAST
+LIMIT 1000

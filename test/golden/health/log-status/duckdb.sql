@@ -1,0 +1,20 @@
+WITH "records" AS (
+  SELECT "log_status" AS "logStatus",
+         "interface_id" AS "interfaceId"
+  FROM "flow_logs"
+  WHERE "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"totals" AS (
+  SELECT "logStatus" AS "logStatus",
+         "interfaceId" AS "interfaceId",
+         count(*) AS "records"
+  FROM "records"
+  GROUP BY 1, 2
+)
+SELECT "logStatus",
+       "interfaceId",
+       "records"
+FROM "totals"
+ORDER BY "logStatus" DESC NULLS LAST, "records" DESC NULLS LAST, "interfaceId" NULLS LAST
+LIMIT 1000

@@ -1,0 +1,56 @@
+WITH "records" AS (
+  SELECT COALESCE("log_status", '-') AS "logStatus",
+         COALESCE("action", '-') AS "action",
+         COALESCE("interface_id", '-') AS "interfaceId",
+         COALESCE("interface_type", '-') AS "interfaceType",
+         COALESCE("instance_id", '-') AS "instanceId",
+         COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
+         COALESCE("pkt_dstaddr", '-') AS "pktDstAddr",
+         COALESCE("dstaddr", '-') AS "dstAddr",
+         COALESCE("srcaddr", '-') AS "srcAddr",
+         COALESCE("resource_id", '-') AS "resourceId",
+         COALESCE("pkt_dst_aws_service", '-') AS "pktDstAwsService",
+         COALESCE("pkt_src_aws_service", '-') AS "pktSrcAwsService",
+         "bytes"
+  FROM "awsdatacatalog"."natlens"."flow_logs"
+  WHERE "year" IN ('2026')
+    AND "month" IN ('03')
+    AND "day" IN ('14', '15')
+    AND "year" || "month" || "day" || "hour" >= '2026031400'
+    AND "year" || "month" || "day" || "hour" <= '2026031500'
+    AND "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"computed" AS (
+  SELECT *,
+         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "sourceInside",
+         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "destinationInside"
+  FROM "records"
+  WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
+    AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
+    AND "instanceId" = '-'
+),
+"computed_2" AS (
+  SELECT *,
+         CASE WHEN "sourceInside" = 1 AND "destinationInside" = 0 AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr") THEN 1 ELSE 0 END AS "upload",
+         CASE WHEN "sourceInside" = 0 AND "destinationInside" = 1 AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr") THEN 1 ELSE 0 END AS "download"
+  FROM "computed"
+),
+"totals" AS (
+  SELECT CASE WHEN "interfaceId" = '-' THEN COALESCE("resourceId", '-') ELSE "interfaceId" END AS "natGateway",
+         COALESCE(CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END, '-') AS "awsService",
+         sum("bytes" * "upload") AS "uploadBytes",
+         sum("bytes" * "download") AS "downloadBytes",
+         sum("bytes") AS "totalBytes"
+  FROM "computed_2"
+  WHERE "upload" = 1 OR "download" = 1
+  GROUP BY 1, 2
+)
+SELECT "natGateway",
+       "awsService",
+       "uploadBytes",
+       "downloadBytes",
+       "totalBytes"
+FROM "totals"
+ORDER BY "totalBytes" DESC NULLS LAST, "natGateway" NULLS LAST, "awsService" NULLS LAST
+LIMIT 100

@@ -1,0 +1,33 @@
+WITH "records" AS (
+  SELECT "log_status" AS "logStatus",
+         "action",
+         "pkt_srcaddr" AS "pktSrcAddr",
+         "pkt_dstaddr" AS "pktDstAddr",
+         "srcaddr" AS "srcAddr",
+         "dstaddr" AS "dstAddr",
+         "flow_direction" AS "flowDirection",
+         "bytes"
+  FROM "flow_logs"
+  WHERE "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"totals" AS (
+  SELECT "pktSrcAddr" AS "pkt_srcaddr",
+         "pktDstAddr" AS "pkt_dstaddr",
+         "srcAddr" AS "srcaddr_2",
+         "dstAddr" AS "dstaddr_2",
+         "flowDirection" AS "flow_direction",
+         sum("bytes") AS "bytes"
+  FROM "records"
+  WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
+  GROUP BY 1, 2, 3, 4, 5
+)
+SELECT "pkt_srcaddr",
+       "pkt_dstaddr",
+       "srcaddr_2" AS "srcaddr",
+       "dstaddr_2" AS "dstaddr",
+       "flow_direction",
+       "bytes"
+FROM "totals"
+ORDER BY "bytes" DESC NULLS LAST, "pkt_srcaddr" NULLS LAST, "pkt_dstaddr" NULLS LAST, "srcaddr_2" NULLS LAST, "dstaddr_2" NULLS LAST, "flow_direction" NULLS LAST
+LIMIT 100

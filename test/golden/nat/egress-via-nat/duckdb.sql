@@ -1,0 +1,27 @@
+WITH "records" AS (
+  SELECT "log_status" AS "logStatus",
+         "action",
+         "interface_id" AS "interfaceId",
+         "srcaddr" AS "srcAddr",
+         "dstaddr" AS "dstAddr",
+         "bytes"
+  FROM "flow_logs"
+  WHERE "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"totals" AS (
+  SELECT "srcAddr" AS "privateAddress",
+         "dstAddr" AS "publicAddress",
+         sum("bytes") AS "uploadBytes"
+  FROM "records"
+  WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
+    AND "interfaceId" <> '-' AND "srcAddr" NOT IN ('10.0.0.220')
+    AND regexp_matches("srcAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') AND NOT COALESCE(regexp_matches("dstAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)'), FALSE)
+  GROUP BY 1, 2
+)
+SELECT "privateAddress",
+       "publicAddress",
+       "uploadBytes"
+FROM "totals"
+ORDER BY "uploadBytes" DESC NULLS LAST, "privateAddress" NULLS LAST, "publicAddress" NULLS LAST
+LIMIT 100

@@ -1,0 +1,77 @@
+WITH "records" AS (
+  SELECT COALESCE("log_status", '-') AS "logStatus",
+         COALESCE("action", '-') AS "action",
+         COALESCE("interface_id", '-') AS "interfaceId",
+         COALESCE("interface_type", '-') AS "interfaceType",
+         COALESCE("instance_id", '-') AS "instanceId",
+         COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
+         COALESCE("pkt_dstaddr", '-') AS "pktDstAddr",
+         COALESCE("dstaddr", '-') AS "dstAddr",
+         COALESCE("srcaddr", '-') AS "srcAddr",
+         "start" * 1000 AS "@timestamp",
+         COALESCE("resource_id", '-') AS "resourceId",
+         COALESCE("pkt_dst_aws_service", '-') AS "pktDstAwsService",
+         COALESCE("pkt_src_aws_service", '-') AS "pktSrcAwsService",
+         "srcport" AS "srcPort",
+         "dstport" AS "dstPort",
+         "protocol",
+         "bytes",
+         "packets",
+         COALESCE("account_id", '-') AS "accountId",
+         COALESCE("region", '-') AS "region"
+  FROM "awsdatacatalog"."natlens"."flow_logs"
+  WHERE "year" IN ('2026')
+    AND "month" IN ('03')
+    AND "day" IN ('14', '15')
+    AND "year" || "month" || "day" || "hour" >= '2026031400'
+    AND "year" || "month" || "day" || "hour" <= '2026031500'
+    AND "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"computed" AS (
+  SELECT *,
+         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "sourceInside",
+         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "destinationInside"
+  FROM "records"
+  WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
+    AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
+    AND "instanceId" = '-'
+),
+"computed_2" AS (
+  SELECT *,
+         CASE WHEN "sourceInside" = 1 AND "destinationInside" = 0 AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr") THEN 1 ELSE 0 END AS "upload",
+         CASE WHEN "sourceInside" = 0 AND "destinationInside" = 1 AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr") THEN 1 ELSE 0 END AS "download"
+  FROM "computed"
+),
+"computed_3" AS (
+  SELECT *,
+         "@timestamp" AS "time",
+         "@timestamp" - "@timestamp" % 300000 AS "slotStart",
+         CASE WHEN "interfaceId" = '-' THEN COALESCE("resourceId", '-') ELSE "interfaceId" END AS "natGateway",
+         CASE WHEN "interfaceId" = '-' THEN '-' ELSE CASE WHEN "upload" = 1 THEN "dstAddr" ELSE "srcAddr" END END AS "natAddress",
+         CASE WHEN "upload" = 1 THEN 'upload' ELSE 'download' END AS "direction",
+         CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateAddress",
+         CASE WHEN "upload" = 1 THEN "pktDstAddr" ELSE "pktSrcAddr" END AS "publicAddress",
+         COALESCE(CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END, '-') AS "awsService",
+         CASE WHEN "upload" = 1 THEN "srcPort" ELSE "dstPort" END AS "privatePort",
+         CASE WHEN "upload" = 1 THEN "dstPort" ELSE "srcPort" END AS "publicPort"
+  FROM "computed_2"
+  WHERE "upload" = 1 OR "download" = 1
+)
+SELECT CAST(from_unixtime(("time") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "time",
+       CAST(from_unixtime(("slotStart") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "slotStart",
+       "accountId",
+       "region",
+       "natGateway",
+       "natAddress",
+       "direction",
+       "privateAddress",
+       "privatePort",
+       "publicAddress",
+       "publicPort",
+       "awsService",
+       "protocol",
+       "packets",
+       "bytes"
+FROM "computed_3"
+ORDER BY "@timestamp" NULLS LAST, "natGateway" NULLS LAST, "privateAddress" NULLS LAST, "publicAddress" NULLS LAST, "direction" NULLS LAST, "privatePort" NULLS LAST, "publicPort" NULLS LAST, "protocol" NULLS LAST, "bytes" NULLS LAST, "packets" NULLS LAST

@@ -1,0 +1,72 @@
+WITH "records" AS (
+  SELECT "log_status" AS "logStatus",
+         "action",
+         "interface_id" AS "interfaceId",
+         "interface_type" AS "interfaceType",
+         "instance_id" AS "instanceId",
+         "pkt_srcaddr" AS "pktSrcAddr",
+         "pkt_dstaddr" AS "pktDstAddr",
+         "dstaddr" AS "dstAddr",
+         "srcaddr" AS "srcAddr",
+         "start" * 1000 AS "@timestamp",
+         "resource_id" AS "resourceId",
+         "pkt_dst_aws_service" AS "pktDstAwsService",
+         "pkt_src_aws_service" AS "pktSrcAwsService",
+         "srcport" AS "srcPort",
+         "dstport" AS "dstPort",
+         "protocol",
+         "bytes",
+         "packets",
+         "account_id" AS "accountId",
+         "region"
+  FROM "flow_logs"
+  WHERE "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"computed" AS (
+  SELECT *,
+         CASE WHEN regexp_matches("pktSrcAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END AS "sourceInside",
+         CASE WHEN regexp_matches("pktDstAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END AS "destinationInside"
+  FROM "records"
+  WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
+    AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
+    AND "instanceId" = '-'
+),
+"computed_2" AS (
+  SELECT *,
+         CASE WHEN "sourceInside" = 1 AND "destinationInside" = 0 AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr") THEN 1 ELSE 0 END AS "upload",
+         CASE WHEN "sourceInside" = 0 AND "destinationInside" = 1 AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr") THEN 1 ELSE 0 END AS "download"
+  FROM "computed"
+),
+"computed_3" AS (
+  SELECT *,
+         "@timestamp" AS "time",
+         "@timestamp" - "@timestamp" % 300000 AS "slotStart",
+         CASE WHEN "interfaceId" = '-' THEN COALESCE("resourceId", '-') ELSE "interfaceId" END AS "natGateway",
+         CASE WHEN "interfaceId" = '-' THEN '-' ELSE CASE WHEN "upload" = 1 THEN "dstAddr" ELSE "srcAddr" END END AS "natAddress",
+         CASE WHEN "upload" = 1 THEN 'upload' ELSE 'download' END AS "direction",
+         CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateAddress",
+         CASE WHEN "upload" = 1 THEN "pktDstAddr" ELSE "pktSrcAddr" END AS "publicAddress",
+         COALESCE(CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END, '-') AS "awsService",
+         CASE WHEN "upload" = 1 THEN "srcPort" ELSE "dstPort" END AS "privatePort",
+         CASE WHEN "upload" = 1 THEN "dstPort" ELSE "srcPort" END AS "publicPort"
+  FROM "computed_2"
+  WHERE "upload" = 1 OR "download" = 1
+)
+SELECT make_timestamp("time" * 1000) AS "time",
+       make_timestamp("slotStart" * 1000) AS "slotStart",
+       "accountId",
+       "region",
+       "natGateway",
+       "natAddress",
+       "direction",
+       "privateAddress",
+       "privatePort",
+       "publicAddress",
+       "publicPort",
+       "awsService",
+       "protocol",
+       "packets",
+       "bytes"
+FROM "computed_3"
+ORDER BY "@timestamp" NULLS LAST, "natGateway" NULLS LAST, "privateAddress" NULLS LAST, "publicAddress" NULLS LAST, "direction" NULLS LAST, "privatePort" NULLS LAST, "publicPort" NULLS LAST, "protocol" NULLS LAST, "bytes" NULLS LAST, "packets" NULLS LAST

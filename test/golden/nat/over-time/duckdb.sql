@@ -1,0 +1,47 @@
+WITH "records" AS (
+  SELECT "log_status" AS "logStatus",
+         "action",
+         "interface_id" AS "interfaceId",
+         "instance_id" AS "instanceId",
+         "pkt_srcaddr" AS "pktSrcAddr",
+         "pkt_dstaddr" AS "pktDstAddr",
+         "dstaddr" AS "dstAddr",
+         "srcaddr" AS "srcAddr",
+         "start" * 1000 AS "@timestamp",
+         "bytes"
+  FROM "flow_logs"
+  WHERE "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"computed" AS (
+  SELECT *,
+         CASE WHEN regexp_matches("pktSrcAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END AS "sourceInside",
+         CASE WHEN regexp_matches("pktDstAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END AS "destinationInside"
+  FROM "records"
+  WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
+    AND "instanceId" = '-'
+),
+"computed_2" AS (
+  SELECT *,
+         CASE WHEN "sourceInside" = 1 AND "destinationInside" = 0 AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr") THEN 1 ELSE 0 END AS "upload",
+         CASE WHEN "sourceInside" = 0 AND "destinationInside" = 1 AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr") THEN 1 ELSE 0 END AS "download"
+  FROM "computed"
+),
+"totals" AS (
+  SELECT "@timestamp" - "@timestamp" % 300000 AS "time",
+         CASE WHEN "interfaceId" = '-' THEN '-' ELSE "interfaceId" END AS "natGateway",
+         sum("bytes" * "upload") AS "uploadBytes",
+         sum("bytes" * "download") AS "downloadBytes",
+         sum("bytes") AS "totalBytes"
+  FROM "computed_2"
+  WHERE "upload" = 1 OR "download" = 1
+  GROUP BY 1, 2
+)
+SELECT make_timestamp("time" * 1000) AS "time",
+       "natGateway",
+       "uploadBytes",
+       "downloadBytes",
+       "totalBytes"
+FROM "totals"
+ORDER BY "time" NULLS LAST, "natGateway" NULLS LAST
+LIMIT 10000

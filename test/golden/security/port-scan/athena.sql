@@ -1,0 +1,32 @@
+WITH "records" AS (
+  SELECT COALESCE("log_status", '-') AS "logStatus",
+         COALESCE("action", '-') AS "action",
+         COALESCE("srcaddr", '-') AS "srcAddr",
+         COALESCE("dstaddr", '-') AS "dstAddr",
+         "dstport" AS "dstPort"
+  FROM "awsdatacatalog"."natlens"."flow_logs"
+  WHERE "year" IN ('2026')
+    AND "month" IN ('03')
+    AND "day" IN ('14', '15')
+    AND "year" || "month" || "day" || "hour" >= '2026031400'
+    AND "year" || "month" || "day" || "hour" <= '2026031500'
+    AND "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"totals" AS (
+  SELECT "srcAddr" AS "srcAddr",
+         "dstAddr" AS "dstAddr",
+         count(DISTINCT "dstPort") AS "ports",
+         count(*) AS "attempts"
+  FROM "records"
+  WHERE "logStatus" = 'OK' AND "action" = 'REJECT'
+  GROUP BY 1, 2
+)
+SELECT "srcAddr",
+       "dstAddr",
+       "ports",
+       "attempts"
+FROM "totals"
+WHERE "ports" >= 20
+ORDER BY "ports" DESC NULLS LAST, "attempts" DESC NULLS LAST, "srcAddr" NULLS LAST, "dstAddr" NULLS LAST
+LIMIT 50

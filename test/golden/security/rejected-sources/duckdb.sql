@@ -1,0 +1,26 @@
+WITH "records" AS (
+  SELECT "log_status" AS "logStatus",
+         "action",
+         "srcaddr" AS "srcAddr",
+         "dstaddr" AS "dstAddr",
+         "dstport" AS "dstPort"
+  FROM "flow_logs"
+  WHERE "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"totals" AS (
+  SELECT "srcAddr" AS "srcAddr",
+         count(*) AS "rejections",
+         count(DISTINCT "dstAddr") AS "targets",
+         count(DISTINCT "dstPort") AS "ports"
+  FROM "records"
+  WHERE "logStatus" = 'OK' AND "action" = 'REJECT'
+  GROUP BY 1
+)
+SELECT "srcAddr",
+       "rejections",
+       "targets",
+       "ports"
+FROM "totals"
+ORDER BY "rejections" DESC NULLS LAST, "srcAddr" NULLS LAST
+LIMIT 20

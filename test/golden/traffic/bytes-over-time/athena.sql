@@ -1,0 +1,31 @@
+WITH "records" AS (
+  SELECT COALESCE("log_status", '-') AS "logStatus",
+         COALESCE("action", '-') AS "action",
+         "start" * 1000 AS "@timestamp",
+         "bytes",
+         "packets"
+  FROM "awsdatacatalog"."natlens"."flow_logs"
+  WHERE "year" IN ('2026')
+    AND "month" IN ('03')
+    AND "day" IN ('14', '15')
+    AND "year" || "month" || "day" || "hour" >= '2026031400'
+    AND "year" || "month" || "day" || "hour" <= '2026031500'
+    AND "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"totals" AS (
+  SELECT "@timestamp" - "@timestamp" % 300000 AS "time",
+         sum("bytes") AS "totalBytes",
+         sum("packets") AS "totalPackets",
+         count(*) AS "records"
+  FROM "records"
+  WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
+  GROUP BY 1
+)
+SELECT CAST(from_unixtime(("time") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "time",
+       "totalBytes",
+       "totalPackets",
+       "records"
+FROM "totals"
+ORDER BY "time" NULLS LAST
+LIMIT 10000

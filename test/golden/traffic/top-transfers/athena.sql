@@ -1,0 +1,29 @@
+WITH "records" AS (
+  SELECT COALESCE("log_status", '-') AS "logStatus",
+         COALESCE("action", '-') AS "action",
+         COALESCE("srcaddr", '-') AS "srcAddr",
+         COALESCE("dstaddr", '-') AS "dstAddr",
+         "bytes"
+  FROM "awsdatacatalog"."natlens"."flow_logs"
+  WHERE "year" IN ('2026')
+    AND "month" IN ('03')
+    AND "day" IN ('14', '15')
+    AND "year" || "month" || "day" || "hour" >= '2026031400'
+    AND "year" || "month" || "day" || "hour" <= '2026031500'
+    AND "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"totals" AS (
+  SELECT "srcAddr" AS "srcAddr",
+         "dstAddr" AS "dstAddr",
+         sum("bytes") AS "totalBytes"
+  FROM "records"
+  WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
+  GROUP BY 1, 2
+)
+SELECT "srcAddr",
+       "dstAddr",
+       "totalBytes"
+FROM "totals"
+ORDER BY "totalBytes" DESC NULLS LAST, "srcAddr" NULLS LAST, "dstAddr" NULLS LAST
+LIMIT 10

@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+const ROOT = join(__dirname, '..')
+
+/** Who may import whom: the folder, then the folders and files that it may reach besides its own. */
+const TABLE: Readonly<Record<string, readonly string[]>> = {
+  'lib/flow-log': [],
+  'lib/language': ['lib/flow-log'],
+  'lib/catalogue': ['lib/language', 'lib/flow-log'],
+  'lib/dialects': ['lib/language', 'lib/flow-log'],
+  'lib/results': ['lib/flow-log'],
+  'lib/presenters': ['lib/results'],
+  'lib/engines': ['lib/dialects', 'lib/language', 'lib/results', 'lib/flow-log'],
+  'lib/sample': ['lib/flow-log'],
+  cli: ['lib'],
+  scripts: ['lib', 'cli'],
+  bench: ['lib', 'cli'],
+}
+
+const FOR_ALL = ['lib/errors', 'lib/time-range', 'lib/closest']
+
+/** The only places that may import a package (or any package that begins so). */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  yargs: ['cli'],
+  '@duckdb/': ['lib/engines/local', 'lib/sample', 'bench'],
+  '@aws-sdk/': ['lib/engines', 'lib/lake'],
+  cdktf: ['stacks', 'main.ts'],
+  '@cdktf/': ['stacks', 'main.ts'],
+  constructs: ['stacks', 'main.ts'],
+  esbuild: ['scripts'],
+}
+
+interface Import {
+  readonly file: string
+  readonly target: string
+}
+
+const files = ['lib', 'cli', 'scripts', 'bench'].flatMap(sources)
+const imports = files.flatMap(importsOf)
+
+describe('the import table', () => {
+  it('sees the imports of the tree', () => {
+    expect(imports).toContainEqual({
+      file: 'lib/flow-log/format.ts',
+      target: 'lib/flow-log/fields',
+    })
+    expect(imports.length).toBeGreaterThan(100)
+  })
+
+  it.each(Object.keys(TABLE))('%s reaches only what it may', (folder) => {
+    const allowed = [folder, ...TABLE[folder]!, ...FOR_ALL]
+    const wrong = imports.filter(
+      ({ file, target }) =>
+        isIn(file, folder) && isLocal(target) && !allowed.some((each) => isIn(target, each)),
+    )
+
+    expect(wrong).toEqual([])
+  })
+
+  it.each(Object.keys(PACKAGES))('%s stays inside its fence', (name) => {
+    const wrong = imports.filter(
+      ({ file, target }) =>
+        (target === name || target.startsWith(name.endsWith('/') ? name : `${name}/`)) &&
+        !PACKAGES[name]!.some((each) => isIn(file, each)),
+    )
+
+    expect(wrong).toEqual([])
+  })
+
+  it('keeps npm packages out of the language, the dialects and the field registry', () => {
+    const bare = ['lib/language', 'lib/dialects', 'lib/flow-log', 'lib/catalogue', 'lib/results']
+    const wrong = imports.filter(
+      ({ file, target }) =>
+        bare.some((folder) => isIn(file, folder)) &&
+        !isLocal(target) &&
+        !target.startsWith('node:'),
+    )
+
+    expect(wrong).toEqual([])
+  })
+
+  it('keeps `process` and `console` out of the library', () => {
+    const wrong = files.filter(
+      (file) =>
+        isIn(file, 'lib') &&
+        /(?<![.\w'"`])(process\.(?!memoryUsage)|console\.)/.test(withoutComments(read(file))),
+    )
+
+    expect(wrong).toEqual([])
+  })
+})
+
+function sources(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+}
+
+/** Static and dynamic imports, each as a path from the root or as the package's name. */
+function importsOf(file: string): Import[] {
+  const text = withoutComments(read(file))
+  const pattern = /(?:from|import)\s*\(?\s*'([^']+)'/g
+  return [...text.matchAll(pattern)].map(([, target = '']) => ({
+    file,
+    target: target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), target)) : target,
+  }))
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8')
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[^]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
+}
+
+function isLocal(target: string): boolean {
+  return (
+    /^(lib|cli|scripts|bench|stacks|lambdas|test|queries)(\/|$)/.test(target) ||
+    target.startsWith('..')
+  )
+}
+
+function isIn(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`)
+}
