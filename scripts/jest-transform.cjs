@@ -13,6 +13,8 @@ module.exports = {
       loader: 'ts',
       format: 'cjs',
       target: 'node20',
+      // What loads lazily becomes `require` too.
+      supported: { 'dynamic-import': false },
       sourcemap: 'inline',
       define: { 'import.meta.url': META_URL },
     })

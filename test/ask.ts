@@ -1,0 +1,48 @@
+import { fill } from '../lib/catalogue/fill'
+import type { Notice } from '../lib/engines/engine'
+import { localEngine, type LocalOptions } from '../lib/engines/local/local-engine'
+import { withLimit } from '../lib/language/limit'
+import type { Cell, ResultColumn, Row } from '../lib/results/result'
+import type { TimeRange } from '../lib/time-range'
+import { catalogue, planOf } from './example-questions'
+
+export interface Answer {
+  readonly columns: readonly ResultColumn[]
+  readonly rows: readonly Row[]
+  readonly notices: readonly Notice[]
+}
+
+export interface Ask extends LocalOptions {
+  readonly params?: readonly string[]
+  readonly limit?: number | 'all'
+  readonly range?: TimeRange
+}
+
+/** Runs one query of the catalogue on local files, through all stages, and collects the whole answer. */
+export async function ask(
+  name: string,
+  { params = [], limit, range, ...options }: Ask,
+): Promise<Answer> {
+  const query = catalogue.find(name)
+  const text = fill(query, params)
+  const plan = planOf(limit === undefined ? text : withLimit(text, limit))
+  const notices: Notice[] = []
+
+  const { needs, otherwise } = query
+  const result = await localEngine(options).run(
+    { name, plan, range, needs, otherwise },
+    { onNotice: (notice) => notices.push(notice) },
+  )
+  const rows: Row[] = []
+  for await (const batch of result.batches) rows.push(...batch)
+  return { columns: result.columns, rows, notices }
+}
+
+/** The rows as objects, with `-` as no value, as every presenter shows it. */
+export function objects({ columns, rows }: Answer): Record<string, Cell>[] {
+  return rows.map((row) =>
+    Object.fromEntries(
+      columns.map(({ name }, index) => [name, row[index] === '-' ? null : row[index]!]),
+    ),
+  )
+}

@@ -1,0 +1,121 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { natlens } from './natlens-process'
+
+const MANY_MISTAKES = Array.from({ length: 400 }, (_, index) => `sort zzz${index}`).join('\n| ')
+
+it.each([
+  {
+    words: [],
+    stderr: ['natlens: no command is named', 'help: `natlens --help` shows what it takes'],
+  },
+  {
+    words: ['lst'],
+    stderr: ['natlens: unknown command `lst`', 'help: `natlens list` is spelled almost the same'],
+  },
+  {
+    words: ['run', 'nat/conversations', '--pth', 'logs'],
+    stderr: ['natlens: unknown option `--pth`', 'help: `--path` is spelled almost the same'],
+  },
+  {
+    words: ['run', 'nat/conversations', '-p', 'logs', '-o', 'yaml'],
+    stderr: [
+      'natlens: --output `yaml` is not known',
+      'help: it is one of table, csv, json, ndjson, markdown',
+    ],
+  },
+  {
+    words: ['run', '-p', 'logs', '-q', 'filter dstPrt = 443'],
+    stderr: [
+      '--query:1:8: unknown field `dstPrt`',
+      '',
+      '  1 | filter dstPrt = 443',
+      '    |        ^^^^^^',
+      'help: `dstPort` is spelled almost the same',
+      'natlens: --query has an error',
+    ],
+  },
+])('exits with 2 and one message: natlens $words', async ({ words, stderr }) => {
+  expect(await natlens(words)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `${stderr.join('\n')}\n`,
+  })
+})
+
+it('lists the catalogue and loads neither DuckDB, nor the sample, nor an SDK', async () => {
+  const coverage = await mkdtemp(join(tmpdir(), 'natlens-loaded-'))
+  try {
+    const { code, stdout } = await natlens(['list', '-o', 'json'], {
+      environment: { NODE_V8_COVERAGE: coverage },
+    })
+    const listHelp = await natlens(['--help'], { environment: { NODE_V8_COVERAGE: coverage } })
+    const loaded = await loadedScripts(coverage)
+
+    expect(code).toBe(0)
+    expect((JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)).toContain(
+      'nat/conversations',
+    )
+    expect(listHelp.code).toBe(0)
+    expect(loaded.filter((url) => /\/lib\/catalogue\/catalogue\.ts/.test(url))).not.toEqual([])
+    expect(
+      loaded.filter((url) => /@duckdb|aws-sdk|\/lib\/sample\/|\/lib\/engines\/local\//.test(url)),
+    ).toEqual([])
+  } finally {
+    await rm(coverage, { recursive: true })
+  }
+})
+
+it('shows the help of a command, with examples and without colours', async () => {
+  const { code, stdout, stderr } = await natlens(['sample', '--help'])
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(/^natlens sample\n/)
+  expect(stdout).toContain('Examples:\n  natlens sample --out day ')
+  expect(stdout).not.toContain('\u001b')
+})
+
+it('ends quietly when the reader of its output goes away', async () => {
+  const { code, stderr } = await natlens(['check'], {
+    input: MANY_MISTAKES,
+    closesEarly: true,
+  })
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+})
+
+it('diagnoses a query on stdin for a program to read', async () => {
+  const { code, stdout, stderr } = await natlens(['check', '-', '-o', 'json'], {
+    input: 'filter dstPrt = 443',
+  })
+
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+  expect(JSON.parse(stdout)).toEqual([
+    {
+      file: 'stdin',
+      line: 1,
+      column: 8,
+      endLine: 1,
+      endColumn: 14,
+      code: 'unknown-field',
+      message: 'unknown field `dstPrt`',
+      help: '`dstPort` is spelled almost the same',
+      severity: 'error',
+    },
+  ])
+})
+
+it('completes the names of queries', async () => {
+  const { stdout } = await natlens(['--get-yargs-completions', 'natlens', 'run', 'nat/conv'])
+
+  expect(stdout.split('\n')).toContain('nat/conversations')
+})
+
+async function loadedScripts(folder: string): Promise<string[]> {
+  const files = await readdir(folder)
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
+  return texts.flatMap((text) =>
+    (JSON.parse(text) as { result: { url: string }[] }).result.map(({ url }) => url),
+  )
+}

@@ -1,0 +1,37 @@
+import { progressBar } from '../../cli/progress'
+import { fakeTerminal } from './fake-terminal'
+
+const START = Date.parse('2026-03-14T12:00:00Z')
+
+it('draws a bar after a second, once for each step, and takes it away', () => {
+  let seconds = 0
+  const terminal = fakeTerminal({
+    isTalkative: true,
+    now: () => new Date(START + seconds * 1000),
+  })
+
+  const bar = progressBar('sample', terminal)
+  bar.update(0.1)
+  seconds = 2
+  bar.update(0.5)
+  bar.update(0.5001)
+  bar.update(7)
+  bar.end()
+
+  expect(terminal.progressLines).toEqual([
+    `sample [${'#'.repeat(15)}${'.'.repeat(15)}]  50 %`,
+    `sample [${'#'.repeat(30)}] 100 %`,
+    undefined,
+  ])
+})
+
+it('draws nothing where stderr is no terminal', () => {
+  let seconds = 0
+  const terminal = fakeTerminal({ now: () => new Date(START + seconds * 1000) })
+
+  const bar = progressBar('sample', terminal)
+  seconds = 5
+  bar.update(0.5)
+
+  expect(terminal.progressLines).toEqual([])
+})

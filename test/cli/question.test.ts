@@ -1,0 +1,113 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run } from '../../cli/commands/run'
+import { chosenQuery, understood } from '../../cli/question'
+import { loadCatalogue } from '../../lib/catalogue/catalogue'
+import { fakeTerminal } from './fake-terminal'
+
+const RUN = { output: 'table' as const, lateness: '30m', paths: [] as string[] }
+
+describe('natlens run says what is wrong with the command line', () => {
+  it.each([
+    [
+      { name: 'nat/conversation', path: ['logs'] },
+      'no query named `nat/conversation`',
+      `\`nat/conversations\` is close; \`natlens list\` prints all ${loadCatalogue().all().length}`,
+    ],
+    [
+      { name: 'nat/conversations', path: ['logs'], param: ['insde=10.0.0.0/8'] },
+      '`nat/conversations` has no parameter `insde`',
+      '`inside` is spelled almost the same',
+    ],
+    [
+      { name: 'nat/conversations', path: ['logs'], from: 'tomorrow' },
+      '--from `tomorrow` is not a date, a time or an age, such as 2026-03-01, 2026-03-01T09:00Z or 24h',
+      undefined,
+    ],
+    [
+      { name: 'nat/conversations', path: ['logs'], limit: 'ten' },
+      '--limit `ten` is not a whole number of 0 or more',
+      undefined,
+    ],
+    [
+      { name: 'nat/conversations' },
+      'no flow logs are named',
+      '--path FILE, FOLDER or GLOB names them; `natlens sample --out DIR` writes some to try',
+    ],
+    [
+      { path: ['logs'] },
+      'no query is named',
+      "it is one of: a name from `natlens list`, --query 'QL', --file F",
+    ],
+    [
+      { name: 'nat/conversations', query: 'fields @message', path: ['logs'] },
+      '`nat/conversations` and --query are both given',
+      'one query runs at a time',
+    ],
+    [{ file: 'none.insights', path: ['logs'] }, '`none.insights` does not exist', undefined],
+  ])('%j', async (args, message, help) => {
+    const terminal = fakeTerminal()
+
+    await expect(run({ ...RUN, ...args }, terminal)).rejects.toMatchObject({
+      message,
+      help,
+      exitCode: 2,
+    })
+    expect(terminal.stdout()).toBe('')
+  })
+})
+
+it('points at a mistake of an ad-hoc query and stops', async () => {
+  const terminal = fakeTerminal()
+
+  await expect(chosenQuery({ query: 'sort dstPrt | limit x' }, terminal)).rejects.toMatchObject({
+    message: '--query has 2 errors',
+    exitCode: 2,
+  })
+  expect(terminal.stderr()).toContain('--query:1:6: unknown field `dstPrt`\n')
+})
+
+it('reads a query from a file or from stdin', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'natlens-question-'))
+  try {
+    await writeFile(join(folder, 'mine.insights'), '# Mine\n\nfields srcAddr')
+
+    const fromFile = await chosenQuery({ file: 'mine.insights' }, fakeTerminal({ folder }))
+    const fromInput = await chosenQuery({ file: '-' }, fakeTerminal({ input: 'fields dstAddr' }))
+
+    expect({ name: fromFile.name, title: fromFile.title }).toEqual({
+      name: 'mine.insights',
+      title: 'Mine',
+    })
+    expect({ name: fromInput.name, text: fromInput.text }).toEqual({
+      name: 'stdin',
+      text: 'fields dstAddr',
+    })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+it.each([
+  [5, [5]],
+  [0, []],
+  [undefined, [20]],
+])('replaces the limit by %p', async (limit, counts) => {
+  const terminal = fakeTerminal()
+  const query = await chosenQuery({ query: 'fields srcAddr | limit 20' }, terminal)
+
+  const { plan } = understood(query, { params: [], limit }, terminal)
+
+  expect(plan.steps.flatMap((step) => (step.kind === 'limit' ? [step.count] : []))).toEqual(counts)
+})
+
+it('says that a part is for CloudWatch alone', async () => {
+  const terminal = fakeTerminal()
+  const query = await chosenQuery({ query: 'fields @message | pattern @message' }, terminal)
+
+  expect(() => understood(query, { params: [] }, terminal)).toThrow(
+    '--query has a part without an SQL form',
+  )
+  expect(terminal.stderr().match(/`pattern` has no SQL form/g)).toHaveLength(1)
+})

@@ -1,0 +1,48 @@
+import { show } from '../../cli/commands/show'
+import { fakeTerminal } from './fake-terminal'
+
+const ARGS = { name: 'traffic/top-transfers', engine: 'cloudwatch', logFormat: 'v5' } as const
+
+it('prints Insights QL with its parameters filled in', async () => {
+  const terminal = fakeTerminal()
+
+  await show({ ...ARGS, name: 'nat/upload', param: ['inside=192.0.2.0/24'] }, terminal)
+
+  expect(terminal.stdout()).toContain('isIpInSubnet(pktSrcAddr, "192.0.2.0/24")')
+  expect(terminal.stdout()).not.toContain('{{')
+  expect(terminal.stdout().endsWith('| limit 100\n')).toBe(true)
+})
+
+it('prints SQL for Athena, with the partitions of the range', async () => {
+  const terminal = fakeTerminal()
+
+  await show({ ...ARGS, engine: 'athena', from: '2026-03-01', to: '2026-03-02' }, terminal)
+
+  expect(terminal.stdout()).toContain('FROM "awsdatacatalog"."natlens"."flow_logs"')
+  expect(terminal.stdout()).toContain(`"month" IN ('03')`)
+})
+
+it('prints SQL for the local engine without the fields that the format lacks', async () => {
+  const terminal = fakeTerminal()
+
+  await show({ ...ARGS, engine: 'local', logFormat: 'v2' }, terminal)
+
+  expect(terminal.stdout()).toContain('FROM "flow_logs"')
+  expect(terminal.stdout()).not.toContain('pkt_srcaddr')
+})
+
+it('says that CloudWatch takes the range apart from the text', async () => {
+  const terminal = fakeTerminal()
+
+  await show({ ...ARGS, from: '24h' }, terminal)
+
+  expect(terminal.stderr()).toBe(
+    'note: CloudWatch takes the time range beside the text, not in it\n',
+  )
+})
+
+it('names the nearest query', async () => {
+  await expect(show({ ...ARGS, name: 'traffic/top-transfer' }, fakeTerminal())).rejects.toThrow(
+    'no query named `traffic/top-transfer`',
+  )
+})

@@ -1,0 +1,99 @@
+import { readConversations, readMinutes, summaryJson, type Summary } from '../../cli/summary'
+import { summaryText } from '../../cli/summary-text'
+import type { Result, Row } from '../../lib/results/result'
+
+const CONVERSATIONS: readonly Row[] = [
+  ['eni-0a', '10.0.1.5', '198.51.100.7', 'S3', 5_000_000_000, 1_000_000_000n, 6_000_000_000],
+  ['nat-0b', '10.0.2.5', '203.0.113.9', '-', 1_000_000_000, 2_000_000_000, 3_000_000_000],
+  ['nat-0b', '10.0.2.6', '203.0.113.9', '-', 500_000_000, 400_000_000, 900_000_000],
+  ['nat-0b', '10.0.2.7', '203.0.113.9', '-', 50_000_000, 50_000_000, 100_000_000],
+]
+const MINUTES: readonly Row[] = [
+  [new Date('2026-03-14T09:12:00Z'), 2_000_000_000],
+  [new Date('2026-03-14T00:00:00Z'), 1_000_000_000],
+  [new Date('2026-03-14T23:59:00Z'), 1],
+]
+
+it('prints who, the rest, the total at the stated price and the peak minute', async () => {
+  expect(await summaryText(await summary(2), { usdPerGB: 0.045, layout: {} })).toBe(
+    [
+      'NAT gateway traffic from 2026-03-14 00:00 to 2026-03-15 00:00 UTC: 10.00 GB',
+      '',
+      'NAT gateway  private address  public destination  AWS service       up     down  share  dollars',
+      '-----------  ---------------  ------------------  -----------  -------  -------  -----  -------',
+      'eni-0a       10.0.1.5         198.51.100.7        S3           5.00 GB  1.00 GB  60.0%    $0.25',
+      'nat-0b       10.0.2.5         203.0.113.9                      1.00 GB  2.00 GB  30.0%    $0.13',
+      'and 2 more: 550.00 MB up, 450.00 MB down, $0.04, 10.0% of all bytes',
+      '',
+      'total: 6.55 GB up, 3.45 GB down, $0.42 at $0.045 per GB (2^30 bytes), processing only',
+      'peak minute: 2026-03-14 09:12 UTC, 2.00 GB',
+      '',
+    ].join('\n'),
+  )
+})
+
+it('prints no rest when all are at the top', async () => {
+  const text = await summaryText(await summary(10), { usdPerGB: 0.045, layout: {} })
+
+  expect(text).not.toContain('more:')
+})
+
+it('says in words when nothing went through a NAT gateway', async () => {
+  const nothing: Summary = { ...(await summary(10, [])), minutes: undefined }
+
+  expect(await summaryText(nothing, { usdPerGB: 0.045, layout: {} })).toBe(
+    'no traffic through a NAT gateway in these records\n',
+  )
+  expect(JSON.parse(summaryJson(nothing, 0.045))).toMatchObject({
+    from: null,
+    conversations: [],
+    peakMinute: null,
+    total: { uploadBytes: 0, downloadBytes: 0, usd: 0 },
+  })
+})
+
+it('writes exact figures as JSON, and strings beyond what a double holds', async () => {
+  const huge: Row = ['eni-0a', '10.0.1.5', '-', '-', 2n ** 60n, 1, 2n ** 60n + 1n]
+
+  expect(JSON.parse(summaryJson(await summary(1, [huge]), 1))).toEqual({
+    from: '2026-03-14T00:00:00Z',
+    to: '2026-03-15T00:00:00Z',
+    usdPerGB: 1,
+    total: { uploadBytes: '1152921504606846976', downloadBytes: 1, usd: 2 ** 30 },
+    conversations: [
+      {
+        natGateway: 'eni-0a',
+        privateAddress: '10.0.1.5',
+        publicAddress: null,
+        awsService: null,
+        uploadBytes: '1152921504606846976',
+        downloadBytes: 1,
+        usd: 2 ** 30,
+      },
+    ],
+    rest: { conversations: 0, uploadBytes: 0, downloadBytes: 0, usd: 0 },
+    peakMinute: { start: '2026-03-14T09:12:00Z', bytes: 2_000_000_000 },
+  })
+})
+
+async function summary(count: number, rows = CONVERSATIONS): Promise<Summary> {
+  const names =
+    'natGateway privateAddress publicAddress awsService uploadBytes downloadBytes totalBytes'
+  return {
+    ...(await readConversations(result(names.split(' '), rows), count)),
+    minutes: await readMinutes(result(['minute', 'totalBytes'], MINUTES)),
+  }
+}
+
+function result(names: readonly string[], rows: readonly Row[]): Result {
+  return {
+    columns: names.map((name) => ({ name, type: 'text' })),
+    // eslint-disable-next-line @typescript-eslint/require-await
+    batches: (async function* () {
+      yield rows
+    })(),
+    statistics: () => {
+      throw new Error('not asked for')
+    },
+  }
+}

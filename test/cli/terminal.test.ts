@@ -1,0 +1,97 @@
+import { PassThrough, Writable } from 'node:stream'
+import { ClosedOutput, createTerminal } from '../../cli/terminal'
+
+type Process = Parameters<typeof createTerminal>[0]
+
+it('fits a terminal and colours it', () => {
+  const { layout, isTalkative } = terminal({ columns: 120 })
+
+  expect({ layout, isTalkative }).toEqual({
+    layout: { width: 120, color: true },
+    isTalkative: true,
+  })
+})
+
+it.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }])('prints no colours with %j', (env) => {
+  expect(terminal({ columns: 80, env }).layout).toEqual({ width: 80, color: false })
+})
+
+it('neither fits nor colours what goes into a file', () => {
+  expect(terminal({}).layout).toEqual({})
+})
+
+it('takes the line of progress away before anything is said', async () => {
+  const written: string[] = []
+  const world = terminal({ columns: 80, stderr: new PassThrough().on('data', collect(written)) })
+
+  world.progress('half')
+  world.say('warning: a line is broken')
+  world.say('note: two')
+  await new Promise(setImmediate)
+
+  expect(written.join('')).toBe('\r\u001b[Khalf\r\u001b[Kwarning: a line is broken\nnote: two\n')
+})
+
+it('waits for a slow reader', async () => {
+  const events: string[] = []
+  const stdout = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      setImmediate(() => {
+        events.push(`read ${chunk.toString()}`)
+        done()
+      })
+    },
+  })
+
+  await terminal({ stdout }).print('a')
+  events.push('printed')
+
+  expect(events).toEqual(['read a', 'printed'])
+})
+
+it('tells a closed pipe from a full disk', async () => {
+  await expect(terminal({ stdout: failing('EPIPE') }).print('a')).rejects.toBeInstanceOf(
+    ClosedOutput,
+  )
+  await expect(terminal({ stdout: failing('ENOSPC') }).print('a')).rejects.toThrow(
+    'standard output cannot be written: write ENOSPC',
+  )
+})
+
+it('reads all of stdin', async () => {
+  const stdin = new PassThrough()
+  stdin.end('fields @message')
+
+  expect(await terminal({ stdin }).readInput()).toBe('fields @message')
+})
+
+interface Streams {
+  readonly columns?: number
+  readonly env?: Record<string, string>
+  readonly stdin?: PassThrough
+  readonly stdout?: Writable
+  readonly stderr?: Writable
+}
+
+function terminal({ columns, env = {}, stdin, stdout, stderr }: Streams) {
+  const isTTY = columns !== undefined
+  return createTerminal({
+    env,
+    platform: 'linux',
+    stdin: stdin ?? new PassThrough(),
+    stdout: Object.assign(stdout ?? new PassThrough(), { isTTY, columns }),
+    stderr: Object.assign(stderr ?? new PassThrough(), { isTTY }),
+  } as unknown as Process)
+}
+
+function failing(code: string): Writable {
+  const error = Object.assign(new Error(`write ${code}`), { code })
+  return new Writable({ write: (_chunk, _encoding, done) => done(error) }).on(
+    'error',
+    () => undefined,
+  )
+}
+
+function collect(into: string[]) {
+  return (chunk: Buffer) => into.push(chunk.toString())
+}

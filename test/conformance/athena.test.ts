@@ -1,0 +1,71 @@
+import { column, isDeployable } from '../../lib/flow-log/fields'
+import { athena } from '../../lib/dialects/athena'
+import { FORMATS, type Format } from '../../lib/flow-log/format'
+import { catalogue, describeLog, exampleText, planOf } from '../example-questions'
+import { runOnTrino } from './trino-client'
+
+const SERVER = process.env['TRINO_SERVER'] ?? ''
+const TRINO_TYPES = { string: 'varchar', int: 'integer', bigint: 'bigint' } as const
+const KEYS = ['aws-account-id', 'aws-service', 'aws-region', 'year', 'month', 'day', 'hour']
+const RANGES = [
+  undefined,
+  { from: new Date('2026-03-14T00:00:00Z'), to: new Date('2026-03-15T00:00:00Z') },
+  { from: new Date('2025-12-31T22:30:00Z'), to: new Date('2026-01-01T02:00:00Z') },
+]
+
+const tables: Readonly<Record<string, Format>> = {
+  v2: FORMATS.v2,
+  v5: FORMATS.v5,
+  v11: FORMATS.v11.filter(isDeployable),
+}
+
+beforeAll(async () => {
+  if (SERVER === '')
+    throw new Error('TRINO_SERVER is not set: .ci/trino starts a server and sets it')
+  await runOnTrino(SERVER, 'CREATE SCHEMA IF NOT EXISTS awsdatacatalog.natlens')
+  for (const [name, format] of Object.entries(tables)) {
+    const columns = [
+      ...format.map((field) => `"${column(field)}" ${TRINO_TYPES[field.type]}`),
+      ...KEYS.map((key) => `"${key}" varchar`),
+    ]
+    await runOnTrino(
+      SERVER,
+      `CREATE TABLE IF NOT EXISTS awsdatacatalog.natlens.${name} (${columns.join(', ')}) ` +
+        `WITH (format = 'PARQUET', partitioned_by = ARRAY[${KEYS.map((key) => `'${key}'`).join(', ')}])`,
+    )
+  }
+})
+
+describe.each(catalogue.all().map((query) => [query.name, query] as const))(
+  '%s on Trino',
+  (_, query) => {
+    const plan = planOf(exampleText(query))
+
+    it.each(Object.keys(tables))('is valid over a %s table', async (table) => {
+      for (const range of RANGES) {
+        const log = describeLog(tables[table]!, ['awsdatacatalog', 'natlens', table])
+        const { text } = athena.compile(plan, log, range)
+        const { rows } = await runOnTrino(SERVER, `EXPLAIN (TYPE VALIDATE) ${text}`)
+
+        expect(rows).toEqual([[true]])
+      }
+    })
+
+    it('has the columns and the types of the plan', async () => {
+      const log = describeLog(FORMATS.v5, ['awsdatacatalog', 'natlens', 'v5'])
+      const { columns } = await runOnTrino(SERVER, athena.compile(plan, log).text)
+
+      expect(columns.map(({ name }) => name)).toEqual(plan.columns.map(({ name }) => name))
+      const types = {
+        text: /^varchar/,
+        integer: /^(bigint|integer)$/,
+        number: /^double$/,
+        time: /^timestamp\(3\)$/,
+        boolean: /^(bigint|integer)$/,
+      }
+      for (const [index, { type }] of plan.columns.entries()) {
+        expect(columns[index]!.type).toMatch(types[type])
+      }
+    })
+  },
+)

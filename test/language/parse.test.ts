@@ -1,0 +1,292 @@
+import { parseQuery } from '../../lib/language/parse'
+import { printPipeline } from '../../lib/language/print'
+import { findings } from './understood'
+
+const printed = (text: string): string => printPipeline(parseQuery(text).pipeline)
+const saidOf = (text: string): readonly string[] =>
+  parseQuery(text).diagnostics.map(
+    ({ code, message, help, span }) =>
+      `${code} | ${text.slice(span.start, span.end)} | ${message}${help === undefined ? '' : ` | ${help}`}`,
+  )
+
+describe('the grammar', () => {
+  it('reads the core commands, whatever the letter case of their words', () => {
+    const text = `FIELDS @timestamp, bytes*8 AS bits
+      | WHERE action = 'ACCEPT' AND NOT isIpv4InSubnet(srcAddr, "10.0.0.0/8")
+      | Stats SUM(bits) as total, count(*) By srcAddr, bin(5m) as t
+      | SORT total DESC, srcAddr
+      | LIMIT 10`
+
+    expect(printed(text)).toBe(
+      [
+        'fields @timestamp, bytes * 8 as bits',
+        '| filter action = "ACCEPT" and not isIpv4InSubnet(srcAddr, "10.0.0.0/8")',
+        '| stats SUM(bits) as total, count(*) by srcAddr, bin(5m) as t',
+        '| sort total desc, srcAddr asc',
+        '| limit 10',
+      ].join('\n'),
+    )
+    expect(saidOf(text)).toEqual([])
+  })
+
+  it('lets a pipe end a line or begin one, and comments stand anywhere', () => {
+    const text = `# who
+filter action = "REJECT" | # refused
+stats count(*) as n by srcAddr # | filter n > 1
+# | sort n
+| limit 5 # five`
+
+    expect(printed(text)).toBe(
+      'filter action = "REJECT"\n| stats count(*) as n by srcAddr\n| limit 5',
+    )
+    expect(saidOf(text)).toEqual([])
+  })
+
+  it('keeps a number sign inside text, a regular expression and backticks', () => {
+    expect(printed('filter @message like /#1/ and action = "#2" and `a#3` = 4')).toBe(
+      'filter @message like /#1/ and action = "#2" and `a#3` = 4',
+    )
+  })
+
+  it.each([
+    ['a + b * c ^ d', 'a + b * c ^ d'],
+    ['(a + b) * c', '(a + b) * c'],
+    ['a - (b - c) - d', 'a - (b - c) - d'],
+    ['a - b + c', 'a - b + c'],
+    ['(a ^ b) ^ c', 'a ^ b ^ c'],
+    ['a ^ (b ^ c)', 'a ^ (b ^ c)'],
+    ['-a ^ 2', '-a ^ 2'],
+    ['-(a + b)', '-(a + b)'],
+    ['a % b / (c / d)', 'a % b / (c / d)'],
+    ['(((a)))', 'a'],
+  ])('binds arithmetic from ^ over * to +, left to right: %s', (text, expected) => {
+    expect(printed(`fields ${text} as x`)).toBe(`fields ${expected} as x`)
+  })
+
+  it.each([
+    ['a = 1 and b = 2 or c = 3', '(a = 1 and b = 2) or c = 3'],
+    ['a = 1 or b = 2 and c = 3', 'a = 1 or (b = 2 and c = 3)'],
+    ['(a = 1 or b = 2) and c = 3', '(a = 1 or b = 2) and c = 3'],
+    ['not (a = 1 or b = 2)', 'not (a = 1 or b = 2)'],
+    ['!ispresent(a)', 'not ispresent(a)'],
+    ['not not ispresent(a)', 'not not ispresent(a)'],
+    ['a + 1 > b * 2', 'a + 1 > b * 2'],
+    ['(a = 1) = (b = 2)', '(a = 1) = (b = 2)'],
+    ['a not in [1, "b", {{c}}]', 'a not in [1, "b", {{c}}]'],
+    ['a in[1]', 'a in [1]'],
+    ["a not like 'x'", 'a not like "x"'],
+    ['a =~ /x\\/y/', 'a like /x\\/y/'],
+    ['a not like /^10\\./', 'a not like /^10\\./'],
+  ])('binds comparisons over and over or: %s', (text, expected) => {
+    expect(printed(`filter ${text}`)).toBe(`filter ${expected}`)
+  })
+
+  it('reads a slash as division wherever no pattern can stand', () => {
+    expect(printed('stats sum(bytes)/1000/1000 as mb')).toBe('stats sum(bytes) / 1000 / 1000 as mb')
+  })
+
+  it('reads both forms of parse', () => {
+    expect(printed('parse "a=* b=*" as @a, `b-c` | parse srcAddr /^(?<net>\\d+)/')).toBe(
+      'parse "a=* b=*" as @a, `b-c`\n| parse srcAddr /^(?<net>\\d+)/',
+    )
+  })
+
+  it.each([
+    ['bin(300ms)', '300ms'],
+    ['bin(1min)', '1m'],
+    ['bin(2minutes)', '2m'],
+    ['bin (1hr)', '1h'],
+    ['bin(3Days)', '3d'],
+    ['bin(1week)', '1w'],
+    ['bin(1mon)', '1mo'],
+    ['bin(2qtrs)', '2q'],
+    ['bin(1y)', '1y'],
+  ])('reads the period of %s', (text, period) => {
+    expect(printed(`stats count(*) by ${text}`)).toBe(`stats count(*) by bin(${period})`)
+  })
+
+  it('reads names with dots, numbers of members, backticks and a leading @', () => {
+    const text = 'fields @timestamp, a.items.0.id, l[1].x, `detail-type`, @`aws.tag.a:b`, `in`'
+
+    expect(printed(text)).toBe(text)
+  })
+
+  it('reads the quotes and backslashes of texts', () => {
+    expect(printed(`fields 'it\\'s' as a, "say \\"x\\"" as b, "a\\\\" as c, "\\d" as d`)).toBe(
+      'fields "it\'s" as a, "say \\"x\\"" as b, "a\\\\" as c, "\\d" as d',
+    )
+  })
+
+  it('reads a placeholder bare and as the whole of a text', () => {
+    const { commands } = parseQuery('filter srcAddr = "{{a}}" and dstPort = {{b}}').pipeline
+
+    expect(JSON.stringify(commands)).toContain('"kind":"placeholder","name":"a"')
+    expect(JSON.stringify(commands)).toContain('"kind":"placeholder","name":"b"')
+  })
+
+  it.each([
+    'SOURCE dataSource([\'amazon_vpc.flow\']) logGroups(namePrefix: ["a"])',
+    'pattern @message',
+    'join type=inner left=a right=b where a.x=b.y (SOURCE "g" | fields x)',
+    'filter srcAddr in (SOURCE "g" | fields ip)',
+    'parse @message csv as a, b',
+    'parse @message "a=*" as a multi',
+  ])('keeps a command that only CloudWatch runs as its text: %s', (text) => {
+    expect(printed(`${text} | limit 3`)).toBe(`${text}\n| limit 3`)
+    expect(saidOf(text)).toEqual([])
+  })
+})
+
+describe('diagnostics of the grammar', () => {
+  it.each([
+    ['', 'empty-query |  | the query has no command | the shortest is `fields @message`'],
+    [
+      '# only this',
+      'empty-query |  | the query has no command | the shortest is `fields @message`',
+    ],
+    [
+      '| limit 5',
+      'leading-pipe | | | the query begins with `|` | the first command stands without it',
+    ],
+    ['limit 5 |', 'empty-command | | | no command after `|` | leave out the `|`'],
+    ['limit 5 || limit 6', 'expected | || | `||` where `|` is expected'],
+    [
+      'filtr bytes > 1',
+      'unknown-command | filtr | unknown command `filtr` | `filter` is spelled almost the same',
+    ],
+    ['order bytes', 'refused-command | order | command `order` is not documented | write `sort`'],
+    ['head 5', 'refused-command | head | command `head` is not documented | write `limit`'],
+    ['filter', 'expected |  | the query ends where a value is expected'],
+    ['filter bytes >', 'expected |  | the query ends where a value is expected'],
+    ['fields a,', 'expected |  | the query ends where a value is expected'],
+    ['fields a b', 'expected | b | `b` where `|` is expected'],
+    ['filter (bytes > 1', 'expected |  | the query ends where `)` is expected'],
+    ['filter a < b < c', 'expected | < | `<` where `|` is expected'],
+    ['fields bytes as 7', 'expected | 7 | `7` where a name is expected'],
+    [
+      'filter srcAddr like bytes',
+      'expected | bytes | `bytes` where a text or a regular expression is expected',
+    ],
+    [
+      'filter dstPort in 22',
+      'in-brackets | 22 | `in` without a list | a list stands in square brackets: `in [22, 3389]`',
+    ],
+    [
+      'filter dstPort in []',
+      'in-empty | [] | `in []` holds nothing | a list has at least one value',
+    ],
+    [
+      'fields *',
+      'star-alone | * | `*` stands for nothing here | only `count(*)` takes it; name the fields instead',
+    ],
+    [
+      'filter bytes > 5m',
+      'period-alone | 5m | period `5m` outside of a function | a period is an argument, as in `bin(5m)`',
+    ],
+    ['limit 0', 'limit-count | 0 | `limit` takes a whole number from 1'],
+    [
+      'limit 99999999999999999999',
+      'limit-count | 99999999999999999999 | `limit` takes a whole number from 1',
+    ],
+    ['limit 2.5', 'limit-count | 2.5 | `limit` takes a whole number from 1'],
+    [
+      'parse "a=*"',
+      'parse-as | parse "a=*" | `parse` without names | write `as` and one name for each `*`',
+    ],
+    [
+      'filter a = "x',
+      'unclosed-text | "x | text without an end | close it with `"` on the same line',
+    ],
+    [
+      'filter a like /x',
+      'unclosed-regex | /x | regular expression without an end | close it with `/` on the same line; a slash inside is written `\\/`',
+    ],
+    [
+      'filter a like /x/i',
+      'regex-flags | i | `i` after a regular expression means nothing | write `(?i)` at its start to ignore letter case',
+    ],
+    [
+      'fields `a',
+      'unclosed-name | `a | name without an end | close it with a backtick on the same line',
+    ],
+    [
+      'filter bytes > 1e6',
+      'number-form | 1e6 | `1e6` is not a decimal number | numbers are digits, perhaps with a point: no exponent, no hexadecimal, no unit',
+    ],
+    [
+      'filter bytes > 0x1F',
+      'number-form | 0x1F | `0x1F` is not a decimal number | numbers are digits, perhaps with a point: no exponent, no hexadecimal, no unit',
+    ],
+    [
+      'filter srcAddr = 10.0.0.1',
+      'unquoted-address | 10.0.0.1 | `10.0.0.1` is an address without quotes | write "10.0.0.1"',
+    ],
+    [
+      'filter a = ;',
+      'unexpected-character | ; | `;` has no meaning here | names with other characters than letters, digits, `_` and `.` stand in backticks',
+    ],
+    [
+      'filter a = {b}',
+      'placeholder-form | {b} | `{b}` is no placeholder | a placeholder is a name between double braces, without spaces: `{{name}}`',
+    ],
+    [
+      'filter a = {{ b }}',
+      'placeholder-form | {{ b }} | `{{ b }}` is no placeholder | a placeholder is a name between double braces, without spaces: `{{name}}`',
+    ],
+    [
+      'filter a = "x{{b}}"',
+      'placeholder-in-text | "x{{b}}" | placeholder `{{b}}` inside a longer text | a placeholder stands alone, bare or between quotes, so that its value can be escaped',
+    ],
+    [
+      'filter a like /{{b}}/',
+      'placeholder-in-text | /{{b}}/ | placeholder `{{b}}` inside a longer text | a placeholder stands alone, bare or between quotes, so that its value can be escaped',
+    ],
+    ['filter a = 1 && b = 2', 'foreign-operator | && | `&&` is no operator | write `and`'],
+    ['filter a <> 1', 'foreign-operator | <> | `<>` is no operator | write `!=`'],
+    ['filter a == 1', 'double-equals | == | `==` is not documented | write `=`'],
+    ['sort by a', 'sort-by | by | `sort by` is not documented | write `sort`'],
+    [
+      'filter a = 1 or b = 2 and c = 3',
+      'mixed-and-or | b = 2 and c = 3 | `and` and `or` side by side; here `and` binds first | say what belongs together with parentheses',
+    ],
+    [
+      'filter not a = 1',
+      'unclear-not | not a = 1 | `not` before a comparison; here it turns the whole comparison | put the comparison in parentheses',
+    ],
+  ])('%s', (text, expected) => {
+    expect(saidOf(text)).toContain(expected)
+    expect(saidOf(text)).toHaveLength(1)
+  })
+
+  it('goes on after the next pipe, so that one text gives several', () => {
+    expect(saidOf('filter (a | sort ,b | limit 5 5 | limit 7')).toEqual([
+      'expected | | | `|` where `)` is expected',
+      'expected | , | `,` where a value is expected',
+      'expected | 5 | `5` where `|` is expected',
+    ])
+  })
+
+  it('does not judge the names after a command that it could not read', () => {
+    expect(findings('stats sum(bytes as mb by srcAddr | sort mb desc | limit 5')).toEqual([
+      'expected | as | `as` where `)` is expected',
+    ])
+  })
+
+  it('refuses nesting that no reader follows', () => {
+    const text = `filter ${'('.repeat(5000)}a`
+
+    expect(saidOf(text)).toEqual(['too-deep | ( | the expression is nested too deeply'])
+    expect(saidOf(`fields ${'1+'.repeat(3000)}1 as x`)).toEqual([
+      'too-deep | + | the expression is nested too deeply',
+    ])
+  })
+
+  it('takes thousands of operands of or', () => {
+    const condition = Array.from({ length: 4000 }, (_, port) => `dstPort = ${port}`).join(' or ')
+
+    expect(printed(`filter ${condition}`)).toBe(`filter ${condition}`)
+    expect(saidOf(`filter ${condition}`)).toEqual([
+      'too-long |  | the query has 70893 characters; CloudWatch takes 10000',
+    ])
+  })
+})

@@ -1,0 +1,294 @@
+import { AGGREGATES, FUNCTIONS } from '../../lib/language/functions'
+import { findings, stepsOf } from './understood'
+
+const valueOf = (expression: string): string =>
+  /`x` (.*)/.exec(stepsOf(`fields ${expression} as x`))![1]!
+
+describe('functions', () => {
+  it.each([
+    ['ABS(bytes)', 'integer = abs(bytes)'],
+    ['floor(bytes / 2)', 'number = floor(bytes / 2)'],
+    ['greatest(bytes, 1.5)', 'number = greatest(number(bytes), 1.5)'],
+    ['round(bytes / 3, 2)', 'number = round(bytes / 3, 2)'],
+    ['toint(srcAddr)', 'integer = toInt(number(srcAddr))'],
+    ['toLong("12")', 'integer = toInt(12)'],
+    ['toNumber(accountId)', 'number = number(accountId)'],
+    ['todouble(bytes)', 'number = number(bytes)'],
+    ['isPresent(bytes)', 'boolean = ispresent(bytes)'],
+    ['coalesce(resourceId, interfaceId, "-")', 'text = coalesce(resourceId, interfaceId, "-")'],
+    ['coalesce(bytes, "-")', 'text = coalesce(text(bytes), "-")'],
+    ['coalesce(bytes, "0")', 'integer = coalesce(bytes, 0)'],
+    ['if(bytes > 1, 1, 0.5)', 'number = if(bytes > 1, 1, 0.5)'],
+    ['if(bytes, srcAddr, dstAddr)', 'text = if(bytes != 0, srcAddr, dstAddr)'],
+    [
+      'case(bytes > 1, "a", bytes > 0, "b", "c")',
+      'text = case(bytes > 1, "a", bytes > 0, "b", "c")',
+    ],
+    ['case(bytes > 1, 1, bytes > 0, 2)', 'integer = case(bytes > 1, 1, bytes > 0, 2)'],
+    ['bin(1h)', 'time = datefloor(@timestamp, 1h)'],
+    ['dateceil(@timestamp, 10minutes)', 'time = dateceil(@timestamp, 10m)'],
+    ['fromMillis(startTime * 1000)', 'time = fromMillis(startTime * 1000)'],
+    ['@timestamp - toMillis(@timestamp)', 'integer = toMillis(@timestamp) - toMillis(@timestamp)'],
+    ['concat(srcAddr, ":", srcPort)', 'text = concat(srcAddr, ":", text(srcPort))'],
+    ['substr(srcAddr, 0, 3)', 'text = substr(srcAddr, 0, 3)'],
+    ['strlen(action = "x")', 'integer = strlen(text(integer(action = "x")))'],
+    [
+      'isPrivateIP(srcAddr)',
+      'boolean = isIpv4InSubnet(srcAddr, "10.0.0.0/8") or isIpv4InSubnet(srcAddr, "172.16.0.0/12") or isIpv4InSubnet(srcAddr, "192.168.0.0/16")',
+    ],
+    [
+      'isipv6insubnet(srcAddr, "2001:DB8:0::/32")',
+      'boolean = isIpv6InSubnet(srcAddr, "2001:db8::/32")',
+    ],
+    ['regexReplace(srcAddr, "(?<a>\\d+)", "n")', 'text = regexReplace(srcAddr, "(\\\\d+)", "n")'],
+    ['-(bytes)', 'integer = 0 - bytes'],
+    ['-5 % 3', 'integer = -5 % 3'],
+    ['bytes ^ 2', 'number = bytes ^ 2'],
+    ['"3" + "4.5"', 'number = 3 + 4.5'],
+  ])('%s is %s', (expression, expected) => {
+    expect(valueOf(expression)).toBe(expected)
+    expect(findings(`fields ${expression} as x`)).toEqual([])
+  })
+
+  it.each([
+    ['concat()', 'argument-count | concat() | `concat` takes at least 1 argument; none was found'],
+    [
+      'substr(srcAddr)',
+      'argument-count | substr(srcAddr) | `substr` takes 2 or 3 arguments; 1 was found',
+    ],
+    [
+      'if(bytes > 1, 1)',
+      'argument-count | if(bytes > 1, 1) | `if` takes 3 arguments; 2 were found',
+    ],
+    [
+      'strlen(@timestamp)',
+      'argument-type | @timestamp | argument 1 of `strlen` is a time, not a text',
+    ],
+    [
+      'datefloor(startTime, 5m)',
+      'argument-type | startTime | argument 1 of `datefloor` is a whole number, not a time | milliseconds become a time with `fromMillis(…)`',
+    ],
+    [
+      'datefloor(@timestamp, 5)',
+      'argument-type | 5 | argument 2 of `datefloor` is `5`, not a period',
+    ],
+    [
+      'if(srcAddr, 1, 0)',
+      'argument-type | srcAddr | argument 1 of `if` is a text, not a condition',
+    ],
+    [
+      'coalesce(@timestamp, 5)',
+      'no-common-type | coalesce(@timestamp, 5) | the arguments of `coalesce` are times and others',
+    ],
+    ['strlen(5m)', 'misplaced-literal | 5m | a period is no value here'],
+    [
+      'bin(300s)',
+      'period-cap | 300s | `300s` is more than CloudWatch rounds to, and it would silently use `60s` | write `bin(5m)`',
+    ],
+    [
+      'datefloor(@timestamp, 90m)',
+      'period-cap | 90m | `90m` is more than CloudWatch rounds to, and it would silently use `60m` | at most 1000ms, 60s, 60m or 24h',
+    ],
+    [
+      'bin(48h)',
+      'period-cap | 48h | `48h` is more than CloudWatch rounds to, and it would silently use `24h` | write `bin(2d)`',
+    ],
+    ['bin(0m)', 'period-zero | 0m | period `0m` is empty'],
+    [
+      'bin(@timestamp, 5m)',
+      'bin-argument | bin(@timestamp, 5m) | `bin` takes a period alone | it always rounds `@timestamp`; `datefloor(field, 5m)` rounds another time',
+    ],
+    [
+      'bin(2mo)',
+      'no-sql-form | bin(2mo) | `bin(2mo)` has no SQL form | run it with --engine cloudwatch',
+    ],
+    [
+      'dateceil(@timestamp, 1y)',
+      'no-sql-form | dateceil(@timestamp, 1y) | `dateceil(@timestamp, 1y)` has no SQL form | run it with --engine cloudwatch',
+    ],
+    [
+      'regexReplace(srcAddr, "(a)", "$1")',
+      'replacement-group | "$1" | `$` or `\\` in a replacement has no SQL form | engines read it in different ways; run it with --engine cloudwatch',
+    ],
+    [
+      'regexReplace(srcAddr, "(a", "b")',
+      'regex-broken | "(a" | the regular expression does not compile: unterminated group',
+    ],
+  ])('%s', (expression, expected) => {
+    expect(findings(`fields ${expression} as x`)).toEqual([expected])
+  })
+
+  it('bin is refused after stats, with the way to carry the time', () => {
+    expect(findings('stats count(*) as n by bin(1m) | stats max(n) as most by bin(5m)')).toEqual([
+      'bin-after-stats | bin(5m) | `bin` rounds `@timestamp`, which is gone after `stats` | carry it with `max(@timestamp) as @t` and round it with `datefloor(@t, 5m)`',
+    ])
+    expect(findings('stats count(*) as n by bin(1m) | stats max(n) as most by bin(1m)')).toEqual([])
+    expect(
+      stepsOf(
+        'stats sum(bytes) as b, max(@timestamp) as @t by srcAddr | stats avg(b) as m by dateceil(@t, 5m) as t',
+      )
+        .split('\n')
+        .slice(-3),
+    ).toEqual(['aggregate', '  by `t` time = dateceil(`@t`, 5m)', '  `m` number = avg(`b`)'])
+  })
+
+  it('have names that no letter case makes the same', () => {
+    const names = [...FUNCTIONS, ...AGGREGATES].flatMap((row) => [
+      row.name,
+      ...('aliases' in row ? row.aliases : []),
+    ])
+
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
+  })
+})
+
+describe('CIDR blocks', () => {
+  it.each([
+    [
+      'isIpv4InSubnet(srcAddr, "10.0.0.0/33")',
+      'not-a-cidr | "10.0.0.0/33" | `10.0.0.0/33` is not a CIDR block | a block is such as "10.0.0.0/8"',
+    ],
+    [
+      'isIpv4InSubnet(srcAddr, "10.0.0.5")',
+      'not-a-cidr | "10.0.0.5" | `10.0.0.5` is not a CIDR block | the block of this address is "10.0.0.5/32"',
+    ],
+    [
+      'isIpv4InSubnet(srcAddr, "2001:db8::/32")',
+      'not-a-cidr | "2001:db8::/32" | `2001:db8::/32` is not a CIDR block | of IPv4; `isIpv6InSubnet` takes it',
+    ],
+    [
+      'isIpInSubnet(srcAddr, dstAddr)',
+      'not-a-cidr | dstAddr | `dstAddr` is not a CIDR block | write it as a text: "10.0.0.0/8"',
+    ],
+    [
+      'isIpInSubnet(srcAddr, "172.20.0.0/12")',
+      'host-bits | "172.20.0.0/12" | `172.20.0.0/12` does not begin a block | the block that holds it is `172.16.0.0/12`',
+    ],
+    [
+      'srcAddr like "172.16."',
+      'like-as-cidr | srcAddr like "172.16." | `like "172.16."` is true wherever the text stands in the address | `isIpv4InSubnet(srcAddr, "172.16.0.0/16")` tests the block',
+    ],
+    [
+      "pktDstAddr not like '10.'",
+      'like-as-cidr | pktDstAddr not like \'10.\' | `like "10."` is true wherever the text stands in the address | `isIpv4InSubnet(pktDstAddr, "10.0.0.0/8")` tests the block',
+    ],
+    [
+      'dstAddr like "52.219.%"',
+      'like-as-cidr | dstAddr like "52.219.%" | `like "52.219.%"` is true wherever the text stands in the address | `isIpv4InSubnet(dstAddr, "52.219.0.0/16")` tests the block',
+    ],
+    [
+      '@message like "%REJECT%"',
+      'like-wildcard | @message like "%REJECT%" | `%` stands for itself in `like` | `like` finds a text anywhere, without wildcards',
+    ],
+  ])('%s', (condition, expected) => {
+    expect(findings(`filter ${condition}`)).toEqual([expected])
+  })
+
+  it('stand in the plan from their first address on', () => {
+    expect(stepsOf('filter isIpInSubnet(srcAddr, "172.20.1.2/12")').split('\n')[0]).toBe(
+      'filter isIpInSubnet(srcAddr, "172.16.0.0/12")',
+    )
+  })
+})
+
+describe('patterns', () => {
+  it.each([
+    [
+      '(?!10)',
+      'regex-unsupported | /(?!10)/ | look-around in a regular expression | the regular expressions of CloudWatch (RE2) have none',
+    ],
+    [
+      '(?<=a)b',
+      'regex-unsupported | /(?<=a)b/ | look-around in a regular expression | the regular expressions of CloudWatch (RE2) have none',
+    ],
+    [
+      '(a)\\1',
+      'regex-unsupported | /(a)\\1/ | back-reference in a regular expression | the regular expressions of CloudWatch (RE2) have none',
+    ],
+    [
+      '(?>a)',
+      'regex-unsupported | /(?>a)/ | `(?>` in a regular expression | the regular expressions of CloudWatch (RE2) have none',
+    ],
+    [
+      'a++',
+      'regex-unsupported | /a++/ | possessive quantifier in a regular expression | the regular expressions of CloudWatch (RE2) have none',
+    ],
+    [
+      'a\\Z',
+      'regex-unsupported | /a\\Z/ | `\\Z` in a regular expression | the regular expressions of CloudWatch (RE2) have none',
+    ],
+    [
+      'a.*?b',
+      'regex-lazy | /a.*?b/ | lazy quantifier in a regular expression | CloudWatch may refuse it; a negated class such as `[^"]*` says the same',
+    ],
+    [
+      '^(a ){3}',
+      'regex-counted | /^(a ){3}/ | counted quantifier in a regular expression | CloudWatch was seen to drop matching rows; write the part several times',
+    ],
+    [
+      '[a-',
+      'regex-broken | /[a-/ | the regular expression does not compile: unterminated character class',
+    ],
+    ['*a', 'regex-broken | /*a/ | the regular expression does not compile: nothing to repeat'],
+  ])('/%s/', (pattern, expected) => {
+    expect(findings(`filter @message like /${pattern}/`)).toEqual([expected])
+  })
+
+  it.each([
+    '(?i)reject',
+    '(?i:a)b',
+    '[(?!)]',
+    '\\(?!',
+    '[]a]',
+    '[^]a]',
+    'a?',
+    '(?:a|b)+',
+    '[[:alpha:]]x',
+  ])('/%s/ is fine', (pattern) => {
+    expect(findings(`filter @message like /${pattern}/`)).toEqual([])
+  })
+
+  it('of parse are regular expressions with plain groups in the plan', () => {
+    expect(
+      stepsOf(
+        'parse "a=*.b=*" as p, q | parse srcAddr /^(?<net>\\d+)\\.(x)?(?P<rest>.*)$/ | limit 1',
+      ),
+    ).toBe(
+      [
+        'extend',
+        '  `p` text = extract(@message, "a=(.*?)\\\\.b=(.*)", 1)',
+        '  `q` text = extract(@message, "a=(.*?)\\\\.b=(.*)", 2)',
+        'extend',
+        '  `net` text = extract(srcAddr, "^(\\\\d+)\\\\.(x)?(.*)$", 1)',
+        '  `rest` text = extract(srcAddr, "^(\\\\d+)\\\\.(x)?(.*)$", 3)',
+        'sort @timestamp desc',
+        'limit 1',
+      ].join('\n'),
+    )
+  })
+
+  it.each([
+    [
+      'parse "* *" as a',
+      'parse-count | parse "* *" as a | the pattern has 2 `*` and `as` has 1 name',
+    ],
+    [
+      'parse /a(b)/',
+      'parse-groups | /a(b)/ | the regular expression names no group | name what to take out: `(?<name>…)`',
+    ],
+    [
+      'parse /(?<a>b)/ as c',
+      'parse-regex-as | c | `as` after a regular expression | its groups carry the names: `(?<name>…)`',
+    ],
+    [
+      'parse bytes "*" as b',
+      'argument-type | bytes | argument 1 of `parse` is a whole number, not a text',
+    ],
+    [
+      'stats count(*) as n | parse "*" as a',
+      'field-gone | parse "*" as a | `@message` is gone after `stats` | after `stats` there is `n`',
+    ],
+  ])('%s', (text, expected) => {
+    expect(findings(text)).toEqual([expected])
+  })
+})
