@@ -44,6 +44,7 @@ WITH "records" AS (
   SELECT *,
          "@timestamp" AS "time",
          "@timestamp" - "@timestamp" % 300000 AS "slotStart",
+         ("@timestamp" - "@timestamp" % 300000) + 300000 AS "slotEnd",
          CASE WHEN "interfaceId" = '-' THEN '-' ELSE "interfaceId" END AS "natGateway",
          CASE WHEN "interfaceId" = '-' THEN '-' ELSE CASE WHEN "upload" = 1 THEN "dstAddr" ELSE "srcAddr" END END AS "natAddress",
          CASE WHEN "upload" = 1 THEN 'upload' ELSE 'download' END AS "direction",
@@ -57,6 +58,7 @@ WITH "records" AS (
 )
 SELECT CAST(from_unixtime(("time") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "time",
        CAST(from_unixtime(("slotStart") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "slotStart",
+       CAST(from_unixtime(("slotEnd") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "slotEnd",
        "accountId",
        "region",
        "natGateway",

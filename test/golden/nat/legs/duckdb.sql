@@ -39,6 +39,7 @@ WITH "records" AS (
   SELECT *,
          "@timestamp" AS "time",
          "@timestamp" - "@timestamp" % 300000 AS "slotStart",
+         ("@timestamp" - "@timestamp" % 300000) + 300000 AS "slotEnd",
          CASE WHEN "interfaceId" = '-' THEN '-' ELSE "interfaceId" END AS "natGateway",
          CASE WHEN "interfaceId" = '-' THEN '-' ELSE CASE WHEN "upload" = 1 THEN "dstAddr" ELSE "srcAddr" END END AS "natAddress",
          CASE WHEN "upload" = 1 THEN 'upload' ELSE 'download' END AS "direction",
@@ -52,6 +53,7 @@ WITH "records" AS (
 )
 SELECT make_timestamp("time" * 1000) AS "time",
        make_timestamp("slotStart" * 1000) AS "slotStart",
+       make_timestamp("slotEnd" * 1000) AS "slotEnd",
        "accountId",
        "region",
        "natGateway",
