@@ -1,5 +1,5 @@
 import type { Diagnostic } from './diagnostics'
-import { isSymbol, isWord, type Token } from './lex'
+import { isWord, type Token } from './lex'
 import { error } from './messages'
 import type { Expression, Name, Span } from './syntax'
 
@@ -37,13 +37,16 @@ export function take(cursor: Cursor): Token {
 }
 
 export function takeSymbol(cursor: Cursor, ...symbols: readonly string[]): string | undefined {
-  const symbol = symbols.find((candidate) => isSymbol(peek(cursor), candidate))
-  if (symbol !== undefined) take(cursor)
-  return symbol
+  const token = peek(cursor)
+  if (token.kind !== 'symbol' || !symbols.includes(token.symbol)) return undefined
+  take(cursor)
+  return token.symbol
 }
 
 export function takeWord(cursor: Cursor, ...words: readonly string[]): string | undefined {
-  const word = words.find((candidate) => isWord(peek(cursor), candidate))
+  const token = peek(cursor)
+  if (token.kind !== 'name') return undefined
+  const word = words.find((candidate) => isWord(token, candidate))
   if (word !== undefined) take(cursor)
   return word
 }

@@ -200,5 +200,6 @@ export function isSymbol(token: Token | undefined, symbol: string): boolean {
 
 /** Whether the token is the word, in any letter case and outside of backticks. */
 export function isWord(token: Token | undefined, word: string): boolean {
-  return token?.kind === 'name' && !token.quoted && token.text.toLowerCase() === word
+  if (token?.kind !== 'name' || token.quoted || token.text.length !== word.length) return false
+  return token.text.toLowerCase() === word
 }

@@ -37,12 +37,17 @@ export function resolveName(
     if (isKnown) return report(state, error('not-aggregated', span, name))
   }
   if (scope.columns.has(name)) return column(name, scope.columns.get(name))
-  if (isPartOfUnknown(scope, name)) return undefined
-  if (scope.aggregated) return report(state, gone(state, name, span))
+  if (place.kind === 'aggregated' && place.earlier.has(name) && !isRecordField(name)) {
+    const help = `\`${name}\` is a measure of this \`stats\`; a further \`stats\` can aggregate it`
+    return report(state, error('unknown-field', span, name, help))
+  }
+  if (scope.aggregated)
+    return isPartOfUnknown(scope, name) ? undefined : report(state, gone(state, name, span))
 
   const field = fieldByName(name) ?? fieldByName(SYNONYMS.get(name) ?? '')
   if (field) return fieldValue(field)
   if (Object.hasOwn(SYSTEM_FIELDS, name)) return system(name as SystemFieldName)
+  if (isPartOfUnknown(scope, name)) return undefined
   if (CLOUDWATCH_FIELDS.test(name)) return withoutPlan(state, name, span)
   return report(state, error('unknown-field', span, name, spellingHelp(name, state)))
 }
@@ -91,8 +96,8 @@ export function isRecordField(name: string): boolean {
 
 /** `document.users[1]` of a `document` whose type is unknown: its own diagnostic was given. */
 function isPartOfUnknown({ columns }: Resolving['scope'], name: string): boolean {
-  const root = /^[^.[]+(?=[.[])/.exec(name)?.[0] ?? ''
-  return columns.has(root) && columns.get(root) === undefined
+  const root = name.split(/[.[]/, 1)[0]!
+  return root !== name && columns.has(root) && columns.get(root) === undefined
 }
 
 /** A column whose expression has an error is undefined: one diagnostic is enough. */

@@ -114,8 +114,9 @@ function parseSortItem(cursor: Cursor): SortItem {
 function parseCount(cursor: Cursor): Expression {
   const token = peek(cursor)
   if (token.kind === 'placeholder') return parsePrimary(cursor)
-  if (token.kind === 'number' && /^\d+$/.test(token.digits) && Number(token.digits) > 0) {
-    return parsePrimary(cursor)
+  if (token.kind === 'number') {
+    const count = Number(token.digits)
+    if (Number.isSafeInteger(count) && count > 0) return parsePrimary(cursor)
   }
   if (token.kind === 'bad') return fail(cursor, 'a number')
   return failWith(cursor, error('limit-count', token.span))
@@ -157,8 +158,8 @@ function hasSubquery(cursor: Cursor): boolean {
   for (let ahead = 0; ; ahead++) {
     const token = peek(cursor, ahead)
     if (token.kind === 'end' || isSymbol(token, '|')) return false
-    const opens = isWord(token, 'in') && isSymbol(peek(cursor, ahead + 1), '(')
-    if (opens && isWord(peek(cursor, ahead + 2), 'source')) return true
+    const opens = isSymbol(token, '(') && isWord(peek(cursor, ahead + 1), 'source')
+    if (opens && isWord(cursor.tokens[cursor.position + ahead - 1], 'in')) return true
   }
 }
 

@@ -135,9 +135,11 @@ function arithmetic(operators: readonly ArithmeticOperator[], parseOperand: Pars
     const start = startOf(cursor)
     let left = parseOperand(cursor)
     for (let count = 0; ; count++) {
-      const operator = operators.find((candidate) => isSymbol(peek(cursor), candidate))
+      const token = peek(cursor)
+      const operator =
+        token.kind === 'symbol' ? operators.find((each) => each === token.symbol) : undefined
       if (operator === undefined) return left
-      if (count === LONGEST_ARITHMETIC) failWith(cursor, error('too-deep', peek(cursor).span))
+      if (count === LONGEST_ARITHMETIC) failWith(cursor, error('too-deep', token.span))
       take(cursor)
       const right = parseOperand(cursor)
       left = { kind: 'binary', operator, left, right, span: spanFrom(cursor, start) }

@@ -12,7 +12,10 @@ export interface CheckedRegex {
 
 const GROUP_NAME = /^\(\?P?<([A-Za-z_]\w*)>/
 const FLAGS = /^\(\?[imsU]*(?:-[imsU]+)?[:)]/
-const COUNTED = /^\{\d+(?:,\d*)?\}/
+const QUANTIFIER = /^(?:[*+?]|\{(\d+)(?:,(\d*))?\})([?+]?)/
+// RE2 knows no other letter after a backslash: https://github.com/google/re2/wiki/Syntax
+const UNKNOWN_ESCAPE = /^\\[^\W\d_dDsSwWbBAzCQEaftnrvxpP]/
+const MOST_REPETITIONS = 1000
 
 /** Reads a regular expression as CloudWatch does: RE2's syntax, without look-around and back-references. */
 export function checkRegex(source: string, span: Span): CheckedRegex {
@@ -25,7 +28,10 @@ export function checkRegex(source: string, span: Span): CheckedRegex {
   for (let index = 0; index < source.length;) {
     const rest = source.slice(index, index + 64)
     const part = partAt(rest, inClass)
-    if (inClass) {
+    const quantifier = inClass ? null : QUANTIFIER.exec(part)
+    if (UNKNOWN_ESCAPE.test(part) && part !== '\\k<') {
+      refused.add(`\`${part}\``)
+    } else if (inClass) {
       if (part === ']') inClass = false
     } else if (part.startsWith('[')) {
       inClass = true
@@ -38,15 +44,14 @@ export function checkRegex(source: string, span: Span): CheckedRegex {
       else if (!FLAGS.test(rest)) refused.add(`\`${rest.slice(0, 3)}\``)
     } else if (part === '(') {
       groups.push(undefined)
-    } else if (/^(?:[*+?]|\{\d)/.test(part)) {
-      const next = source[index + part.length]
-      if (next === '+') refused.add('possessive quantifier')
-      if (next === '?') lazy = true
-      if (part.startsWith('{')) counted = true
-      index += next === '?' ? 1 : 0
-      portable += next === '?' ? `${part}?` : part
-      index += part.length
-      continue
+    } else if (quantifier) {
+      const [, least, most, suffix] = quantifier
+      if (suffix === '+') refused.add('possessive quantifier')
+      if (suffix === '?') lazy = true
+      if (least !== undefined) counted = true
+      if (Math.max(Number(least ?? 0), Number(most ?? 0)) > MOST_REPETITIONS) {
+        refused.add('more than 1000 repetitions')
+      }
     }
     portable += GROUP_NAME.test(part) && !inClass ? '(' : part
     index += part.length
@@ -75,7 +80,7 @@ function partAt(rest: string, inClass: boolean): string {
   // A bracket right after the opening one is a member of the class.
   if (rest.startsWith('[')) return /^\[\^?\]?/.exec(rest)![0]
   if (rest.startsWith('(?')) return GROUP_NAME.exec(rest)?.[0] ?? FLAGS.exec(rest)?.[0] ?? '(?'
-  return COUNTED.exec(rest)?.[0] ?? rest[0]!
+  return QUANTIFIER.exec(rest)?.[0] ?? rest[0]!
 }
 
 /** Why the regular expression does not compile, in the words of JavaScript, whose grammar is near enough. */

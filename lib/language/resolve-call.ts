@@ -75,7 +75,9 @@ function resolveAggregate(
     case 'measure':
   }
   const isCountOfAll = row.name === 'count' && call.arguments[0]?.kind === 'star'
-  const args = isCountOfAll ? [] : resolveArguments(state, call, row, { kind: 'aggregated' })
+  const args = isCountOfAll
+    ? []
+    : resolveArguments(state, call, row, { ...place, kind: 'aggregated' })
   if (!args) return undefined
   if (row.name === 'pct' && !checkPercentile(state, call, args[1]!)) return undefined
 

@@ -6,6 +6,7 @@ import { checkRegex, globRegex } from './regex'
 import { resolveCondition, resolveExpression, resolvePlaceholder } from './resolve-expression'
 import { columnOf, report, ROW, withoutPlan, written, type Resolving } from './resolving'
 import { resolveStats } from './resolve-stats'
+import { typeWords } from './type-words'
 import type { Command, Expression, Item, ParseCommand } from './syntax'
 
 /** Adds what a command means to the steps, and its names to the scope. */
@@ -15,7 +16,10 @@ export function resolveCommand(state: Resolving, command: Command): void {
     case 'fields':
       return resolveFields(state, command.items)
     case 'display':
-      state.display = command.items.flatMap((item) => resolveShown(state, item))
+      state.display = []
+      for (const item of command.items) {
+        state.display = merged(state.display, resolveShown(state, item))
+      }
       return
     case 'filter': {
       const condition = resolveCondition(state, command.condition, ROW)
@@ -54,16 +58,23 @@ function resolveFields(state: Resolving, items: readonly Item[]): void {
     if (expression.kind === 'name' && !alias) {
       const { name, span } = expression
       if (state.scope.columns.has(name)) {
-        const help = 'every `fields` shows it once more; `display` chooses what is shown'
+        const help = '`display` shows it without defining it again'
         report(state, error('already-defined', span, name, help))
         continue
       }
       if (isRecordField(name)) state.defined.add(name)
     }
-    const known = new Set(state.shown.map(({ name }) => name))
-    const shown = resolveShown(state, item).filter(({ name }) => !known.has(name))
-    state.shown = [...state.shown, ...shown]
+    state.shown = merged(state.shown, resolveShown(state, item))
   }
+}
+
+/** A column that is named twice is shown once. */
+function merged(
+  columns: readonly OutputColumn[],
+  more: readonly OutputColumn[],
+): readonly OutputColumn[] {
+  const names = new Set(columns.map(({ name }) => name))
+  return [...columns, ...more.filter(({ name }) => !names.has(name))]
 }
 
 /** The column of an item of `fields` or `display`; an expression becomes a column that later commands may use. */
@@ -145,7 +156,10 @@ function resolveParse(state: Resolving, { operand, pattern, names, span }: Parse
     return [{ name, value }]
   })
   if (source && source.type !== 'text') {
-    report(state, error('argument-type', operand?.span ?? span, 'parse', 1, 'a text', 'another'))
+    report(
+      state,
+      error('argument-type', operand?.span ?? span, 'parse', 1, 'a text', typeWords(source)),
+    )
   }
   state.steps.push({ kind: 'extend', columns })
 }

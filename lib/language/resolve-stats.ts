@@ -16,15 +16,15 @@ export function resolveStats(state: Resolving, { items, by }: StatsCommand): voi
     const { expression, alias } = item
     const value = resolveExpression(state, expression, place)
     const name = nameOf(state, item)
+    if (columns.has(name)) {
+      report(state, error('already-defined', item.span, name, 'it stands here twice'))
+      return []
+    }
     if (alias) define(state, name, alias.span)
     else if (expression.kind !== 'name') {
       texts.set(printExpression(expression, { foldCase: true }), name)
     }
     if (alias && expression.kind === 'name') renamed.set(expression.name, name)
-    if (columns.has(name)) {
-      if (!alias) report(state, error('already-defined', item.span, name, 'it stands here twice'))
-      return []
-    }
     columns.set(name, value?.type)
     return value ? [{ name, value }] : []
   }

@@ -45,9 +45,9 @@ export interface Scope {
  * Where an expression stands: on each record or row, as a measure of `stats`, inside of an aggregate, after `by`.
  */
 export type Place =
-  | { readonly kind: 'row' | 'aggregated' | 'key' }
+  | { readonly kind: 'row' | 'key' }
   | {
-      readonly kind: 'measure'
+      readonly kind: 'measure' | 'aggregated'
       /** Measures of the same `stats` before this one. */
       readonly earlier: ReadonlyMap<string, ValueType | undefined>
     }

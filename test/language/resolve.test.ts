@@ -221,6 +221,10 @@ describe('names', () => {
       'already-defined | count(*) | `count(*)` is already defined | it stands here twice',
     ],
     [
+      'stats count(*) as n, max(n) as m',
+      'unknown-field | n | unknown field `n` | `n` is a measure of this `stats`; a further `stats` can aggregate it',
+    ],
+    [
       'stats count(*) as n by srcAddr as a, dstAddr as a',
       'already-defined | dstAddr as a | `a` is already defined | it stands here twice',
     ],

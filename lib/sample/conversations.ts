@@ -1,0 +1,276 @@
+import { LEAST_BYTES } from './cut'
+import { DESTINATIONS, S3_ADDRESSES, STRANGERS, pickByRank, serviceOf, zipf } from './destinations'
+import * as legs from './legs'
+import type { Half, Leg } from './legs'
+import * as network from './network'
+import { itself, type Gateway, type Host } from './network'
+import { mix, random, type Random } from './random'
+
+/** Who talked to whom, when, and how many bytes: what records are made of, and the truth about them. */
+export interface Conversation extends Actors {
+  readonly kind: Kind
+  /** Unix seconds, both inside. */
+  readonly start: number
+  readonly end: number
+  readonly key: number
+  readonly uploadBytes: number
+  readonly downloadBytes: number
+  readonly clientPort: number
+  readonly natPort: number
+}
+
+interface Actors {
+  readonly legs: readonly Leg[]
+  /** Set on the traffic that a NAT gateway translates, and on no other. */
+  readonly nat?: NatTraffic
+  readonly protocol?: number
+  readonly serverPort?: number
+  /** The half that the side which began it sends. */
+  readonly begun?: Half
+  readonly service?: string
+}
+
+export interface NatTraffic {
+  readonly gateway: Gateway
+  readonly privateAddress: string
+  readonly publicAddress: string
+}
+
+export type Kind = keyof typeof KINDS
+
+/** What takes part in a conversation of a kind, and how many there are for each through a NAT gateway. */
+interface KindOfConversation {
+  readonly share: number
+  readonly length?: 'interval' | 'moment'
+  readonly cast: (random: Random, gateways: readonly Gateway[]) => Actors
+}
+
+const CLIENT_SUMS = zipf(network.NAT_CLIENTS.length)
+const DESTINATION_SUMS = zipf(DESTINATIONS.length)
+const instances = network.INSTANCES.map(itself)
+const visitors = network.PUBLIC_INSTANCES.map(itself)
+
+export const KINDS = {
+  nat: { share: 1, cast: natTraffic },
+  internetGateway: {
+    share: 0.06,
+    cast: (random) => ({ legs: legs.direct(random.pick(visitors), destination(random)) }),
+  },
+  gatewayEndpoint: {
+    share: 0.08,
+    cast: (random) => ({
+      legs: legs.throughGatewayEndpoint(random.pick(instances), random.pick(S3_ADDRESSES)),
+      service: 'S3',
+    }),
+  },
+  insideVpc: {
+    share: 0.1,
+    cast: (random) => ({ legs: betweenTwo(random, instances), serverPort: 5432 }),
+  },
+  interfaceEndpoint: {
+    share: 0.03,
+    cast: (random) => ({
+      legs: legs.insideVpc(random.pick(instances), itself(network.INTERFACE_ENDPOINT)),
+    }),
+  },
+  spoke: {
+    share: 0.04,
+    cast: (random) => ({
+      legs: legs.insideVpc(random.pick(network.SPOKE_HOSTS), random.pick(instances)),
+    }),
+  },
+  pods: {
+    share: 0.08,
+    cast: (random) => ({ legs: betweenTwo(random, network.PODS), serverPort: 8080 }),
+  },
+  transitGateway: {
+    share: 0.03,
+    cast: (random) => ({
+      legs: legs.throughForwarder(
+        itself(random.pick(network.ISOLATED)),
+        network.TRANSIT_GATEWAY,
+        destination(random),
+      ),
+    }),
+  },
+  loadBalancer: {
+    share: 0.05,
+    cast: (random) => ({
+      legs: legs.throughLoadBalancer(
+        random.pick(STRANGERS),
+        network.LOAD_BALANCER,
+        random.pick(instances),
+      ),
+      begun: 'download',
+    }),
+  },
+  firewallEndpoint: {
+    share: 0.03,
+    cast: (random) => ({
+      legs: legs.throughForwarder(
+        random.pick(visitors),
+        network.FIREWALL_ENDPOINT,
+        destination(random),
+      ),
+    }),
+  },
+  ping: {
+    share: 0.02,
+    cast: (random) => ({ legs: betweenTwo(random, instances), protocol: 1 }),
+  },
+  ipv6: {
+    share: 0.04,
+    cast: (random) => {
+      const client = random.pick(network.PUBLIC_INSTANCES)
+      const address = `2001:db8:1234:a1${client.subnet.id.slice(-2)}::${random.below(99) + 1}`
+      const via = { ...client, address }
+      return {
+        legs: legs.direct({ address, via }, `2001:db8:ffff:${random.below(9) + 1}::80`),
+        protocol: random.below(10) === 0 ? 58 : 6,
+      }
+    },
+  },
+  scan: { share: 0.25, length: 'moment', cast: scan },
+  refused: {
+    share: 0.03,
+    length: 'moment',
+    cast: (random, gateways) => ({
+      legs: legs.refusedAtNat(client(random), random.pick(gateways), destination(random)),
+      serverPort: 25,
+    }),
+  },
+  noData: { share: 0.12, length: 'interval', cast: silence },
+  skipData: { share: 0.02, length: 'interval', cast: silence },
+} as const satisfies Record<string, KindOfConversation>
+
+/** Whether it stands for an interval without traffic, or one whose records were lost. */
+export function isSilent({ kind }: Conversation): boolean {
+  return kind === 'noData' || kind === 'skipData'
+}
+
+/** A conversation of which only the place in the day is decided. */
+export interface ConversationStart {
+  readonly kind: Kind
+  readonly index: number
+  readonly start: number
+}
+
+/** Makes a conversation; the same start, seed and gateways make the same one. Its traffic ends before `dayEnd`. */
+export function converse(
+  { kind, index, start }: ConversationStart,
+  { seed, dayEnd, gateways }: { seed: number; dayEnd: number; gateways: readonly Gateway[] },
+): Conversation {
+  const { length, cast }: KindOfConversation = KINDS[kind]
+  const key = mix(seed, Object.keys(KINDS).indexOf(kind), index)
+  const numbers = random(key)
+  const actors = cast(numbers, gateways)
+
+  const seconds =
+    length === 'moment' ? numbers.below(3) : length === 'interval' ? 59 : duration(index, numbers)
+  // A line without traffic may end after the day: it is delivered on the next.
+  const end = length === 'interval' ? start + seconds : Math.min(start + seconds, dayEnd - 1)
+  const ports = { clientPort: port(numbers), natPort: port(numbers) }
+  const traffic =
+    length === undefined
+      ? sizes(actors, end - start, numbers)
+      : { uploadBytes: 60 * (1 + numbers.below(3)), downloadBytes: 40 * (1 + numbers.below(3)) }
+  return { kind, start, end, key, ...ports, ...traffic, ...actors }
+}
+
+function natTraffic(random: Random, gateways: readonly Gateway[]): Actors {
+  const host = client(random)
+  // Route tables were changed during the day: now and then a client leaves by its second gateway.
+  const usual = network.NAT_CLIENTS.indexOf(host) % gateways.length
+  const gateway = gateways[(usual + (random.below(5) === 0 ? 1 : 0)) % gateways.length]!
+  return throughNat(host, gateway, destination(random), random)
+}
+
+export function throughNat(
+  host: Host,
+  gateway: Gateway,
+  publicAddress: string,
+  random: Random,
+): Actors {
+  const [protocol, serverPort] = random.pick(APPLICATIONS)
+  return {
+    legs: legs.throughNat(host, gateway, publicAddress, random.pick(gateway.translated)),
+    nat: { gateway, privateAddress: host.address, publicAddress },
+    protocol,
+    serverPort,
+    service: serviceOf(publicAddress),
+  }
+}
+
+/** Protocol and port of what goes through a NAT gateway. */
+const APPLICATIONS = [
+  ...Array.from({ length: 24 }, () => [6, 443] as const),
+  ...([
+    [6, 80],
+    [6, 80],
+    [6, 22],
+    [6, 587],
+    [17, 443],
+    [17, 443],
+    [17, 123],
+    [1, 0],
+  ] as const),
+] as const
+
+function scan(random: Random, gateways: readonly Gateway[]): Actors {
+  const gateway = random.pick(gateways)
+  const target = random.below(3) === 0 ? itself(gateway) : random.pick(visitors)
+  const dst = target.via === gateway ? random.pick(gateway.translated) : target.address
+  return {
+    legs: legs.refusedFromOutside(target.via, random.pick(STRANGERS), dst),
+    serverPort: random.pick([22, 23, 80, 445, 1433, 3389, 5900, 8080, 9200]),
+    begun: 'download',
+  }
+}
+
+function silence(random: Random, gateways: readonly Gateway[]): Actors {
+  const of = random.below(3) === 0 ? gateways : network.INTERFACES
+  return { legs: legs.silence(random.pick(of)) }
+}
+
+function client(random: Random): Host {
+  return pickByRank(network.NAT_CLIENTS, CLIENT_SUMS, random)
+}
+
+function destination(random: Random): string {
+  return pickByRank(DESTINATIONS, DESTINATION_SUMS, random)
+}
+
+function betweenTwo(random: Random, hosts: readonly Host[]): readonly Leg[] {
+  const client = random.pick(hosts)
+  // Pods of one node talk without passing its interface.
+  return legs.insideVpc(client, random.pick(hosts.filter(({ via }) => via !== client.via)))
+}
+
+function port(random: Random): number {
+  return 1024 + random.below(64_000)
+}
+
+/** Most last seconds, some minutes, a few hours; by the index, so that few conversations have all of them too. */
+function duration(index: number, random: Random): number {
+  const rank = (index * 0.618_033_988_75 + 0.2) % 1
+  if (rank < 0.7) return random.below(45)
+  if (rank < 0.94) return 60 + random.below(180)
+  if (rank < 0.994) return 300 + random.below(1500)
+  return 3600 + random.below(7200)
+}
+
+const MOST_BYTES = 1_000_000_000
+
+function sizes({ service = '-', protocol = 6 }: Actors, seconds: number, random: Random) {
+  const [up, down] =
+    protocol === 1 || protocol === 58
+      ? [2_000, 2_000]
+      : service === 'S3'
+        ? [8_000_000, 24_000_000]
+        : [400_000, 4_000_000]
+  // Every interval has at least a packet, however the observers cut.
+  const least = LEAST_BYTES * (Math.floor(seconds / 60) + 2)
+  const bytes = (median: number) =>
+    Math.max(least, Math.min(MOST_BYTES, Math.floor(random.around(median, 3))))
+  return { uploadBytes: bytes(up), downloadBytes: bytes(down) }
+}

@@ -1,0 +1,154 @@
+import type { Gateway, Host, Observer } from './network'
+
+/** One half of a conversation: what the host inside sends, and what it is sent. */
+export type Half = 'upload' | 'download'
+
+/** What one observer sees of one half of a conversation: one flow of records. */
+export interface Leg {
+  readonly at: Observer
+  readonly half: Half
+  readonly direction: 'ingress' | 'egress' | '-'
+  readonly src: string
+  readonly dst: string
+  readonly pktSrc: string
+  readonly pktDst: string
+  /** traffic-path of outgoing traffic; `-` for incoming. */
+  readonly path: string
+  /** Who sent it or receives it, where a record may tell. */
+  readonly hop: Observer | undefined
+  /** Whether the client's port is the one that a NAT gateway chose. */
+  readonly translated: boolean
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html, traffic-path. */
+const INSIDE_VPC = '1'
+const GATEWAY_ENDPOINT = '7'
+const INTERNET_GATEWAY = '8'
+
+interface Way {
+  readonly path: string
+  readonly hop?: Observer
+}
+
+/** A packet leaves an interface: the record's srcaddr is the interface's primary address, whoever sent it. */
+function egress(at: Observer, half: Half, pktSrc: string, pktDst: string, way: Way): Leg {
+  const { path, hop } = way
+  const addresses = { src: at.address, dst: pktDst, pktSrc, pktDst }
+  return { at, half, direction: 'egress', ...addresses, path, hop, translated: false }
+}
+
+/** A packet reaches an interface: the record's dstaddr is the interface's primary address, whomever it is for. */
+function ingress(at: Observer, half: Half, pktSrc: string, pktDst: string, hop?: Observer): Leg {
+  const addresses = { src: pktSrc, dst: at.address, pktSrc, pktDst }
+  return { at, half, direction: 'ingress', ...addresses, path: '-', hop, translated: false }
+}
+
+/** The four legs of a NAT gateway and the two of the client's interface. */
+export function throughNat(
+  client: Host,
+  gateway: Gateway,
+  publicAddress: string,
+  translated: string,
+): readonly Leg[] {
+  const legs = gateway.kind === 'zonal' ? zonalLegs : regionalLegs
+  return [
+    ...legs(client, gateway, publicAddress, translated),
+    ...ownLegs(client, publicAddress, { path: INSIDE_VPC, hop: gateway }),
+  ]
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-records-examples.html, NAT gateway. */
+function zonalLegs(client: Host, gateway: Gateway, outside: string, translated: string): Leg[] {
+  const inside = client.address
+  const sender = told(client.via)
+  const back = { path: INSIDE_VPC, hop: client.via }
+  return [
+    ingress(gateway, 'upload', inside, outside, sender),
+    { ...egress(gateway, 'upload', translated, outside, OUT), translated: true },
+    { ...ingress(gateway, 'download', outside, translated), translated: true },
+    egress(gateway, 'download', outside, inside, back),
+  ]
+}
+
+/** A regional gateway has no address of its own: each record shows the packet's, translated ones are public. */
+function regionalLegs(client: Host, gateway: Gateway, outside: string, translated: string): Leg[] {
+  return zonalLegs(client, gateway, outside, translated).map((leg) => {
+    const said = gateway.saysDirection ? {} : ({ direction: '-', path: '-' } as const)
+    return { ...leg, ...said, src: leg.pktSrc, dst: leg.pktDst }
+  })
+}
+
+const OUT: Way = { path: INTERNET_GATEWAY }
+
+function ownLegs(client: Host, outside: string, way: Way): Leg[] {
+  return [
+    egress(client.via, 'upload', client.address, outside, way),
+    ingress(client.via, 'download', outside, client.address, way.hop && told(way.hop)),
+  ]
+}
+
+/** Records of incoming traffic do not tell a transit gateway or a network load balancer as the sender. */
+function told(sender: Observer): Observer | undefined {
+  return /transit_gateway|network_load_balancer/.test(sender.interfaceType) ? undefined : sender
+}
+
+/** A host with a public address, or IPv6, straight to the internet gateway. */
+export function direct(client: Host, outside: string): readonly Leg[] {
+  return ownLegs(client, outside, OUT)
+}
+
+export function throughGatewayEndpoint(client: Host, outside: string): readonly Leg[] {
+  return ownLegs(client, outside, { path: GATEWAY_ENDPOINT })
+}
+
+/** From one host of the VPC to another; both interfaces see it. */
+export function insideVpc(client: Host, server: Host): readonly Leg[] {
+  const [from, to] = [client.address, server.address]
+  return [
+    egress(client.via, 'upload', from, to, { path: INSIDE_VPC, hop: server.via }),
+    ingress(server.via, 'upload', from, to, told(client.via)),
+    egress(server.via, 'download', to, from, { path: INSIDE_VPC, hop: client.via }),
+    ingress(client.via, 'download', to, from, told(server.via)),
+  ]
+}
+
+/** Out through an interface that forwards without translating; its records look like a NAT gateway's L1 and L4. */
+export function throughForwarder(client: Host, box: Observer, outside: string): readonly Leg[] {
+  return [
+    ingress(box, 'upload', client.address, outside, client.via),
+    egress(box, 'download', outside, client.address, { path: INSIDE_VPC, hop: client.via }),
+    ...ownLegs(client, outside, { path: INSIDE_VPC, hop: box }),
+  ]
+}
+
+/** A visitor to a load balancer that keeps client addresses; `upload` is what the target answers. */
+export function throughLoadBalancer(
+  visitor: string,
+  balancer: Observer,
+  target: Host,
+): readonly Leg[] {
+  return [
+    ingress(balancer, 'download', visitor, balancer.address),
+    egress(balancer, 'upload', balancer.address, visitor, OUT),
+    ...throughForwarder(target, balancer, visitor),
+  ]
+}
+
+/** Packets from outside that security groups or network ACLs refused, for `dst` behind `at`. */
+export function refusedFromOutside(at: Observer, outside: string, dst: string): readonly Leg[] {
+  const leg = ingress(at, 'download', outside, dst)
+  return [at.interfaceId === '-' ? { ...leg, dst } : leg]
+}
+
+/** Packets of a client that the NAT gateway's subnet refused. */
+export function refusedAtNat(client: Host, gateway: Gateway, outside: string): readonly Leg[] {
+  const translated = gateway.translated[0]!
+  const legs = gateway.kind === 'zonal' ? zonalLegs : regionalLegs
+  return legs(client, gateway, outside, translated).slice(0, 1)
+}
+
+/** An interval of which there is nothing to tell. */
+export function silence(at: Observer): readonly Leg[] {
+  const nothing = { src: '-', dst: '-', pktSrc: '-', pktDst: '-', path: '-' }
+  return [{ at, half: 'upload', direction: '-', ...nothing, hop: undefined, translated: false }]
+}

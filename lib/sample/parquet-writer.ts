@@ -1,0 +1,111 @@
+import { appendFile, mkdir, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { FIELD_TYPES, column, type Field } from '../flow-log/fields'
+import type { Format } from '../flow-log/format'
+import type { FileQueue } from './file-queue'
+import { MOST_LINES, SLOT, fileName, slotTime, type LogWriter } from './log-writer'
+import { ACCOUNT, REGION } from './network'
+import { mix } from './random'
+
+const SLOTS_AN_HOUR = 3600 / SLOT
+
+/**
+ * Parquet files as flow logs put them in S3: Hive-compatible folders, an hour each, AWS's types, gzip inside.
+ * Records wait as text in `scratch`, so that memory does not grow with the hour.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-path.html
+ */
+export async function parquetWriter(
+  options: { folder: string; scratch: string; format: Format; seed: number },
+  files: FileQueue,
+): Promise<LogWriter> {
+  const { folder, scratch, format, seed } = options
+  const { DuckDBInstance } = await import('@duckdb/node-api')
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    memory_limit: '512MB',
+    temp_directory: join(scratch, 'duckdb'),
+  })
+  const connection = await instance.connect()
+  const waiting = new Map<number, string[]>()
+  const hours = new Set<number>()
+  const textOf = (hour: number) => join(scratch, `${hour}.txt`)
+
+  const spill = async (hour: number) => {
+    const lines = waiting.get(hour) ?? []
+    waiting.delete(hour)
+    hours.add(hour)
+    await appendFile(textOf(hour), `${lines.join('\n')}\n`)
+  }
+  const convert = async (hour: number) => {
+    if (waiting.has(hour)) await spill(hour)
+    if (!hours.delete(hour)) return
+    const slot = hour * SLOTS_AN_HOUR
+    const path = join(folder, ...hiveFolders(slot), nameOf(slot, seed))
+    await mkdir(dirname(path), { recursive: true })
+    await connection.run(copy(textOf(hour), path, format))
+    await rm(textOf(hour))
+    await files.count(path)
+  }
+
+  return {
+    write({ slot, line }) {
+      const hour = Math.floor(slot / SLOTS_AN_HOUR)
+      const lines = waiting.get(hour)
+      if (!lines) {
+        waiting.set(hour, [line])
+        return undefined
+      }
+      lines.push(line)
+      return lines.length >= MOST_LINES ? spill(hour) : undefined
+    },
+    async endSlot(slot) {
+      if ((slot + 1) % SLOTS_AN_HOUR === 0) await convert(Math.floor(slot / SLOTS_AN_HOUR))
+    },
+    async finish() {
+      for (const hour of new Set([...hours, ...waiting.keys()])) await convert(hour)
+    },
+    release() {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+function hiveFolders(slot: number): string[] {
+  const { year, month, day, hour } = slotTime(slot)
+  return [
+    'AWSLogs',
+    `aws-account-id=${ACCOUNT}`,
+    'aws-service=vpcflowlogs',
+    `aws-region=${REGION}`,
+    `year=${year}`,
+    `month=${month}`,
+    `day=${day}`,
+    `hour=${hour}`,
+  ]
+}
+
+function nameOf(slot: number, seed: number): string {
+  return fileName(slotTime(slot).stamp, mix(seed, slot), 'log.parquet', seed)
+}
+
+/** A text field keeps its `-`; in a numeric column `-` is NULL. */
+function copy(from: string, to: string, format: Format): string {
+  const texts = format.map((field) => `${literal(column(field))}: 'VARCHAR'`).join(', ')
+  return `COPY (
+    SELECT ${format.map(selected).join(', ')}
+    FROM read_csv(${literal(from)}, columns = {${texts}}, auto_detect = false, header = false,
+      delim = ' ', quote = '', escape = '', nullstr = '')
+  ) TO ${literal(to)} (FORMAT parquet, COMPRESSION gzip)`
+}
+
+function selected(field: Field): string {
+  const name = `"${column(field)}"`
+  const type = FIELD_TYPES[field.type].duckdb
+  return type === 'VARCHAR' ? name : `CAST(nullif(${name}, '-') AS ${type}) AS ${name}`
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
