@@ -1,5 +1,5 @@
 import { fill } from '../lib/catalogue/fill'
-import type { Notice } from '../lib/engines/engine'
+import type { Notice, Question } from '../lib/engines/engine'
 import { localEngine, type LocalOptions } from '../lib/engines/local/local-engine'
 import { withLimit } from '../lib/language/limit'
 import type { Cell, ResultColumn, Row } from '../lib/results/result'
@@ -19,16 +19,25 @@ export interface Ask extends LocalOptions {
 }
 
 /** Runs one query of the catalogue on local files, through all stages, and collects the whole answer. */
-export async function ask(
-  name: string,
-  { params = [], limit, range, ...options }: Ask,
-): Promise<Answer> {
+export function ask(name: string, { params = [], limit, ...options }: Ask): Promise<Answer> {
   const query = catalogue.find(name)
   const text = fill(query, params)
-  const plan = planOf(limit === undefined ? text : withLimit(text, limit))
-  const notices: Notice[] = []
+  return run(
+    { ...query, plan: planOf(limit === undefined ? text : withLimit(text, limit)) },
+    options,
+  )
+}
 
-  const { needs, otherwise } = query
+/** The same for a text of one's own. */
+export function askText(text: string, options: Ask): Promise<Answer> {
+  return run({ name: 'a query', plan: planOf(text), needs: [], otherwise: undefined }, options)
+}
+
+async function run(
+  { name, plan, needs, otherwise }: Omit<Question, 'range'>,
+  { range, ...options }: Ask,
+): Promise<Answer> {
+  const notices: Notice[] = []
   const result = await localEngine(options).run(
     { name, plan, range, needs, otherwise },
     { onNotice: (notice) => notices.push(notice) },

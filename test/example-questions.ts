@@ -24,7 +24,7 @@ export function exampleText(query: CatalogueQuery, settings: readonly string[] =
   const given = new Set(settings.map((setting) => setting.split('=')[0]))
   const required = query.parameters
     .filter(({ name, required }) => required && !given.has(name))
-    .map(({ name, type }) => `${name}=${EXAMPLES[type as keyof typeof EXAMPLES]}`)
+    .map(({ name, type }) => `${name}=${EXAMPLES[type]}`)
   return fill(query, [...settings, ...required])
 }
 

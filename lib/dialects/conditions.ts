@@ -46,6 +46,9 @@ export function truth(to: Target, value: Value, positive: boolean): string | boo
     }
     case 'call':
       if (value.type === 'boolean') return predicate(to, value, positive)
+      break
+    default:
+      break
   }
   // A number as a condition: anything but zero.
   return isMissing(to, value) ? null : `${writeOperand(to, value)} <> 0`
@@ -61,9 +64,7 @@ function logic(
   const parts: string[] = []
   let missing = false
   for (const group of subnetGroups(to, operator, operands)) {
-    const outcome = Array.isArray(group)
-      ? subnets(to, group, positive)
-      : truth(to, group as Value, positive)
+    const outcome = Array.isArray(group) ? subnets(to, group, positive) : truth(to, group, positive)
     if (outcome === decisive) return decisive
     if (outcome === null) {
       if (positive && operator === 'and') return false
@@ -148,6 +149,8 @@ function predicate(to: Target, call: CallValue, positive: boolean): string | boo
     case 'isIpv4InSubnet':
     case 'isIpv6InSubnet':
       return isMissing(to, first!) ? false : subnets(to, [call], positive)
+    default:
+      break
   }
   if (isMissing(to, first!) || (second && isMissing(to, second))) return false
   const test = to.words.functions[call.function as PlainFunction](

@@ -21,12 +21,12 @@ export function isMissing(to: Target, value: Value): boolean {
         case 'datefloor':
         case 'dateceil':
           return isMissing(to, value.arguments[0]!)
+        case 'case':
+          return false
+        default:
+          // A predicate of a missing value is false; any other function of one is missing.
+          return value.type !== 'boolean' && value.arguments.some((each) => isMissing(to, each))
       }
-      return (
-        value.type !== 'boolean' &&
-        value.arguments.some((each) => isMissing(to, each)) &&
-        value.function !== 'case'
-      )
     default:
       return false
   }

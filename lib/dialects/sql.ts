@@ -69,7 +69,7 @@ function compile(
         select(
           used.size === 0
             ? ['1 AS "record"']
-            : [...used].map(([field, { sql, name }]) =>
+            : [...used.values()].map(({ sql, name }) =>
                 sql === identifier(name) ? sql : `${sql} AS ${identifier(name)}`,
               ),
         ),

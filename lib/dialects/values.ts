@@ -97,10 +97,11 @@ export function writeCall(to: Target, call: CallValue): string {
       return floorTime(to, writeOperand(to, first!), second!)
     case 'dateceil':
       return ceilTime(to, writeOperand(to, first!), second!)
+    default:
+      return to.words.functions[call.function as PlainFunction](
+        ...call.arguments.map((each) => writeValue(to, each)),
+      )
   }
-  return to.words.functions[call.function as PlainFunction](
-    ...call.arguments.map((each) => writeValue(to, each)),
-  )
 }
 
 function writeChoice(

@@ -31,7 +31,7 @@ ${markdownTable(['version', 'token', 'in queries', 'column', 'Glue', 'Parquet', 
 
 ## Formats by name
 
-${markdownTable(['\`--log-format\`', 'fields'], formats)}
+${markdownTable(['`--log-format`', 'fields'], formats)}
 
 Any other list works as well: \`--log-format '\${srcaddr} \${dstaddr} \${bytes}'\`.
 

@@ -36,9 +36,12 @@ describe('the pattern of IPv4 blocks', () => {
         for (const candidate of candidates) {
           if (candidate < 0 || candidate > 0xffffffff) continue
           const inside = candidate >= base && candidate < base + size
-          expect(
-            `${text(candidate)} in ${text(base)}/${prefix}: ${block.test(text(candidate))}`,
-          ).toBe(`${text(candidate)} in ${text(base)}/${prefix}: ${inside}`)
+          expect([text(candidate), text(base), prefix, block.test(text(candidate))]).toEqual([
+            text(candidate),
+            text(base),
+            prefix,
+            inside,
+          ])
           checked++
         }
       }

@@ -1,0 +1,15 @@
+import type { Command } from './command'
+
+/** Every command by its verb, in the order of `--help`; one is loaded when it is asked for. */
+export const COMMANDS = {
+  run: async () => (await import('./commands/run')).runCommand,
+  list: async () => (await import('./commands/list')).listCommand,
+  show: async () => (await import('./commands/show')).showCommand,
+  check: async () => (await import('./commands/check')).checkCommand,
+  summary: async () => (await import('./commands/summary')).summaryCommand,
+  sample: async () => (await import('./commands/sample')).sampleCommand,
+} as const satisfies Record<string, () => Promise<Command>>
+
+export type Verb = keyof typeof COMMANDS
+
+export const VERBS = Object.keys(COMMANDS) as readonly Verb[]

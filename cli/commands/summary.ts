@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { loadCatalogue } from '../../lib/catalogue/catalogue'
+import type { Result } from '../../lib/results/result'
+import { parseTimeRange } from '../../lib/time-range'
+import type { Command, ExitCode, Given } from '../command'
+import { sayWhenGuessing } from '../exactness'
+import { commandPrefix, quoted } from '../invocation'
+import { conversation, openLocal, statisticsLine } from '../local'
+import { inputOptions, paramOption, parseAmount, parseCount } from '../options'
+import { understood } from '../question'
+import { readConversations, readMinutes, summaryJson } from '../summary'
+import { summaryText } from '../summary-text'
+import { processTerminal, type Terminal } from '../terminal'
+import { writeDay } from './sample'
+
+const SAMPLE_FOLDER = 'sample-day'
+/** Where in it the logs are: beside them lies `truth.json`. */
+const SAMPLE_LOGS = 'AWSLogs'
+
+const options = {
+  ...inputOptions,
+  ...paramOption,
+  'usd-per-gb': {
+    type: 'string',
+    default: '0.045',
+    describe: 'Price of NAT data processing, per GB of 2^30 bytes',
+  },
+  top: { type: 'string', default: '10', describe: 'Conversations to show' },
+  output: {
+    alias: 'o',
+    type: 'string',
+    choices: ['text', 'json'],
+    default: 'text',
+    describe: 'The form of the output',
+  },
+} as const
+
+/** Prints who used the NAT gateways, what it cost and when it peaked; without a path, for a sample day. */
+export async function summary(
+  args: Given<typeof options>,
+  terminal: Terminal = processTerminal,
+): Promise<ExitCode> {
+  const count = parseCount('--top', args.top, 1)
+  const usdPerGB = parseAmount('--usd-per-gb', args.usdPerGb)
+  const range = parseTimeRange(args, terminal.now())
+  const path = args.path ?? [await sampleDay(terminal)]
+  const engine = await openLocal(
+    { ...args, path: args.path ?? [join(SAMPLE_FOLDER, SAMPLE_LOGS)] },
+    terminal,
+  )
+  const catalogue = loadCatalogue()
+  const params = args.param ?? []
+  const talk = conversation('summary', terminal)
+
+  const ask = async (name: string): Promise<Result> => {
+    const query = catalogue.find(name)
+    const { plan } = understood(query, { params, limit: 0 }, terminal)
+    return engine.run({ ...query, plan, range }, talk)
+  }
+  try {
+    await sayWhenGuessing(engine, catalogue.find('nat/conversations'), { params, range }, talk)
+    const conversations = await ask('nat/conversations')
+    const found = await readConversations(conversations, count)
+    const figures = { ...found, minutes: await readMinutes(await ask('nat/peak-minute')) }
+
+    if (args.output === 'json') {
+      await terminal.print(summaryJson(figures, usdPerGB))
+    } else {
+      await terminal.print(await summaryText(figures, { usdPerGB, layout: terminal.layout }))
+      await terminal.print(nextSteps(path, terminal))
+    }
+    if (args.verbose) terminal.say(statisticsLine(conversations.statistics()))
+  } finally {
+    talk.end()
+  }
+  return args.strict && talk.isDamaged() ? 1 : 0
+}
+
+/** The folder of the bundled sample day, written when it is not there yet. */
+async function sampleDay(terminal: Terminal): Promise<string> {
+  if (!existsSync(resolve(terminal.folder, SAMPLE_FOLDER))) {
+    terminal.say(`no --path: writing a sample day to ${SAMPLE_FOLDER}/`)
+    await writeDay({ out: SAMPLE_FOLDER }, terminal)
+  } else {
+    terminal.say(`no --path: reading the sample day in ${SAMPLE_FOLDER}/`)
+  }
+  return SAMPLE_FOLDER
+}
+
+function nextSteps(path: readonly string[], terminal: Terminal): string {
+  const start = commandPrefix(terminal)
+  const input = path.map((each) => `--path ${quoted(each)}`).join(' ')
+  return [
+    '',
+    'next:',
+    `  ${start} run nat/conversations ${input} --limit 0 -o csv`,
+    `  ${start} run cost/nat-processing ${input}`,
+    `  ${start} run nat/over-time ${input} --param interval=1h`,
+    '',
+  ].join('\n')
+}
+
+export const summaryCommand = {
+  usage: 'summary',
+  describe: 'Say who uses the NAT gateways, what it costs and when it peaks',
+  positionals: {},
+  options,
+  examples: [
+    ['summary', 'The answer for a sample day, written to sample-day/ when it is not there'],
+    ['summary --path logs/ --from 7d', 'The answer for the last week of your own logs'],
+  ],
+  run: summary,
+} as const satisfies Command

@@ -1,0 +1,40 @@
+import { givenParameters } from '../lib/catalogue/fill'
+import type { CatalogueQuery } from '../lib/catalogue/query'
+import type { LocalEngine, LogSummary } from '../lib/engines/local/local-engine'
+import { FIELDS } from '../lib/flow-log/fields'
+import type { TimeRange } from '../lib/time-range'
+import type { Conversation } from './local'
+
+/** Says so when the rules alone decide what is a NAT gateway: the log does not tell, and no parameter names them. */
+export async function sayWhenGuessing(
+  engine: Pick<LocalEngine, 'describe'>,
+  query: Pick<CatalogueQuery, 'exact'>,
+  { params, range }: { readonly params: readonly string[]; readonly range: TimeRange | undefined },
+  { signal, onNotice }: Pick<Conversation, 'signal' | 'onNotice'>,
+): Promise<void> {
+  if (!mayGuess(query, params)) return
+  const message = guessNote(query, await engine.describe(range, signal))
+  if (message !== undefined) onNotice({ kind: 'note', message })
+}
+
+function mayGuess({ exact }: Pick<CatalogueQuery, 'exact'>, params: readonly string[]): boolean {
+  const given = givenParameters(params)
+  return exact.length > 0 && !exact.some((name) => given.has(name))
+}
+
+function guessNote(
+  { exact }: Pick<CatalogueQuery, 'exact'>,
+  { log, sawInstance }: LogSummary,
+): string | undefined {
+  const fields = FIELDS.filter(({ token }) => exact.includes(token))
+  // A log of NAT gateways alone has nothing else to be taken for one.
+  if (!sawInstance || fields.some(({ name }) => log.fields.get(name) === 'always')) return undefined
+
+  const parameter = exact.find((name) => !fields.some(({ token }) => token === name))
+  const lacking = fields.map(({ token }) => `\`${token}\``).join(', ')
+  return (
+    `without ${lacking} in all records the addresses decide what is a NAT gateway: ` +
+    'load balancers and transit gateways may be taken for one; ' +
+    `--param ${parameter}=ID,ID names the gateways and makes the answer exact`
+  )
+}

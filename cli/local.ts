@@ -1,0 +1,86 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Notice, RunOptions } from '../lib/engines/engine'
+import type { LocalEngine } from '../lib/engines/local/local-engine'
+import { UsageError } from '../lib/errors'
+import { parseFormat } from '../lib/flow-log/format'
+import { grouped, humanBytes } from '../lib/presenters/human'
+import type { Statistics } from '../lib/results/result'
+import type { Given } from './command'
+import { parseSeconds, type inputOptions } from './options'
+import { progressBar } from './progress'
+import type { Terminal } from './terminal'
+
+export type InputArguments = Partial<Given<typeof inputOptions>>
+
+/** The engine over the files that the command line names; DuckDB is loaded only here. */
+export async function openLocal(
+  { path = [], logFormat, lateness = '30m', noCache = false }: InputArguments,
+  terminal: Terminal,
+): Promise<LocalEngine> {
+  if (path.length === 0) {
+    throw new UsageError('no flow logs are named', {
+      help: '--path FILE, FOLDER or GLOB names them; `natlens sample --out DIR` writes some to try',
+    })
+  }
+  const latenessSeconds = parseSeconds('--lateness', lateness)
+
+  const { localEngine } = await import('../lib/engines/local/local-engine')
+  return localEngine({
+    paths: path,
+    logFormat: logFormat === undefined ? undefined : parseFormat(logFormat),
+    latenessSeconds,
+    cacheFolder: noCache ? undefined : cacheFolder(terminal),
+  })
+}
+
+export interface Conversation extends RunOptions {
+  readonly signal: AbortSignal
+  readonly onProgress: (share: number) => void
+  readonly onNotice: (notice: Notice) => void
+  /** Whether the engine reported damage. */
+  isDamaged(): boolean
+  end(): void
+}
+
+/** What the engine says while it works, on stderr. */
+export function conversation(label: string, terminal: Terminal): Conversation {
+  const bar = progressBar(label, terminal)
+  const said = new Set<string>()
+  let damaged = false
+  return {
+    signal: terminal.signal,
+    onProgress: (share) => bar.update(share),
+    onNotice: ({ kind, message }) => {
+      damaged ||= kind === 'damage'
+      // A second query over the same files meets the same lines.
+      if (said.has(message)) return
+      said.add(message)
+      terminal.say(`${kind === 'damage' ? 'warning' : 'note'}: ${message}`)
+    },
+    isDamaged: () => damaged,
+    end: () => bar.end(),
+  }
+}
+
+/** One line of figures: files read of those found, records, unreadable lines, bytes, seconds. */
+export function statisticsLine(statistics: Statistics): string {
+  const { filesFound, filesRead, recordsScanned, linesUnreadable, bytesRead, seconds } = statistics
+  return [
+    `read ${grouped(String(filesRead))} of ${grouped(String(filesFound))} files`,
+    humanBytes(bytesRead),
+    `${grouped(String(recordsScanned))} records`,
+    `${grouped(String(linesUnreadable))} unreadable`,
+    `${seconds.toFixed(2)} s`,
+  ].join(', ')
+}
+
+/** Where an operating system wants what a program can make again. */
+export function cacheFolder({ environment, platform }: Terminal): string {
+  if (environment.XDG_CACHE_HOME) return join(environment.XDG_CACHE_HOME, 'natlens')
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'natlens')
+  if (platform === 'win32' && environment.LOCALAPPDATA) {
+    return join(environment.LOCALAPPDATA, 'natlens', 'Cache')
+  }
+  return join(homedir(), '.cache', 'natlens')
+}

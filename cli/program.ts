@@ -1,0 +1,127 @@
+import yargs, { type Argv } from 'yargs'
+import { version } from '../package.json'
+import { closest } from '../lib/closest'
+import { UsageError } from '../lib/errors'
+import type { Command, ExitCode } from './command'
+import { COMMANDS, VERBS, type Verb } from './commands'
+import type { Terminal } from './terminal'
+import { usageErrorOf } from './usage-errors'
+
+const COMPLETION = 'completion'
+const COMPLETION_REQUEST = '--get-yargs-completions'
+const WIDEST_HELP = 100
+
+/** Reads the command line and does what it says. */
+export async function program(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const words = given[0] === 'help' ? [...given.slice(1), '--help'] : given
+  const verb = verbOf(words)
+  const commands = await Promise.all((verb ? [verb] : VERBS).map((name) => COMMANDS[name]()))
+
+  let work: (() => Promise<ExitCode>) | undefined
+  const parser = configured(yargs([...words]), terminal)
+  for (const command of commands) {
+    parser.command(
+      command.usage,
+      command.describe,
+      (builder) => declare(builder, command),
+      (args) => {
+        const run: (args: never, terminal: Terminal) => Promise<ExitCode> = command.run
+        once(args, command)
+        work = () => run(args as never, terminal)
+      },
+    )
+  }
+  parser.fail((message, error) => {
+    if (!message) throw error
+    throw usageErrorOf(message, {
+      words,
+      program: verb ? `natlens ${verb}` : 'natlens',
+      options: commands.flatMap((command) => Object.keys(command.options)),
+    })
+  })
+  await parser.parseAsync()
+  return work ? work() : 0
+}
+
+/** The command that is asked for; undefined when it is help, the version or a completion. */
+function verbOf(words: readonly string[]): Verb | undefined {
+  if (words.includes(COMPLETION_REQUEST)) return undefined
+  const plain = words.filter((word) => !word.startsWith('-'))
+  const verb = plain.find((word) => isVerb(word))
+  if (verb || plain.length === 0 || plain[0] === COMPLETION) return verb
+
+  const near = closest(plain[0]!, [...VERBS, COMPLETION])
+  throw new UsageError(`unknown command \`${plain[0]}\``, {
+    help: near ? `\`natlens ${near}\` is spelled almost the same` : '`natlens --help` lists them',
+  })
+}
+
+function isVerb(word: string): word is Verb {
+  return Object.hasOwn(COMMANDS, word)
+}
+
+function configured(parser: Argv, { layout }: Terminal): Argv {
+  return parser
+    .scriptName('natlens')
+    .usage('$0 <command>\n\nWho is using the NAT gateway, for what, and what does it cost?')
+    .parserConfiguration({
+      'boolean-negation': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .option('debug', { type: 'boolean', describe: 'Print the stack of an error' })
+    .help('help', 'Show what a command takes')
+    .alias('help', 'h')
+    .version('version', 'Print the version', version)
+    .completion(COMPLETION, 'Print a completion script for bash or zsh', completions)
+    .example([
+      ['$0 list', 'The queries of the catalogue'],
+      ['$0 summary --path logs/', 'The answer in short'],
+      ['$0 run nat/conversations --path logs/', 'Who uses the NAT gateways'],
+    ])
+    .demandCommand(1, 'no command is named')
+    .strict()
+    .exitProcess(false)
+    .detectLocale(false)
+    .wrap(Math.min(WIDEST_HELP, layout.width ?? WIDEST_HELP))
+}
+
+function declare(parser: Argv, { positionals, options, examples }: Command): Argv {
+  for (const [name, positional] of Object.entries(positionals)) parser.positional(name, positional)
+  for (const [name, option] of Object.entries(options)) {
+    // One value a time: `--path a b` must not swallow the name of the query.
+    const nargs = option.type === 'string' ? { nargs: 1 } : {}
+    parser.option(name, { ...option, ...nargs, group: 'Options:' })
+  }
+  parser.group(['debug', 'help', 'version'], 'Everywhere:')
+  return parser.example(examples.map(([line, meaning]) => [`$0 ${line}`, meaning]))
+}
+
+/** An option that takes one value must not be given two: none of them would be what was meant. */
+function once(args: Record<string, unknown>, { options }: Command): void {
+  for (const [name, option] of Object.entries(options)) {
+    if (!option.array && Array.isArray(args[name])) {
+      throw new UsageError(`--${name} is given ${(args[name] as unknown[]).length} times`)
+    }
+  }
+}
+
+async function completions(
+  current: string,
+  args: { readonly _?: readonly (string | number)[] },
+  byDefault: (done: (error: Error | null, words: string[] | undefined) => void) => void,
+  done: (words: string[]) => void,
+): Promise<void> {
+  const verb = args._?.find((word) => word === 'run' || word === 'show')
+  if (verb === undefined || current.startsWith('-')) {
+    byDefault((_error, words) => done(words ?? []))
+    return
+  }
+  const { loadCatalogue } = await import('../lib/catalogue/catalogue')
+  done(
+    loadCatalogue()
+      .all()
+      .map(({ name }) => name),
+  )
+}

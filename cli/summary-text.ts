@@ -1,0 +1,61 @@
+import { humanBytes, humanDollars, grouped } from '../lib/presenters/human'
+import type { Layout } from '../lib/presenters/presenter'
+import { table } from '../lib/presenters/table'
+import type { ResultColumn, Row } from '../lib/results/result'
+import { isoTime } from '../lib/results/values'
+import { dollars, type Summary, type Traffic } from './summary'
+
+const COLUMNS: readonly ResultColumn[] = [
+  { name: 'NAT gateway', type: 'text' },
+  { name: 'private address', type: 'text' },
+  { name: 'public destination', type: 'text' },
+  { name: 'AWS service', type: 'text' },
+  { name: 'up', type: 'integer', unit: 'bytes' },
+  { name: 'down', type: 'integer', unit: 'bytes' },
+  { name: 'share', type: 'number', unit: 'percent' },
+  { name: 'dollars', type: 'number', unit: 'usd' },
+]
+
+/** The summary for people: who, the rest, the total, the peak minute. Units are decimal, the price is per 2^30 bytes. */
+export async function summaryText(
+  { top, rest, total, minutes }: Summary,
+  { usdPerGB, layout }: { readonly usdPerGB: number; readonly layout: Layout },
+): Promise<string> {
+  if (!minutes) return 'no traffic through a NAT gateway in these records\n'
+
+  const all = Number(total.upload + total.download)
+  const share = (traffic: Traffic) => (Number(traffic.upload + traffic.download) / all) * 100
+  const rows = top.map((line): Row => [
+    line.natGateway,
+    line.privateAddress,
+    line.publicAddress,
+    line.awsService,
+    line.upload,
+    line.download,
+    share(line),
+    dollars(line, usdPerGB),
+  ])
+  let lines = ''
+  for await (const text of table(COLUMNS, [rows], layout)) lines += text
+
+  const bothWays = (traffic: Traffic) =>
+    `${humanBytes(Number(traffic.upload))} up, ${humanBytes(Number(traffic.download))} down, ` +
+    humanDollars(dollars(traffic, usdPerGB))
+  return [
+    `NAT gateway traffic from ${minuteText(minutes.from)} to ${minuteText(minutes.to)} UTC: ${humanBytes(all)}`,
+    '',
+    `${lines}${restLine(rest, bothWays(rest), share(rest))}`,
+    `total: ${bothWays(total)} at $${usdPerGB} per GB (2^30 bytes), processing only`,
+    `peak minute: ${minuteText(minutes.peak.start)} UTC, ${humanBytes(Number(minutes.peak.bytes))}`,
+    '',
+  ].join('\n')
+}
+
+function restLine({ conversations }: Summary['rest'], figures: string, share: number): string {
+  if (conversations === 0) return ''
+  return `and ${grouped(String(conversations))} more: ${figures}, ${share.toFixed(1)}% of all bytes\n`
+}
+
+function minuteText(time: Date): string {
+  return isoTime(time).slice(0, 16).replace('T', ' ')
+}

@@ -1,0 +1,126 @@
+import { InterruptedError, UserError } from '../lib/errors'
+import type { Layout } from '../lib/presenters/presenter'
+
+/** The outside world of a command. stdout is data, stderr is talk. */
+export interface Terminal {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly platform: string
+  /** The current folder. */
+  readonly folder: string
+  /** What stdout is: `width` only on a terminal. */
+  readonly layout: Layout
+  /** Whether stderr is a terminal: progress and statistics are for people. */
+  readonly isTalkative: boolean
+  readonly isInputTerminal: boolean
+  /** Aborted by the first Ctrl-C; until it is asked for, Ctrl-C ends the program at once. */
+  readonly signal: AbortSignal
+  now(): Date
+  /** Writes to stdout and waits while the reader is slow. @throws {ClosedOutput} once the reader is gone. */
+  print(text: string): Promise<void>
+  /** Writes a line to stderr. */
+  say(line: string): void
+  /** Replaces the line of progress on stderr; undefined takes it away. */
+  progress(line: string | undefined): void
+  readInput(): Promise<string>
+}
+
+/** Nobody reads stdout any more, as after `| head`: the program ends quietly. */
+export class ClosedOutput extends Error {
+  override readonly name = 'ClosedOutput'
+}
+
+const CLEAR_LINE = '\r\u001b[K'
+
+/** The terminal, pipes or files that the program was started with. */
+export const processTerminal: Terminal = createTerminal(process)
+
+/** A terminal over the streams of a process. */
+export function createTerminal({
+  stdin,
+  stdout,
+  stderr,
+  env,
+  platform,
+}: Pick<typeof process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'platform'>): Terminal {
+  let interruption: AbortController | undefined
+  let hasProgress = false
+  const clear = () => {
+    if (hasProgress) stderr.write(CLEAR_LINE)
+    hasProgress = false
+  }
+
+  return {
+    environment: env,
+    platform,
+    get folder() {
+      return process.cwd()
+    },
+    get layout() {
+      if (!stdout.isTTY) return {}
+      return { width: stdout.columns || 80, color: !env.NO_COLOR && env.TERM !== 'dumb' }
+    },
+    get isTalkative() {
+      return stderr.isTTY
+    },
+    get isInputTerminal() {
+      return stdin.isTTY
+    },
+    get signal() {
+      interruption ??= catchInterrupts()
+      return interruption.signal
+    },
+    now: () => new Date(),
+    print: (text) => {
+      clear()
+      return new Promise((resolve, reject) => {
+        stdout.write(text, (error) => {
+          if (error) reject(outputError(error))
+          else resolve()
+        })
+      })
+    },
+    say: (line) => {
+      clear()
+      stderr.write(`${line}\n`)
+    },
+    progress: (line) => {
+      if (line === undefined) return clear()
+      stderr.write(`${CLEAR_LINE}${line}`)
+      hasProgress = true
+    },
+    readInput: async () => {
+      const chunks: Buffer[] = []
+      for await (const chunk of stdin) chunks.push(chunk as Buffer)
+      return Buffer.concat(chunks).toString('utf8')
+    },
+  }
+}
+
+/** Keeps a closed pipe from ending the program with a stack trace; {@link Terminal.print} tells the caller. */
+export function surviveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+}
+
+export function setExitCode(code: number): void {
+  process.exitCode = code
+}
+
+export function commandLine(): readonly string[] {
+  return process.argv.slice(2)
+}
+
+function outputError(error: Error & { code?: string }): Error {
+  if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return new ClosedOutput()
+  return new UserError(`standard output cannot be written: ${error.message}`, { cause: error })
+}
+
+function catchInterrupts(): AbortController {
+  const controller = new AbortController()
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(130)
+    controller.abort(new InterruptedError('interrupted'))
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  return controller
+}

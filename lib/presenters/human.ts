@@ -1,0 +1,65 @@
+import type { Cell, ResultColumn, Unit } from '../results/result'
+import { isoTime, shown } from '../results/values'
+import { visible } from './visible'
+
+/** A cell as people read it: thousands apart, units where the column has one, nothing for no value. */
+export function humanCell(cell: Cell, column: ResultColumn): string {
+  const value = shown(cell)
+  if (value === null) return ''
+  if (typeof value === 'string') return visible(value)
+  if (value instanceof Date) return isoTime(value).replace('T', ' ').replace('Z', '')
+  if (column.unit) return UNITS[column.unit](Number(value))
+  // A port is a name, not a quantity.
+  if (/port$/i.test(column.name)) return String(value)
+  return typeof value === 'bigint' || Number.isInteger(value)
+    ? grouped(String(value))
+    : decimal(value)
+}
+
+const UNITS = {
+  bytes: humanBytes,
+  usd: humanDollars,
+  percent: (value) => `${grouped(value.toFixed(1))}%`,
+} as const satisfies Record<Unit, (value: number) => string>
+
+const BYTE_UNITS = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const
+
+/** Bytes in powers of 1,000: `999 B`, `1.50 kB`, `1.23 GB`. */
+export function humanBytes(bytes: number): string {
+  if (Math.abs(bytes) < 1000) return `${Math.round(bytes)} B`
+
+  let value = bytes
+  let unit: string = 'B'
+  for (const next of BYTE_UNITS) {
+    // 999,999 bytes round to 1.00 MB, not to 1000.00 kB.
+    if (Math.abs(value) < 999.995) break
+    value /= 1000
+    unit = next
+  }
+  return `${grouped(value.toFixed(2))} ${unit}`
+}
+
+/** Dollars and cents; less than a cent keeps the digits that say something. */
+export function humanDollars(dollars: number): string {
+  const size = Math.abs(dollars)
+  const sign = dollars < 0 ? '-' : ''
+  if (size >= 0.01 || size === 0) return `${sign}$${grouped(size.toFixed(2))}`
+  return size < 0.000_001 ? `<$0.000001` : `${sign}$${size.toFixed(6).replace(/0+$/, '')}`
+}
+
+/** Three digits after the point, or three that count for what is less than one. */
+function decimal(value: number): string {
+  const size = Math.abs(value)
+  if (size >= 1e21 || size < 1e-6) return String(value)
+  const text =
+    size >= 1 ? value.toFixed(3) : value.toFixed(Math.min(9, 2 - Math.floor(Math.log10(size))))
+  return grouped(text.replace(/\.?0+$/, ''))
+}
+
+/** Plain digits with a comma after each thousand; what has an exponent stays as it is. */
+export function grouped(digits: string): string {
+  if (digits.includes('e')) return digits
+  const [whole, fraction] = digits.split('.')
+  const apart = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? apart : `${apart}.${fraction}`
+}

@@ -1,0 +1,15 @@
+import type { ResultColumn, Row } from '../results/result'
+import { jsonRow } from './json'
+
+/** One JSON object a line, one line a row. */
+export async function* ndjson(
+  columns: readonly ResultColumn[],
+  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+): AsyncGenerator<string> {
+  const object = jsonRow(columns)
+  for await (const rows of batches) {
+    let lines = ''
+    for (const row of rows) lines += `${object(row)}\n`
+    if (lines) yield lines
+  }
+}

@@ -1,0 +1,99 @@
+import type { ResultColumn, Row } from '../results/result'
+import { displayWidth, truncate } from './display-width'
+import { humanCell } from './human'
+import type { Layout } from './presenter'
+import { visible } from './visible'
+
+/** Rows that are looked at before the first is printed: the widths come from them, memory stays bounded. */
+const ROWS_MEASURED = 2000
+const GAP = '  '
+const NARROWEST_TEXT = 8
+
+/** A table for people. On a terminal the widest text columns give way until it fits; figures are never cut. */
+export async function* table(
+  columns: readonly ResultColumn[],
+  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+  { width, color = false }: Layout = {},
+): AsyncGenerator<string> {
+  const names = columns.map((column) => visible(column.name))
+  const waiting: string[][] = []
+  let line: ((cells: readonly string[]) => string) | undefined
+
+  const start = () => {
+    const widths = fitted(columns, natural(names, waiting), width)
+    line = lineWriter(columns, widths, width !== undefined)
+    const header = line(names)
+    return (
+      (color ? `\u001b[1m${header}\u001b[22m\n` : `${header}\n`) +
+      `${widths.map((size) => '-'.repeat(size)).join(GAP)}\n` +
+      text(waiting, line)
+    )
+  }
+
+  for await (const rows of batches) {
+    const lines = rows.map((row) => columns.map((column, index) => humanCell(row[index]!, column)))
+    if (line) {
+      yield text(lines, line)
+      continue
+    }
+    waiting.push(...lines)
+    if (waiting.length >= ROWS_MEASURED) yield start()
+  }
+  if (!line) yield start()
+}
+
+/** Whether a column's cells stand at the right. */
+export function isNumeric({ type }: ResultColumn): boolean {
+  return type === 'integer' || type === 'number'
+}
+
+function text(rows: readonly string[][], line: (cells: readonly string[]) => string): string {
+  return rows.map((cells) => `${line(cells)}\n`).join('')
+}
+
+function natural(names: readonly string[], rows: readonly string[][]): number[] {
+  const widths = names.map(displayWidth)
+  for (const cells of rows) {
+    for (const [index, cell] of cells.entries()) {
+      const width = displayWidth(cell)
+      if (width > widths[index]!) widths[index] = width
+    }
+  }
+  return widths
+}
+
+/** Takes from the widest text column, one cell at a time, until the line fits or nothing more can go. */
+function fitted(
+  columns: readonly ResultColumn[],
+  widths: readonly number[],
+  width: number | undefined,
+): number[] {
+  const result = [...widths]
+  if (width === undefined) return result
+
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  let excess = sum(result) + GAP.length * (result.length - 1) - width
+  for (; excess > 0; excess--) {
+    let widest = -1
+    for (const [index, column] of columns.entries()) {
+      const canShrink = column.type === 'text' && result[index]! > NARROWEST_TEXT
+      if (canShrink && (widest < 0 || result[index]! > result[widest]!)) widest = index
+    }
+    if (widest < 0) break
+    result[widest]! -= 1
+  }
+  return result
+}
+
+function lineWriter(columns: readonly ResultColumn[], widths: readonly number[], cut: boolean) {
+  return (cells: readonly string[]): string =>
+    cells
+      .map((cell, index) => {
+        const size = widths[index]!
+        const shownCell = cut && columns[index]!.type === 'text' ? truncate(cell, size) : cell
+        const padding = ' '.repeat(Math.max(0, size - displayWidth(shownCell)))
+        return isNumeric(columns[index]!) ? padding + shownCell : shownCell + padding
+      })
+      .join(GAP)
+      .trimEnd()
+}

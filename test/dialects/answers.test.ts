@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { askText } from '../ask'
+
+let folder: string
+let paths: string[]
+
+const HEADER =
+  'interface-id srcaddr dstaddr srcport dstport protocol packets bytes start action log-status'
+const RECORDS = [
+  'eni-a 10.0.0.1 192.0.2.1 40000 443 6 10 1000 1773450000 ACCEPT OK',
+  'eni-a 10.0.0.1 192.0.2.1 40001 443 6 20 3000 1773450059 ACCEPT OK',
+  'eni-a 10.0.0.2 198.51.100.9 40002 53 17 1 80 1773450060 ACCEPT OK',
+  'eni-b 172.16.5.5 10.0.0.1 22 40003 6 3 200 1773453600 REJECT OK',
+  'eni-b 10.172.16.1 2001:db8::5 1 2 58 2 9007199254740993 1773453700 ACCEPT OK',
+  'eni-b - - - - - - - 1773453800 - NODATA',
+]
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'natlens-answers-'))
+  paths = [join(folder, 'log.txt')]
+  writeFileSync(paths[0]!, `${[HEADER, ...RECORDS].join('\n')}\n`)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const rowsOf = async (text: string) => (await askText(text, { paths })).rows
+
+describe('what a query means on the local engine', () => {
+  it.each<[string, string, unknown[][]]>([
+    ['a substring is not a pattern', 'filter srcAddr like "172.16" | stats count(*) as n', [[2]]],
+    [
+      'a subnet is not a substring',
+      'filter isIpv4InSubnet(srcAddr, "172.16.0.0/12") | stats count(*) as n',
+      [[1]],
+    ],
+    [
+      '`-` is in no subnet, and `not` sees that',
+      'filter not isIpv4InSubnet(srcAddr, "10.0.0.0/8") | stats count(*) as n',
+      [[2]],
+    ],
+    [
+      'an IPv6 block holds its addresses',
+      'filter isIpInSubnet(dstAddr, "2001:db8::/32") | fields dstAddr as d | display d',
+      [['2001:db8::5']],
+    ],
+    [
+      'an IPv6 block ends at any bit',
+      'stats sum(isIpv6InSubnet(dstAddr, "2001:db8::4/126")) as a, sum(isIpv6InSubnet(dstAddr, "2001:db8::6/127")) as b',
+      [[1, 0]],
+    ],
+    [
+      'all addresses of both families',
+      'filter isIpInSubnet(dstAddr, "0.0.0.0/0") or isIpInSubnet(dstAddr, "::/0") | stats count(*) as n',
+      [[5]],
+    ],
+    ['numbers as text compare as numbers', 'filter dstPort = "443" | stats count(*) as n', [[2]]],
+    [
+      'a number in a list of both kinds',
+      'filter dstPort in [53, "443"] | stats count(*) as n',
+      [[3]],
+    ],
+    ['a numeric `-` is missing', 'filter bytes != 1000 | stats count(*) as n', [[4]]],
+    [
+      'a missing number stays missing below `not`',
+      'filter not (bytes = 1000) | stats count(*) as n',
+      [[4]],
+    ],
+    ['a text `-` is a text', 'filter action != "ACCEPT" | stats count(*) as n', [[2]]],
+    [
+      'a field that the log does not have matches nothing',
+      'filter vpcId != "vpc-1" | stats count(*) as n',
+      [],
+    ],
+    [
+      'and is not present',
+      'filter not ispresent(vpcId) and ispresent(bytes) | stats count(*) as n',
+      [[5]],
+    ],
+    ['no record gives no row', 'filter bytes < 0 | stats sum(bytes) as s, count(*) as n', []],
+    [
+      'sums are exact beyond 2^53',
+      'stats sum(bytes) as s by interfaceId | sort s desc',
+      [
+        ['eni-b', 9007199254741193n],
+        ['eni-a', 4080],
+      ],
+    ],
+    [
+      'division is not integer division',
+      'filter srcPort = 22 | stats sum(bytes) / 1000 as k',
+      [[0.2]],
+    ],
+    [
+      'division by zero is missing',
+      'filter srcPort = 22 | fields bytes / (packets - 3) as r | display r',
+      [[null]],
+    ],
+    [
+      'a remainder by zero is missing',
+      'filter srcPort = 22 | fields bytes % (packets - 3) as r, bytes % 7 as m | display r, m',
+      [[null, 4]],
+    ],
+    [
+      'a logarithm of zero is missing',
+      'filter srcPort = 22 | fields log(packets - 3) as l, sqrt(0 - packets) as q | display l, q',
+      [[null, null]],
+    ],
+    ['a power', 'filter srcPort = 22 | fields packets ^ 2 as p | display p', [[9]]],
+    [
+      '32-bit fields do not overflow',
+      'filter srcPort = 40000 | fields srcPort * srcPort * srcPort as c | display c',
+      [[64000000000000]],
+    ],
+    [
+      'a minute begins at its start',
+      'stats count(*) as n by bin(1m) as t | sort t asc | limit 2',
+      [
+        [new Date('2026-03-14T01:00:00Z'), 2],
+        [new Date('2026-03-14T01:01:00Z'), 1],
+      ],
+    ],
+    [
+      'a week begins on Monday',
+      'stats count(*) as n by bin(1w) as t',
+      [[new Date('2026-03-09T00:00:00Z'), 6]],
+    ],
+    [
+      'a month at its first day',
+      'stats count(*) as n by bin(1mo) as t',
+      [[new Date('2026-03-01T00:00:00Z'), 6]],
+    ],
+    [
+      'the end of an interval',
+      'filter srcPort = 40002 | fields dateceil(@timestamp, 5m) as t | display t',
+      [[new Date('2026-03-14T01:05:00Z')]],
+    ],
+    [
+      'an interval of its own end',
+      'filter srcPort = 40002 | fields dateceil(@timestamp, 1m) as t | display t',
+      [[new Date('2026-03-14T01:01:00Z')]],
+    ],
+    [
+      'percentiles count to 100',
+      'filter interfaceId = "eni-a" | stats pct(bytes, 50) as p, pct(bytes, 100) as q',
+      [[1000, 3000]],
+    ],
+    [
+      'the latest value',
+      'filter interfaceId = "eni-a" | stats latest(bytes) as l, earliest(bytes) as e',
+      [[80, 1000]],
+    ],
+    [
+      'distinct values',
+      'stats count_distinct(srcAddr) as n, count(bytes) as c, count(*) as a',
+      [[5, 5, 6]],
+    ],
+    [
+      'a condition is 1 or 0',
+      'stats sum(action = "REJECT") as r, sum(if(action = "REJECT", 1, 0)) as s',
+      [[1, 1]],
+    ],
+    [
+      'later measures use earlier ones',
+      'filter interfaceId = "eni-a" | stats max(bytes) as a, min(bytes) as b, a - b as c',
+      [[3000, 80, 2920]],
+    ],
+    [
+      'stats of stats',
+      'stats sum(packets) as p by interfaceId | stats max(p) as m, count(*) as n',
+      [[31, 2]],
+    ],
+    [
+      'a filter on a sum',
+      'stats sum(packets) as p by interfaceId | filter p > 10',
+      [['eni-a', 31]],
+    ],
+    [
+      'the first of each key in the order so far',
+      'sort bytes desc | dedup interfaceId | limit 9',
+      [
+        [new Date('2026-03-14T02:01:40Z'), expect.any(String)],
+        [new Date('2026-03-14T01:00:59Z'), expect.any(String)],
+      ],
+    ],
+    [
+      'a choice of several',
+      'filter srcPort in [22, 40000] | fields case(srcPort = 22, "ssh", protocol = 6, "tcp", "other") as c | sort c asc | display c',
+      [['ssh'], ['tcp']],
+    ],
+    [
+      'text functions',
+      'filter srcPort = 22 | fields concat(action, "/", logStatus) as a, substr(action, 0, 3) as b, strlen(action) as c, tolower(action) as d, replace(action, "J", "j") as e | display a, b, c, d, e',
+      [['REJECT/OK', 'REJ', 6, 'reject', 'REjECT']],
+    ],
+    [
+      'a part of a text',
+      'filter srcPort = 22 | parse srcAddr "*.*.*" as a, b, c | display a, b, c',
+      [['172', '16', '5.5']],
+    ],
+    [
+      'a part by a pattern, missing without a match',
+      'filter srcPort in [22, 1] | parse srcAddr /^172\\.(?<second>[0-9]+)/ | sort srcPort desc | display second',
+      [['16'], [null]],
+    ],
+    [
+      'names that differ in letter case only',
+      'filter srcPort = 22 | stats sum(bytes) as total, sum(packets) as Total by srcAddr as srcaddr',
+      [['172.16.5.5', 200, 3]],
+    ],
+    ['newest first without a sort', 'fields srcPort | limit 2', [[null], [1]]],
+    [
+      'an order that a later filter keeps',
+      'sort bytes desc | limit 3 | filter protocol = 6 | display bytes',
+      [[3000], [1000]],
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await rowsOf(text)).toEqual(expected)
+  })
+
+  it.each([
+    "it's",
+    '"; drop table flow_logs; --',
+    '\\',
+    '{{x}}',
+    '$1',
+    '%',
+    '\u0000x'.slice(1),
+    'ü’☃',
+  ])('compares with the text %j and nothing else happens', async (value) => {
+    const quoted = value.includes('"') ? `'${value}'` : `"${value.replace(/\\/g, '\\\\')}"`
+    if (value.includes('{{'))
+      return expect(() => askText(`filter action = ${quoted}`, { paths })).toThrow(/x/)
+
+    expect(await rowsOf(`filter action != ${quoted} | stats count(*) as n`)).toEqual([[6]])
+  })
+})
