@@ -11,6 +11,10 @@ export interface LogDescription {
   readonly fields: ReadonlyMap<FieldName, 'always' | 'sometimes'>
   /** The table in the words of the engine, each part apart: `['awsdatacatalog', 'natlens', 'flow_logs']`. */
   readonly table: readonly string[]
+  /** Conditions on the table's own columns besides those of the range, as SQL of the engine. */
+  readonly conditions?: readonly string[]
+  /** Columns that are no fields and that each row keeps behind the plan's own; for plans without aggregates. */
+  readonly partitionKeys?: readonly string[]
 }
 
 export interface CompiledQuery {

@@ -61,24 +61,38 @@ function compile(
 
   for (const step of plan.steps) compileStep(step, { target, blocks, columns, names })
 
-  const list = plan.columns.map((output) => outputColumn(target, output))
+  const kept = keptColumns(plan, log)
+  const list = [...plan.columns.map((output) => outputColumn(target, output)), ...kept]
   const text = blocks.finish(list, (name) =>
     commonTable(
       name,
       [
         select(
-          used.size === 0
+          used.size + kept.length === 0
             ? ['1 AS "record"']
-            : [...used.values()].map(({ sql, name }) =>
-                sql === identifier(name) ? sql : `${sql} AS ${identifier(name)}`,
-              ),
+            : [
+                ...[...used.values()].map(({ sql, name }) =>
+                  sql === identifier(name) ? sql : `${sql} AS ${identifier(name)}`,
+                ),
+                ...kept,
+              ],
         ),
         `FROM ${log.table.map(identifier).join('.')}`,
-        ...where(range ? [...(words.partitions?.(range) ?? []), ...rangeConditions(range)] : []),
+        ...where([
+          ...(log.conditions ?? []),
+          ...(range ? [...(words.partitions?.(range) ?? []), ...rangeConditions(range)] : []),
+        ]),
       ].join('\n'),
     ),
   )
   return { text, columns: plan.columns }
+}
+
+/** The partition keys as columns: an aggregate has no one value of a key for its rows. */
+function keptColumns(plan: Plan, { partitionKeys = [] }: LogDescription): readonly string[] {
+  if (partitionKeys.length > 0 && plan.steps.some(({ kind }) => kind === 'aggregate'))
+    throw new Error('a plan with aggregates cannot keep partition keys')
+  return partitionKeys.map(identifier)
 }
 
 interface Compilation {

@@ -44,7 +44,7 @@ describe('the catalogue', () => {
       .filter(({ exact }) => exact.length > 0)
       .map(({ name, text }) => [
         name,
-        text.slice(text.indexOf('\nfilter'), text.indexOf('download = 1\n') + 13),
+        text.slice(text.indexOf('\nfilter'), text.indexOf('pktSrcAddr != srcAddr)\n') + 24),
       ])
 
     expect(selections.length).toBeGreaterThan(8)

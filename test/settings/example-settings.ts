@@ -112,6 +112,7 @@ const EXAMPLE: Settings = {
   kms: { enabled: false, aliasPrefix: 'alias/natlens' },
   alarmTopicArn: undefined,
   tags: {},
+  usdPerGB: 0.045,
   quicksight: undefined,
   terraformCloud: undefined,
 }
@@ -127,7 +128,6 @@ export const EXAMPLE_QUICKSIGHT: NonNullable<Settings['quicksight']> = {
   dataSetId: 'natlens-nat-legs',
   analysisId: 'natlens-analysis',
   dashboardId: 'natlens-dashboard',
-  usdPerGigabyte: 0.045,
 }
 
 /** Overrides by key; of an object only the keys that are named. */

@@ -5,9 +5,9 @@ WITH "records" AS (
          COALESCE("interface_type", '-') AS "interfaceType",
          COALESCE("instance_id", '-') AS "instanceId",
          COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
+         COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("pkt_dstaddr", '-') AS "pktDstAddr",
          COALESCE("dstaddr", '-') AS "dstAddr",
-         COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("pkt_dst_aws_service", '-') AS "pktDstAwsService",
          COALESCE("pkt_src_aws_service", '-') AS "pktSrcAwsService",
          "bytes"
@@ -22,31 +22,27 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "sourceInside",
-         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "destinationInside"
+         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "upload",
+         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "download"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
     AND "instanceId" = '-'
+    AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr" OR "pktDstAddr" <> "dstAddr")
 ),
 "computed_2" AS (
   SELECT *,
-         CASE WHEN "sourceInside" = 1 AND "destinationInside" = 0 AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr") THEN 1 ELSE 0 END AS "upload",
-         CASE WHEN "sourceInside" = 0 AND "destinationInside" = 1 AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr") THEN 1 ELSE 0 END AS "download"
+         CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateSide",
+         COALESCE(CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END, '-') AS "service"
   FROM "computed"
+  WHERE "upload" <> "download"
+    AND ("interfaceId" = '-' OR ("upload" = 1 AND "pktDstAddr" <> "dstAddr") OR ("download" = 1 AND "pktSrcAddr" <> "srcAddr"))
 ),
 "computed_3" AS (
   SELECT *,
-         CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateSide",
-         COALESCE(CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END, '-') AS "service"
-  FROM "computed_2"
-  WHERE "upload" = 1 OR "download" = 1
-),
-"computed_4" AS (
-  SELECT *,
          CASE WHEN "service" IN ('S3', 'DYNAMODB') THEN 1 ELSE 0 END AS "byGatewayEndpoint",
          CASE WHEN "service" IN ('AMAZON', 'AMAZON_APPFLOW', 'AMAZON_CONNECT', 'API_GATEWAY', 'CODEBUILD', 'EBS', 'KINESIS_VIDEO_STREAMS') THEN 1 ELSE 0 END AS "byInterfaceEndpoint"
-  FROM "computed_3"
+  FROM "computed_2"
 ),
 "totals" AS (
   SELECT "privateSide" AS "privateAddress",
@@ -55,7 +51,7 @@ WITH "records" AS (
          (CAST(sum("bytes") AS DOUBLE) / 1073741824) * 0.045 AS "natUSD",
          (CAST(sum("bytes" * "byGatewayEndpoint") AS DOUBLE) / 1073741824) * 0.045 AS "gatewayEndpointSavesUSD",
          (CAST(sum("bytes" * "byInterfaceEndpoint") AS DOUBLE) / 1073741824) * (0.045 - 0.01) AS "interfaceEndpointSavesUSD"
-  FROM "computed_4"
+  FROM "computed_3"
   GROUP BY 1, 2
 )
 SELECT "privateAddress",

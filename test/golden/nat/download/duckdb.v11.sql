@@ -5,9 +5,9 @@ WITH "records" AS (
          "interface_type" AS "interfaceType",
          "instance_id" AS "instanceId",
          "pkt_srcaddr" AS "pktSrcAddr",
+         "srcaddr" AS "srcAddr",
          "pkt_dstaddr" AS "pktDstAddr",
          "dstaddr" AS "dstAddr",
-         "srcaddr" AS "srcAddr",
          "resource_id" AS "resourceId",
          "pkt_src_aws_service" AS "pktSrcAwsService",
          "bytes"
@@ -17,18 +17,13 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN regexp_matches("pktSrcAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END AS "sourceInside",
-         CASE WHEN regexp_matches("pktDstAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END AS "destinationInside"
+         CASE WHEN regexp_matches("pktSrcAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END AS "upload",
+         CASE WHEN regexp_matches("pktDstAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END AS "download"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
     AND "instanceId" = '-'
-),
-"computed_2" AS (
-  SELECT *,
-         CASE WHEN "sourceInside" = 1 AND "destinationInside" = 0 AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr") THEN 1 ELSE 0 END AS "upload",
-         CASE WHEN "sourceInside" = 0 AND "destinationInside" = 1 AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr") THEN 1 ELSE 0 END AS "download"
-  FROM "computed"
+    AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr" OR "pktDstAddr" <> "dstAddr")
 ),
 "totals" AS (
   SELECT CASE WHEN "interfaceId" = '-' THEN COALESCE("resourceId", '-') ELSE "interfaceId" END AS "natGateway",
@@ -36,8 +31,9 @@ WITH "records" AS (
          "pktSrcAddr" AS "publicAddress",
          COALESCE("pktSrcAwsService", '-') AS "awsService",
          sum("bytes") AS "downloadBytes"
-  FROM "computed_2"
-  WHERE ("upload" = 1 OR "download" = 1)
+  FROM "computed"
+  WHERE "upload" <> "download"
+    AND ("interfaceId" = '-' OR ("upload" = 1 AND "pktDstAddr" <> "dstAddr") OR ("download" = 1 AND "pktSrcAddr" <> "srcAddr"))
     AND "download" = 1
   GROUP BY 1, 2, 3, 4
 )

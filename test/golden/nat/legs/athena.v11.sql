@@ -5,9 +5,9 @@ WITH "records" AS (
          COALESCE("interface_type", '-') AS "interfaceType",
          COALESCE("instance_id", '-') AS "instanceId",
          COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
+         COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("pkt_dstaddr", '-') AS "pktDstAddr",
          COALESCE("dstaddr", '-') AS "dstAddr",
-         COALESCE("srcaddr", '-') AS "srcAddr",
          "start" * 1000 AS "@timestamp",
          COALESCE("resource_id", '-') AS "resourceId",
          COALESCE("pkt_dst_aws_service", '-') AS "pktDstAwsService",
@@ -30,20 +30,15 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "sourceInside",
-         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "destinationInside"
+         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "upload",
+         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "download"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
     AND "instanceId" = '-'
+    AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr" OR "pktDstAddr" <> "dstAddr")
 ),
 "computed_2" AS (
-  SELECT *,
-         CASE WHEN "sourceInside" = 1 AND "destinationInside" = 0 AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr") THEN 1 ELSE 0 END AS "upload",
-         CASE WHEN "sourceInside" = 0 AND "destinationInside" = 1 AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr") THEN 1 ELSE 0 END AS "download"
-  FROM "computed"
-),
-"computed_3" AS (
   SELECT *,
          "@timestamp" AS "time",
          "@timestamp" - "@timestamp" % 300000 AS "slotStart",
@@ -56,8 +51,9 @@ WITH "records" AS (
          COALESCE(CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END, '-') AS "awsService",
          CASE WHEN "upload" = 1 THEN "srcPort" ELSE "dstPort" END AS "privatePort",
          CASE WHEN "upload" = 1 THEN "dstPort" ELSE "srcPort" END AS "publicPort"
-  FROM "computed_2"
-  WHERE "upload" = 1 OR "download" = 1
+  FROM "computed"
+  WHERE "upload" <> "download"
+    AND ("interfaceId" = '-' OR ("upload" = 1 AND "pktDstAddr" <> "dstAddr") OR ("download" = 1 AND "pktSrcAddr" <> "srcAddr"))
 )
 SELECT CAST(from_unixtime(("time") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "time",
        CAST(from_unixtime(("slotStart") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "slotStart",
@@ -75,5 +71,5 @@ SELECT CAST(from_unixtime(("time") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "time",
        "protocol",
        "packets",
        "bytes"
-FROM "computed_3"
+FROM "computed_2"
 ORDER BY "@timestamp" NULLS LAST, "natGateway" NULLS LAST, "privateAddress" NULLS LAST, "publicAddress" NULLS LAST, "direction" NULLS LAST, "privatePort" NULLS LAST, "publicPort" NULLS LAST, "protocol" NULLS LAST, "bytes" NULLS LAST, "packets" NULLS LAST

@@ -4,9 +4,9 @@ WITH "records" AS (
          "interface_id" AS "interfaceId",
          "instance_id" AS "instanceId",
          "pkt_srcaddr" AS "pktSrcAddr",
+         "srcaddr" AS "srcAddr",
          "pkt_dstaddr" AS "pktDstAddr",
          "dstaddr" AS "dstAddr",
-         "srcaddr" AS "srcAddr",
          "start" * 1000 AS "@timestamp",
          "pkt_dst_aws_service" AS "pktDstAwsService",
          "pkt_src_aws_service" AS "pktSrcAwsService",
@@ -23,19 +23,14 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN regexp_matches("pktSrcAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END AS "sourceInside",
-         CASE WHEN regexp_matches("pktDstAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END AS "destinationInside"
+         CASE WHEN regexp_matches("pktSrcAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END AS "upload",
+         CASE WHEN regexp_matches("pktDstAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END AS "download"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "instanceId" = '-'
+    AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr" OR "pktDstAddr" <> "dstAddr")
 ),
 "computed_2" AS (
-  SELECT *,
-         CASE WHEN "sourceInside" = 1 AND "destinationInside" = 0 AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr") THEN 1 ELSE 0 END AS "upload",
-         CASE WHEN "sourceInside" = 0 AND "destinationInside" = 1 AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr") THEN 1 ELSE 0 END AS "download"
-  FROM "computed"
-),
-"computed_3" AS (
   SELECT *,
          "@timestamp" AS "time",
          "@timestamp" - "@timestamp" % 300000 AS "slotStart",
@@ -48,8 +43,9 @@ WITH "records" AS (
          COALESCE(CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END, '-') AS "awsService",
          CASE WHEN "upload" = 1 THEN "srcPort" ELSE "dstPort" END AS "privatePort",
          CASE WHEN "upload" = 1 THEN "dstPort" ELSE "srcPort" END AS "publicPort"
-  FROM "computed_2"
-  WHERE "upload" = 1 OR "download" = 1
+  FROM "computed"
+  WHERE "upload" <> "download"
+    AND ("interfaceId" = '-' OR ("upload" = 1 AND "pktDstAddr" <> "dstAddr") OR ("download" = 1 AND "pktSrcAddr" <> "srcAddr"))
 )
 SELECT make_timestamp("time" * 1000) AS "time",
        make_timestamp("slotStart" * 1000) AS "slotStart",
@@ -67,5 +63,5 @@ SELECT make_timestamp("time" * 1000) AS "time",
        "protocol",
        "packets",
        "bytes"
-FROM "computed_3"
+FROM "computed_2"
 ORDER BY "@timestamp" NULLS LAST, "natGateway" NULLS LAST, "privateAddress" NULLS LAST, "publicAddress" NULLS LAST, "direction" NULLS LAST, "privatePort" NULLS LAST, "publicPort" NULLS LAST, "protocol" NULLS LAST, "bytes" NULLS LAST, "packets" NULLS LAST

@@ -5,9 +5,9 @@ WITH "records" AS (
          COALESCE("interface_type", '-') AS "interfaceType",
          COALESCE("instance_id", '-') AS "instanceId",
          COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
+         COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("pkt_dstaddr", '-') AS "pktDstAddr",
          COALESCE("dstaddr", '-') AS "dstAddr",
-         COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("resource_id", '-') AS "resourceId",
          "bytes"
   FROM "awsdatacatalog"."natlens"."flow_logs"
@@ -21,18 +21,13 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "sourceInside",
-         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "destinationInside"
+         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "upload",
+         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "download"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
     AND "instanceId" = '-'
-),
-"computed_2" AS (
-  SELECT *,
-         CASE WHEN "sourceInside" = 1 AND "destinationInside" = 0 AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr") THEN 1 ELSE 0 END AS "upload",
-         CASE WHEN "sourceInside" = 0 AND "destinationInside" = 1 AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr") THEN 1 ELSE 0 END AS "download"
-  FROM "computed"
+    AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr" OR "pktDstAddr" <> "dstAddr")
 ),
 "totals" AS (
   SELECT CASE WHEN "interfaceId" = '-' THEN COALESCE("resourceId", '-') ELSE "interfaceId" END AS "natGateway",
@@ -41,8 +36,9 @@ WITH "records" AS (
          sum("bytes" * "download") AS "downloadBytes",
          sum("bytes") AS "totalBytes",
          count(DISTINCT CASE WHEN "upload" = 1 THEN "pktDstAddr" ELSE "pktSrcAddr" END) AS "destinations"
-  FROM "computed_2"
-  WHERE "upload" = 1 OR "download" = 1
+  FROM "computed"
+  WHERE "upload" <> "download"
+    AND ("interfaceId" = '-' OR ("upload" = 1 AND "pktDstAddr" <> "dstAddr") OR ("download" = 1 AND "pktSrcAddr" <> "srcAddr"))
   GROUP BY 1, 2
 )
 SELECT "natGateway",
