@@ -1,0 +1,122 @@
+import type { SqlDialect } from '../../dialects/dialect'
+import { UserError } from '../../errors'
+import type { OutputColumn, Plan } from '../../language/plan'
+import type { Result, ResultColumn } from '../../results/result'
+import type { Notice, Question, RunOptions } from '../engine'
+import { ANSWER } from './attempt'
+import { allBatches, readAhead, type Batches } from './batches'
+import { checkFields } from './check-fields'
+import type { Database } from './database'
+import { describeLog } from './describe-log'
+import { emptyNote, nothingToRead, recordsOf } from './empty-answer'
+import { readFirst } from './first-reading'
+import type { Log } from './log'
+import { progressTo } from './progress'
+import { viewSql } from './source-sql'
+import type { Source } from './sources'
+import type { VerifiedFiles } from './verified-files'
+
+export interface Work {
+  readonly question: Question
+  readonly log: Log
+  /** Opens it; the answer closes it once it is read. */
+  readonly database: () => Promise<Database>
+  readonly started: number
+  readonly dialect: SqlDialect
+  readonly memory: VerifiedFiles
+}
+
+/** Answers one question over the files of a log, and says what was wrong with them. */
+export async function answer(
+  { question, log, database: open, started, dialect, memory }: Work,
+  { signal, onProgress, onNotice = ignore }: RunOptions,
+): Promise<Result> {
+  const { plan, range } = question
+  log.notices.forEach(onNotice)
+  if (log.sources.length === 0) {
+    refuseIfDamaged(log.notices)
+    onNotice(nothingToRead(log, range))
+    return resultOf(plan, log, [], 0, started)
+  }
+  checkFields(question, log.sources, onNotice)
+  const compiled = dialect.compile(plan, describeLog(log.sources), range)
+
+  const database = await open()
+  const progress = progressTo(onProgress)
+  try {
+    const reading = await readFirst(log.sources, {
+      sql: compiled.text,
+      columns: compiled.columns.length,
+      database,
+      signal,
+      onProgress: progress.follow,
+      onClean: (source) => memory.add(source),
+    })
+    memory.save()
+    const { sources, notices, linesUnreadable } = reading
+    if (recordsOf(sources) === 0) refuseIfDamaged([...log.notices, ...notices])
+    notices.forEach(onNotice)
+
+    progress.follow(() => database.progress())
+    if (!reading.answered && sources.length > 0) await database.run(viewSql(sources))
+    const chunks = database.stream(reading.answered ? `FROM ${ANSWER}` : compiled.text)
+    const batches = sources.length > 0 ? await readAhead(chunks) : { ahead: [], rest: undefined }
+    if (batches.ahead.length === 0) {
+      const empty = await emptyNote(range, sources, database)
+      if (empty) onNotice(empty)
+    }
+    if (!batches.rest) await database.close()
+    return resultOf(plan, log, sources, linesUnreadable, started, batches, () =>
+      batches.rest ? database.close() : Promise.resolve(),
+    )
+  } finally {
+    progress.end()
+  }
+}
+
+function ignore(): void {}
+
+/** When nothing at all could be read, an empty answer would be a wrong one. */
+function refuseIfDamaged(notices: readonly Notice[]): void {
+  const first = notices.find(({ kind }) => kind === 'damage')
+  if (first) throw new UserError(`no record could be read; ${first.message}`)
+}
+
+function resultOf(
+  plan: Plan,
+  log: Log,
+  sources: readonly Source[],
+  linesUnreadable: number,
+  started: number,
+  batches: Batches = { ahead: [], rest: undefined },
+  finish: () => Promise<void> = () => Promise.resolve(),
+): Result {
+  const read = [...log.sources, ...log.barren]
+  let rows = 0
+  let seconds = 0
+  const elapsed = () => (performance.now() - started) / 1000
+  return {
+    columns: plan.columns.map(resultColumn),
+    batches: allBatches(
+      batches,
+      (batch) => (rows += batch.length),
+      () => {
+        seconds = elapsed()
+        return finish()
+      },
+    ),
+    statistics: () => ({
+      filesFound: log.filesFound,
+      filesRead: read.length,
+      recordsScanned: recordsOf(sources),
+      linesUnreadable,
+      bytesRead: read.reduce((sum, { size }) => sum + size, 0),
+      seconds: seconds || elapsed(),
+      rows,
+    }),
+  }
+}
+
+function resultColumn({ name, type }: OutputColumn): ResultColumn {
+  return { name, type: type === 'boolean' ? 'integer' : type }
+}

@@ -1,0 +1,147 @@
+import { statSync } from 'node:fs'
+import type { Notice } from '../engine'
+import { answerInto, attempt, type Attempt } from './attempt'
+import type { Database } from './database'
+import { corruptNotice, salvageNotices } from './notices'
+import { salvage } from './salvage'
+import { TABLE, viewSql } from './source-sql'
+import type { Source, TextSource } from './sources'
+import { verify, type Verification } from './verify'
+import { verifyAll } from './verify-all'
+
+export interface FirstReading {
+  /** What DuckDB reads in the end: every line of it is known to be readable. */
+  readonly sources: readonly Source[]
+  readonly notices: readonly Notice[]
+  readonly linesUnreadable: number
+  /** The answer waits in its table. */
+  readonly answered: boolean
+}
+
+export interface FirstReadingOptions {
+  readonly sql: string
+  readonly columns: number
+  readonly database: Database
+  readonly signal: AbortSignal | undefined
+  /** Gets a function that tells the share that is done. */
+  readonly onProgress: (progress: () => number) => void
+  /** A file whose every line was read as a record, a header or a blank line. */
+  readonly onClean: (source: TextSource) => void
+}
+
+/**
+ * Answers a query over files that were not read before. DuckDB reads them as if nothing was wrong, while zlib checks
+ * every byte; where either finds something, the file is read line by line into a clean one and the query runs again.
+ * A line is a record, a header, blank or reported: their numbers must come out even.
+ */
+export async function readFirst(
+  all: readonly Source[],
+  { sql, columns, database, signal, onProgress, onClean }: FirstReadingOptions,
+): Promise<FirstReading> {
+  let sources = all
+  const notices: Notice[] = []
+  let linesUnreadable = 0
+
+  async function replace(damaged: readonly TextSource[], found: Verifications): Promise<void> {
+    const replacements = new Map<Source, readonly Source[]>()
+    for (const source of damaged) {
+      const { state, reason } =
+        found.get(source.path) ?? (await verify(source, () => undefined, signal))
+      if (state === 'corrupt') {
+        notices.push(corruptNotice(source.shown, reason ?? 'unknown'))
+        replacements.set(source, [])
+        continue
+      }
+      const saved = await salvage(source, state, database.folder, signal)
+      notices.push(...salvageNotices(source.shown, { state }, saved))
+      linesUnreadable += saved.unreadable
+      replacements.set(source, saved.sources)
+    }
+    sources = sources.flatMap((source) => replacements.get(source) ?? [source])
+  }
+
+  await replace(
+    unread(sources).filter(({ irregular }) => irregular),
+    new Map(),
+  )
+  const verifying = verifyAll(unread(sources), signal)
+  onProgress(() => Math.min(verifying.progress(), database.progress()))
+
+  for (;;) {
+    const open = unread(sources)
+    if (open.length === 0) return { sources, notices, linesUnreadable, answered: false }
+
+    await database.run(viewSql(sources))
+    let tried = await answerInto(sql, columns, database)
+    const found = await verifying.results
+    let damaged = damagedOf(open, found, tried)
+
+    if (damaged.length === 0 && !comesOutEven(sources, found, tried) && !tried.failure) {
+      // The query did not have to read everything, as with a limit before any sort.
+      tried = await attempt(`SELECT count(*) FROM ${TABLE}`, database)
+      damaged = damagedOf(open, found, tried)
+    }
+    const even = comesOutEven(sources, found, tried)
+    if (damaged.length === 0 && !even) damaged = open
+    if (even) {
+      const clean = new Map(
+        open
+          .filter((source) => !damaged.includes(source))
+          .map((source) => [
+            source as Source,
+            { ...source, count: countOf(found.get(source.path)!) },
+          ]),
+      )
+      sources = sources.map((source) => clean.get(source) ?? source)
+      for (const source of clean.values()) if (isUnchanged(source)) onClean(source)
+      if (damaged.length === 0) return { sources, notices, linesUnreadable, answered: true }
+    }
+    await replace(damaged, found)
+  }
+}
+
+type Verifications = ReadonlyMap<string, Verification>
+
+function unread(sources: readonly Source[]): TextSource[] {
+  return sources.filter(
+    (source): source is TextSource => source.kind === 'text' && source.count === undefined,
+  )
+}
+
+function damagedOf(
+  open: readonly TextSource[],
+  found: Verifications,
+  { rejected, failure }: Attempt,
+): TextSource[] {
+  const culprit = /file = (.*)/.exec((failure?.cause as Error | undefined)?.message ?? '')?.[1]
+  return open.filter(({ path }) => {
+    const { state, irregular } = found.get(path)!
+    return state !== 'whole' || irregular || rejected.has(path) || path === culprit
+  })
+}
+
+/** Whether the records that were read and the lines that could not be are all the lines there are. */
+function comesOutEven(
+  sources: readonly Source[],
+  found: Verifications,
+  { scanned, rejected, failure }: Attempt,
+): boolean {
+  if (failure) return false
+  let expected = 0
+  for (const source of sources) {
+    if (source.kind === 'text')
+      expected += (source.count ?? countOf(found.get(source.path)!)).records
+  }
+  for (const lines of rejected.values()) expected -= lines
+  return scanned === expected
+}
+
+function countOf({ lines, headers, blanks }: Verification) {
+  return { lines, records: lines - headers - blanks }
+}
+
+/** A file that grew while it was read is not remembered. */
+function isUnchanged({ path, size, mtimeMs }: TextSource): boolean {
+  const now = statSync(path, { throwIfNoEntry: false })
+  return now?.size === size && now.mtimeMs === mtimeMs
+}

@@ -1,0 +1,208 @@
+import { statSync } from 'node:fs'
+import { UsageError, UserError } from '../../errors'
+import { formatString, FORMATS, type Format } from '../../flow-log/format'
+import type { TimeRange } from '../../time-range'
+import type { Notice } from '../engine'
+import { throwIfAborted, type Database } from './database'
+import { findFiles, type FoundFile, type FoundFiles } from './find-files'
+import { readHead } from './head'
+import { mayHold, slotOf, type Slot } from './layout'
+import { corruptNotice, damage, filesNote } from './notices'
+import { readFooters } from './parquet-files'
+import { sniffText } from './sniff'
+import type { Source, SourceFile, TextSource } from './sources'
+import type { VerifiedFiles } from './verified-files'
+
+/** The files that can hold the records of a range, and what they are. */
+export interface Log {
+  readonly sources: readonly Source[]
+  /** Files of the log, of whatever time. */
+  readonly filesFound: number
+  /** Files that hold nothing or nothing that can be read; they are among the files read. */
+  readonly barren: readonly SourceFile[]
+  readonly notices: readonly Notice[]
+  /** The time that all files cover by their paths; undefined when a path tells none. */
+  readonly slot: Slot | undefined
+}
+
+export interface LogOptions {
+  readonly paths: readonly string[]
+  readonly logFormat?: Format | undefined
+  readonly latenessSeconds: number
+  readonly range: TimeRange | undefined
+}
+
+/**
+ * Finds the files of a log, chooses those of the range and tells what each is.
+ * @throws {UsageError} for a path that does not exist, a named file that is no flow log, and records in an order that nobody told; {UserError} when there is no flow log at all.
+ */
+export async function openLog(
+  { paths, logFormat, latenessSeconds, range }: LogOptions,
+  memory: VerifiedFiles,
+  database: () => Promise<Database>,
+  signal?: AbortSignal,
+): Promise<Log> {
+  const found = findFiles(paths)
+  const slots = found.files.map((file) => slotOf(file))
+  const chosen = found.files.filter((_, index) => mayHold(slots[index], range, latenessSeconds))
+
+  const reading: Reading = {
+    texts: [],
+    parquet: [],
+    empty: [],
+    others: [],
+    barren: [],
+    notices: [],
+  }
+  for (const [index, file] of chosen.entries()) {
+    if (index % BREATH === 0) await breathe(signal)
+    open(file, logFormat, memory, reading)
+  }
+  const named = new Set(found.files.filter((file) => file.named).map(({ path }) => path))
+  const footers =
+    reading.parquet.length > 0 ? await readFooters(reading.parquet, await database()) : undefined
+  for (const { file, reason } of footers?.broken ?? []) {
+    reading.barren.push(file)
+    reading.notices.push(damage(`${file.shown}: the Parquet file cannot be read: ${reason}`))
+  }
+  for (const file of footers?.others ?? []) {
+    if (named.has(file.path)) throw noFlowLog(file.shown)
+    reading.others.push(file.shown)
+  }
+
+  const sources: Source[] = [...reading.texts, ...(footers?.sources ?? [])]
+  const others = [...reading.others, ...found.hidden]
+  const filesFound = found.files.length - reading.others.length
+  if (filesFound === 0) throw nothingFound(paths, found, others)
+
+  return {
+    sources,
+    filesFound,
+    barren: reading.barren,
+    notices: [...notes(reading.empty, others), ...reading.notices],
+    slot: hull(slots),
+  }
+}
+
+interface Reading {
+  readonly texts: TextSource[]
+  readonly parquet: SourceFile[]
+  readonly empty: string[]
+  readonly others: string[]
+  readonly barren: SourceFile[]
+  readonly notices: Notice[]
+}
+
+/** Files between two looks at whether the work was stopped. */
+const BREATH = 64
+
+async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve))
+  throwIfAborted(signal)
+}
+
+function open(
+  found: FoundFile,
+  logFormat: Format | undefined,
+  memory: VerifiedFiles,
+  reading: Reading,
+): void {
+  const { size, mtimeMs } = statSync(found.path)
+  const file: SourceFile = { path: found.path, shown: found.shown, size, mtimeMs }
+  const remembered = memory.find(file, logFormat)
+  if (remembered) {
+    reading.texts.push({ ...remembered, ...file })
+    return
+  }
+  const head = read(file)
+  switch (head.kind) {
+    case 'parquet':
+      if (head.whole) {
+        reading.parquet.push(file)
+      } else {
+        reading.barren.push(file)
+        reading.notices.push(damage(`${file.shown}: the Parquet file has no end: its records are left out`)) // prettier-ignore
+      }
+      return
+    case 'empty':
+      reading.barren.push(file)
+      reading.empty.push(file.shown)
+      return
+    case 'corrupt':
+      reading.barren.push(file)
+      reading.notices.push(corruptNotice(file.shown, head.reason))
+      return
+    case 'binary':
+      other(found, reading)
+      return
+    case 'text': {
+      const sniffed = sniffText(head, logFormat)
+      if (sniffed.kind === 'text') reading.texts.push({ ...file, ...sniffed, count: undefined })
+      else if (sniffed.kind === 'unknown-order')
+        throw unknownOrder(file, sniffed.columns, logFormat)
+      else if (sniffed.kind === 'other') other(found, reading)
+      else {
+        reading.barren.push(file)
+        reading.empty.push(file.shown)
+      }
+    }
+  }
+}
+
+function read({ path, shown, size }: SourceFile) {
+  try {
+    return readHead(path, size)
+  } catch (cause) {
+    throw new UserError(`\`${shown}\` cannot be read: ${(cause as Error).message}`, { cause })
+  }
+}
+
+function other(file: FoundFile, reading: Reading): void {
+  if (file.named) throw noFlowLog(file.shown)
+  reading.others.push(file.shown)
+}
+
+function noFlowLog(shown: string): UsageError {
+  return new UsageError(`\`${shown}\` is not a flow log`, {
+    help: 'text (plain or gzip), Parquet and CloudWatch Logs exports are read',
+  })
+}
+
+function unknownOrder(
+  { shown }: SourceFile,
+  columns: number,
+  told: Format | undefined,
+): UsageError {
+  const has = `\`${shown}\` has ${columns} ${columns === 1 ? 'column' : 'columns'} and no header line`
+  return told
+    ? new UsageError(`${has}: its records do not fit --log-format, which has ${told.length} fields`)
+    : new UsageError(`${has}: its format is not one of AWS's own`, {
+        help: `--log-format '${formatString(FORMATS.default.slice(0, 3))} …' tells the fields in their order`,
+      })
+}
+
+function nothingFound(paths: readonly string[], found: FoundFiles, others: readonly string[]) {
+  const where = (found.folders.length > 0 ? found.folders : paths).map((path) => `\`${path}\``)
+  const verb = where.length === 1 ? 'holds' : 'hold'
+  return new UserError(`${where.join(', ')} ${verb} no flow-log files`, {
+    help: others.length > 0 ? notes([], others)[0]!.message : undefined,
+  })
+}
+
+function notes(empty: readonly string[], others: readonly string[]): Notice[] {
+  return [
+    ...(others.length > 0 ? [filesNote(others, 'is no flow log and ignored', 'are no flow logs and ignored')] : []), // prettier-ignore
+    ...(empty.length > 0 ? [filesNote(empty, 'is empty', 'are empty')] : []),
+  ]
+}
+
+function hull(slots: readonly (Slot | undefined)[]): Slot | undefined {
+  let from = Infinity
+  let to = -Infinity
+  for (const slot of slots) {
+    if (!slot) return undefined
+    from = Math.min(from, slot.from)
+    to = Math.max(to, slot.to)
+  }
+  return slots.length === 0 ? undefined : { from, to }
+}

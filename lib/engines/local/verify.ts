@@ -1,0 +1,182 @@
+import { isAscii } from 'node:buffer'
+import { createReadStream, readFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { createGunzip, gunzipSync } from 'node:zlib'
+import type { TextSource } from './sources'
+
+/** What reading every byte of a text file tells, which DuckDB does not check. */
+export interface Verification {
+  readonly state: 'whole' | 'truncated' | 'corrupt'
+  /** What zlib said of a corrupt stream. */
+  readonly reason?: string
+  /** Physical lines, the last one too when it has no end. */
+  readonly lines: number
+  readonly headers: number
+  readonly blanks: number
+  /** DuckDB would read the file otherwise than it is meant. */
+  readonly irregular: boolean
+}
+
+const READ_BYTES = 1 << 18
+/** zlib's default of 16 KiB doubles the time. */
+const INFLATE_BYTES = 1 << 20
+
+/** Reads a file to its end: whether its gzip stream is whole, and how many lines, headers and blank lines it has. */
+export async function verify(
+  source: TextSource,
+  onBytes: (count: number) => void,
+  signal?: AbortSignal,
+): Promise<Verification> {
+  const lines = lineCounter(source)
+  let state: Verification['state'] = 'whole'
+  let reason: string | undefined
+  let bytes = 0
+  try {
+    for await (const chunk of contentsOf(source, onBytes, signal)) {
+      bytes += chunk.length
+      lines.add(chunk)
+    }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (!code?.startsWith('Z_')) throw error
+    state = code === 'Z_BUF_ERROR' ? 'truncated' : 'corrupt'
+    reason = message
+  }
+  const counted = lines.end()
+  const padded = source.gzip && state === 'whole' && bytes > 0 && (await endsInZeros(source))
+  return {
+    ...counted,
+    state,
+    ...(reason === undefined ? {} : { reason }),
+    irregular: counted.irregular || padded,
+  }
+}
+
+/** A stream costs a millisecond: smaller files are inflated at once. */
+const SMALL_BYTES = 1 << 17
+const SMALL_INFLATED_BYTES = 1 << 25
+
+/** The bytes of a text file, inflated. */
+export async function* contentsOf(
+  source: Pick<TextSource, 'path' | 'gzip' | 'size'>,
+  onBytes: (count: number) => void = () => undefined,
+  signal?: AbortSignal,
+  { finishFlush }: { readonly finishFlush?: number } = {},
+): AsyncGenerator<Buffer> {
+  const options = finishFlush === undefined ? {} : { finishFlush }
+  const small = await smallContents(source, options)
+  if (small) {
+    onBytes(source.size)
+    yield small
+    return
+  }
+  const file = createReadStream(source.path, { highWaterMark: READ_BYTES, signal })
+  file.on('data', (chunk) => onBytes(chunk.length))
+  if (!source.gzip) {
+    yield* file as AsyncIterable<Buffer>
+    return
+  }
+  const inflated = createGunzip({ chunkSize: INFLATE_BYTES, ...options })
+  file.on('error', (error) => inflated.destroy(error))
+  try {
+    yield* file.pipe(inflated) as AsyncIterable<Buffer>
+  } finally {
+    file.destroy()
+  }
+}
+
+/** Undefined when the file is not small, or not once it is inflated. */
+async function smallContents(
+  { path, gzip, size }: Pick<TextSource, 'path' | 'gzip' | 'size'>,
+  options: { readonly finishFlush?: number },
+): Promise<Buffer | undefined> {
+  if (size > SMALL_BYTES) return undefined
+  // What else waits has its turn between two files.
+  await new Promise((resolve) => setImmediate(resolve))
+  const bytes = readFileSync(path)
+  if (!gzip) return bytes
+  try {
+    return gunzipSync(bytes, { maxOutputLength: SMALL_INFLATED_BYTES, ...options })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined
+    throw error
+  }
+}
+
+interface LineCounter {
+  add(chunk: Buffer): void
+  end(): Pick<Verification, 'lines' | 'headers' | 'blanks' | 'irregular'>
+}
+
+const NEWLINE = 10
+const RETURN = 13
+
+function lineCounter(source: TextSource): LineCounter {
+  const header = source.header
+    ? Buffer.from(source.fields.map((field) => field?.token ?? '').join(' '))
+    : undefined
+  const kept = (header?.length ?? 0) + 2
+  let lines = 0
+  let blanks = 0
+  let repeated = 0
+  let returns = 0
+  let ascii = true
+  /** The beginning of the line that the last chunk broke off in, and its length. */
+  let start: Buffer = Buffer.alloc(0)
+  let startLength = 0
+
+  function endLine(line: Buffer, length: number): void {
+    lines++
+    if (length === 0 || (length === 1 && line[0] === RETURN)) blanks++
+    else if (header && line[0] === header[0] && lines > 1 && isHeader(line)) repeated++
+  }
+  function isHeader(line: Buffer): boolean {
+    return line.subarray(0, header!.length).equals(header!)
+  }
+
+  return {
+    add(chunk) {
+      ascii &&= isAscii(chunk)
+      for (let at = -1; (at = chunk.indexOf(RETURN, at + 1)) !== -1;) returns++
+
+      let from = 0
+      for (let to; (to = chunk.indexOf(NEWLINE, from)) !== -1; from = to + 1) {
+        if (startLength > 0) {
+          const length = startLength + to - from
+          endLine(Buffer.concat([start, chunk.subarray(from, Math.min(to, from + kept))]), length)
+          startLength = 0
+        } else if (
+          to - from < 2 ||
+          (header !== undefined && chunk[from] === header[0] && lines > 0)
+        ) {
+          endLine(chunk.subarray(from, to), to - from)
+        } else {
+          lines++
+        }
+      }
+      if (from < chunk.length) {
+        const rest = chunk.subarray(from, from + kept)
+        start = startLength > 0 ? Buffer.concat([start, rest]).subarray(0, kept) : Buffer.from(rest)
+        startLength += chunk.length - from
+      }
+    },
+    end() {
+      const ended = lines
+      if (startLength > 0) endLine(start, startLength)
+      const regular =
+        ascii && repeated === 0 && (returns === 0 || returns === ended || returns === lines)
+      return { lines, blanks, headers: repeated + (header ? 1 : 0), irregular: !regular }
+    },
+  }
+}
+
+/** Zeros after the end of a gzip stream are allowed, but DuckDB takes them for another stream. */
+async function endsInZeros({ path, size }: TextSource): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const { buffer } = await file.read({ buffer: Buffer.alloc(4), position: Math.max(0, size - 4) })
+    return buffer.every((byte) => byte === 0)
+  } finally {
+    await file.close()
+  }
+}
