@@ -1,20 +1,22 @@
 import { givenParameters } from '../lib/catalogue/fill'
 import type { CatalogueQuery } from '../lib/catalogue/query'
-import type { LocalEngine, LogSummary } from '../lib/engines/local/local-engine'
+import type { LogSummary, Notice } from '../lib/engines/engine'
 import { FIELDS } from '../lib/flow-log/fields'
-import type { TimeRange } from '../lib/time-range'
-import type { Conversation } from './local'
 
-/** Says so when the rules alone decide what is a NAT gateway: the log does not tell, and no parameter names them. */
-export async function sayWhenGuessing(
-  engine: Pick<LocalEngine, 'describe'>,
+/**
+ * Says so when the rules alone decide what is a NAT gateway: the log does not tell, and no parameter names them.
+ * Undefined when there is nothing to find out.
+ */
+export function sayWhenGuessing(
   query: Pick<CatalogueQuery, 'exact'>,
-  { params, range }: { readonly params: readonly string[]; readonly range: TimeRange | undefined },
-  { signal, onNotice }: Pick<Conversation, 'signal' | 'onNotice'>,
-): Promise<void> {
-  if (!mayGuess(query, params)) return
-  const message = guessNote(query, await engine.describe(range, signal))
-  if (message !== undefined) onNotice({ kind: 'note', message })
+  params: readonly string[],
+  onNotice: (notice: Notice) => void,
+): ((log: LogSummary) => void) | undefined {
+  if (!mayGuess(query, params)) return undefined
+  return (log) => {
+    const message = guessNote(query, log)
+    if (message !== undefined) onNotice({ kind: 'note', message })
+  }
 }
 
 function mayGuess({ exact }: Pick<CatalogueQuery, 'exact'>, params: readonly string[]): boolean {

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Notice, RunOptions } from '../lib/engines/engine'
-import type { LocalEngine } from '../lib/engines/local/local-engine'
+import type { Engine, Notice, RunOptions } from '../lib/engines/engine'
 import { UsageError } from '../lib/errors'
 import { parseFormat } from '../lib/flow-log/format'
 import { grouped, humanBytes } from '../lib/presenters/human'
@@ -17,7 +16,7 @@ export type InputArguments = Partial<Given<typeof inputOptions>>
 export async function openLocal(
   { path = [], logFormat, lateness = '30m', noCache = false }: InputArguments,
   terminal: Terminal,
-): Promise<LocalEngine> {
+): Promise<Engine> {
   if (path.length === 0) {
     throw new UsageError('no flow logs are named', {
       help: '--path FILE, FOLDER or GLOB names them; `natlens sample --out DIR` writes some to try',

@@ -54,8 +54,8 @@ export async function run(
 
   const talk = conversation(query.name, terminal)
   try {
-    await sayWhenGuessing(engine, query, { params, range }, talk)
-    const result = await engine.run({ ...query, plan, range }, talk)
+    const onLog = sayWhenGuessing(query, params, talk.onNotice)
+    const result = await engine.run({ ...query, plan, range }, { ...talk, onLog })
     const columns = withUnits(result.columns, query)
     for await (const text of PRESENTERS[args.output](columns, result.batches, terminal.layout)) {
       await terminal.print(text)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
+import type { RunOptions } from '../../lib/engines/engine'
 import type { Result } from '../../lib/results/result'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, Given } from '../command'
@@ -53,16 +54,18 @@ export async function summary(
   const params = args.param ?? []
   const talk = conversation('summary', terminal)
 
-  const ask = async (name: string): Promise<Result> => {
+  const ask = async (name: string, run: RunOptions): Promise<Result> => {
     const query = catalogue.find(name)
     const { plan } = understood(query, { params, limit: 0 }, terminal)
-    return engine.run({ ...query, plan, range }, talk)
+    return engine.run({ ...query, plan, range }, run)
   }
   try {
-    await sayWhenGuessing(engine, catalogue.find('nat/conversations'), { params, range }, talk)
-    const conversations = await ask('nat/conversations')
+    const onLog = sayWhenGuessing(catalogue.find('nat/conversations'), params, talk.onNotice)
+    const conversations = await ask('nat/conversations', { ...talk, onLog })
     const found = await readConversations(conversations, count)
-    const figures = { ...found, minutes: await readMinutes(await ask('nat/peak-minute')) }
+    // The same files have the same faults: they were told once.
+    const quiet = { ...talk, onNotice: undefined }
+    const figures = { ...found, minutes: await readMinutes(await ask('nat/peak-minute', quiet)) }
 
     if (args.output === 'json') {
       await terminal.print(summaryJson(figures, usdPerGB))

@@ -1,3 +1,4 @@
+import type { LogDescription } from '../dialects/dialect'
 import type { FieldName } from '../flow-log/fields'
 import type { Plan } from '../language/plan'
 import type { Result } from '../results/result'
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined
   /** Called now and then with the share that is done, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined
+  /** Called once, before the query runs, with what the log is. */
+  readonly onLog?: ((log: LogSummary) => void) | undefined
   /** What the user should know about the answer: unreadable lines, ignored files, missing fields. */
   readonly onNotice?: ((notice: Notice) => void) | undefined
 }
@@ -35,4 +38,11 @@ export interface RunOptions {
 export interface Notice {
   readonly kind: 'damage' | 'note'
   readonly message: string
+}
+
+/** What the log is that a question is asked of. */
+export interface LogSummary {
+  readonly log: LogDescription
+  /** The first records of some file include one of an instance: the log is of more than NAT gateways. */
+  readonly sawInstance: boolean
 }

@@ -1,5 +1,5 @@
 import { FIELDS, type FieldName } from '../flow-log/fields'
-import type { OutputColumn, Step, Value } from './plan'
+import type { OutputColumn, Plan, Step, Value } from './plan'
 
 /** The record fields that steps and columns read, in the order of the registry. */
 export function fieldsOf(
@@ -7,13 +7,28 @@ export function fieldsOf(
   columns: readonly OutputColumn[],
 ): readonly FieldName[] {
   const used = new Set<FieldName>()
-  const visit = (value: Value): void => {
-    if (value.kind === 'field') used.add(value.name)
-    else partsOf(value).forEach(visit)
-  }
-  steps.flatMap(valuesOf).forEach(visit)
-  columns.forEach(({ value }) => visit(value))
+  for (const value of everyValue(steps, columns)) if (value.kind === 'field') used.add(value.name)
   return FIELDS.map(({ name }) => name).filter((name) => used.has(name))
+}
+
+/** The fields that a plan itself expects to be missing: it asks `ispresent`, or names another value in `coalesce`. */
+export function guardedFields({ steps, columns }: Plan): ReadonlySet<FieldName> {
+  const guards = [...everyValue(steps, columns)].filter(
+    (value) =>
+      value.kind === 'call' && (value.function === 'ispresent' || value.function === 'coalesce'),
+  )
+  return new Set(guards.flatMap((guard) => fieldsOf([{ kind: 'filter', condition: guard }], [])))
+}
+
+function* everyValue(
+  steps: readonly Step[],
+  columns: readonly OutputColumn[],
+): Generator<Value, void> {
+  const open = [...steps.flatMap(valuesOf), ...columns.map(({ value }) => value)]
+  for (let value = open.pop(); value; value = open.pop()) {
+    yield value
+    open.push(...partsOf(value))
+  }
 }
 
 function valuesOf(step: Step): readonly Value[] {

@@ -7,42 +7,26 @@ const QUERY = { exact: ['natGateways', 'interface-type'] }
 const GUESS =
   'without `interface-type` in all records the addresses decide what is a NAT gateway: load balancers and transit gateways may be taken for one; --param natGateways=ID,ID names the gateways and makes the answer exact'
 
-it('says that a log of a whole VPC without interface-type may mislead, and how to be exact', async () => {
-  expect(await notices(FORMATS.v5, { sawInstance: true })).toEqual([
-    { kind: 'note', message: GUESS },
-  ])
+it('says that a log of a whole VPC without interface-type may mislead, and how to be exact', () => {
+  expect(notices(FORMATS.v5, { sawInstance: true })).toEqual([{ kind: 'note', message: GUESS }])
 })
 
-it('is silent when the log tells, is of NAT gateways alone, or the gateways are named', async () => {
-  expect(await notices(FORMATS.v11, { sawInstance: true })).toEqual([])
-  expect(await notices(FORMATS.v5, { sawInstance: false })).toEqual([])
-  expect(await notices(FORMATS.v5, { sawInstance: true }, ['natGateways=eni-1'])).toEqual([])
+it('is silent when the log tells, is of NAT gateways alone, or the gateways are named', () => {
+  expect(notices(FORMATS.v11, { sawInstance: true })).toEqual([])
+  expect(notices(FORMATS.v5, { sawInstance: false })).toEqual([])
+  expect(notices(FORMATS.v5, { sawInstance: true }, ['natGateways=eni-1'])).toEqual([])
 })
 
-async function notices(
+function notices(
   format: Format,
   { sawInstance }: { readonly sawInstance: boolean },
   params: readonly string[] = [],
-): Promise<readonly Notice[]> {
+): readonly Notice[] {
   const said: Notice[] = []
   const fields = new Map(format.map(({ name }) => [name as FieldName, 'always' as const]))
-  const engine = {
-    describe: () =>
-      Promise.resolve({
-        log: { fields, table: ['flow_logs'] },
-        sawInstance,
-        filesFound: 1,
-        filesOfRange: 1,
-      }),
-  }
-  await sayWhenGuessing(
-    engine,
-    QUERY,
-    { params, range: undefined },
-    {
-      signal: new AbortController().signal,
-      onNotice: (notice) => said.push(notice),
-    },
-  )
+  sayWhenGuessing(QUERY, params, (notice) => said.push(notice))?.({
+    log: { fields, table: ['flow_logs'] },
+    sawInstance,
+  })
   return said
 }

@@ -7,7 +7,7 @@ import { ANSWER } from './attempt'
 import { allBatches, readAhead, type Batches } from './batches'
 import { checkFields } from './check-fields'
 import type { Database } from './database'
-import { describeLog } from './describe-log'
+import { describeLog, sawInstance } from './describe-log'
 import { emptyNote, nothingToRead, recordsOf } from './empty-answer'
 import { readFirst } from './first-reading'
 import type { Log } from './log'
@@ -29,7 +29,7 @@ export interface Work {
 /** Answers one question over the files of a log, and says what was wrong with them. */
 export async function answer(
   { question, log, database: open, started, dialect, memory }: Work,
-  { signal, onProgress, onNotice = ignore }: RunOptions,
+  { signal, onProgress, onLog, onNotice = ignore }: RunOptions,
 ): Promise<Result> {
   const { plan, range } = question
   log.notices.forEach(onNotice)
@@ -39,7 +39,9 @@ export async function answer(
     return resultOf(plan, log, [], 0, started)
   }
   checkFields(question, log.sources, onNotice)
-  const compiled = dialect.compile(plan, describeLog(log.sources), range)
+  const described = describeLog(log.sources)
+  onLog?.({ log: described, sawInstance: await sawInstance(log.sources, open) })
+  const compiled = dialect.compile(plan, described, range)
 
   const database = await open()
   const progress = progressTo(onProgress)

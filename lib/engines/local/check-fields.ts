@@ -1,5 +1,6 @@
 import { UserError } from '../../errors'
 import { fieldByName, type FieldName } from '../../flow-log/fields'
+import { guardedFields } from '../../language/plan-fields'
 import type { Notice, Question } from '../engine'
 import { fieldCounts } from './describe-log'
 import { counted, note } from './notices'
@@ -28,11 +29,14 @@ export function checkFields(
     })
   }
 
-  const absent = plan.fields.filter((field) => !counts.has(field)).map(token)
+  // A query that asks whether a field is there, or says what counts without it, need not be told.
+  const guarded = guardedFields(plan)
+  const bare = plan.fields.filter((field) => !guarded.has(field))
+  const absent = bare.filter((field) => !counts.has(field)).map(token)
   if (absent.length > 0) {
     notify(note(`the log does not have ${listed(absent)}, which \`${name}\` reads: no record has a value there`)) // prettier-ignore
   }
-  const read = new Set<FieldName>([...needs, ...plan.fields])
+  const read = new Set<FieldName>([...needs, ...bare])
   for (const field of read) {
     const files = counts.get(field)
     if (files === undefined || files === sources.length) continue

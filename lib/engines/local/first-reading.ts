@@ -67,36 +67,41 @@ export async function readFirst(
   const verifying = verifyAll(unread(sources), signal)
   onProgress(() => Math.min(verifying.progress(), database.progress()))
 
-  for (;;) {
-    const open = unread(sources)
-    if (open.length === 0) return { sources, notices, linesUnreadable, answered: false }
+  try {
+    for (;;) {
+      const open = unread(sources)
+      if (open.length === 0) return { sources, notices, linesUnreadable, answered: false }
 
-    await database.run(viewSql(sources))
-    let tried = await answerInto(sql, columns, database)
-    const found = await verifying.results
-    let damaged = damagedOf(open, found, tried)
+      await database.run(viewSql(sources))
+      let tried = await answerInto(sql, columns, database)
+      const found = await verifying.results
+      let damaged = damagedOf(open, found, tried)
 
-    if (damaged.length === 0 && !comesOutEven(sources, found, tried) && !tried.failure) {
-      // The query did not have to read everything, as with a limit before any sort.
-      tried = await attempt(`SELECT count(*) FROM ${TABLE}`, database)
-      damaged = damagedOf(open, found, tried)
+      if (damaged.length === 0 && !comesOutEven(sources, found, tried) && !tried.failure) {
+        // The query did not have to read everything, as with a limit before any sort.
+        tried = await attempt(`SELECT count(*) FROM ${TABLE}`, database)
+        damaged = damagedOf(open, found, tried)
+      }
+      const even = comesOutEven(sources, found, tried)
+      if (damaged.length === 0 && !even) damaged = open
+      if (even) {
+        const bad = new Set(damaged)
+        const clean = new Map(
+          open
+            .filter((source) => !bad.has(source))
+            .map((source) => [
+              source as Source,
+              { ...source, count: countOf(found.get(source.path)!) },
+            ]),
+        )
+        sources = sources.map((source) => clean.get(source) ?? source)
+        for (const source of clean.values()) if (isUnchanged(source)) onClean(source)
+        if (damaged.length === 0) return { sources, notices, linesUnreadable, answered: true }
+      }
+      await replace(damaged, found)
     }
-    const even = comesOutEven(sources, found, tried)
-    if (damaged.length === 0 && !even) damaged = open
-    if (even) {
-      const clean = new Map(
-        open
-          .filter((source) => !damaged.includes(source))
-          .map((source) => [
-            source as Source,
-            { ...source, count: countOf(found.get(source.path)!) },
-          ]),
-      )
-      sources = sources.map((source) => clean.get(source) ?? source)
-      for (const source of clean.values()) if (isUnchanged(source)) onClean(source)
-      if (damaged.length === 0) return { sources, notices, linesUnreadable, answered: true }
-    }
-    await replace(damaged, found)
+  } finally {
+    verifying.stop()
   }
 }
 

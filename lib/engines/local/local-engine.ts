@@ -1,11 +1,10 @@
-import type { LogDescription, SqlDialect } from '../../dialects/dialect'
+import type { SqlDialect } from '../../dialects/dialect'
 import { duckdb } from '../../dialects/duckdb'
 import type { Format } from '../../flow-log/format'
 import type { TimeRange } from '../../time-range'
 import type { Engine } from '../engine'
 import { answer } from './answer'
 import { openDatabase, throwIfAborted, type Database } from './database'
-import { describeLog, sawInstance } from './describe-log'
 import { openLog, type Log } from './log'
 import { verifiedFiles } from './verified-files'
 
@@ -24,45 +23,32 @@ export interface LocalOptions {
   readonly memoryLimitBytes?: number | undefined
 }
 
-export interface LocalEngine extends Engine {
-  /** What the files are, without reading them whole. */
-  describe(range?: TimeRange, signal?: AbortSignal): Promise<LogSummary>
-}
-
-export interface LogSummary {
-  readonly log: LogDescription
-  /** The first records of some file include one of an instance: the log is of more than NAT gateways. */
-  readonly sawInstance: boolean
-  readonly filesFound: number
-  readonly filesOfRange: number
-}
-
 const LATENESS_SECONDS = 1800
 
 /** An engine over flow-log files: text, Parquet and CloudWatch Logs exports, read by an embedded DuckDB. */
 export function localEngine(
   options: LocalOptions,
   { dialect = duckdb }: { readonly dialect?: SqlDialect } = {},
-): LocalEngine {
+): Engine {
   const memory = verifiedFiles(options.cacheFolder)
 
-  /** DuckDB is loaded when something asks for it; what fails closes it. */
+  /** DuckDB is loaded when something asks for it; what fails closes it, an answer closes it once it is read. */
   async function withDatabase<T>(
     signal: AbortSignal | undefined,
-    work: (database: () => Promise<Database>) => Promise<T>,
-    keep = false,
+    work: (database: () => Promise<Database>, close: () => Promise<void>) => Promise<T>,
   ): Promise<T> {
     let opened: Promise<Database> | undefined
+    const close = async () => (await opened?.catch(() => undefined))?.close()
     let done = false
     try {
-      const result = await work(() => (opened ??= openDatabase({ ...options, signal })))
+      const result = await work(() => (opened ??= openDatabase({ ...options, signal })), close)
       done = true
       return result
     } catch (error) {
       throwIfAborted(signal)
       throw error
     } finally {
-      if (!done || !keep) await (await opened?.catch(() => undefined))?.close()
+      if (!done) await close()
     }
   }
 
@@ -78,27 +64,15 @@ export function localEngine(
   return {
     name: 'local',
 
-    describe: (range, signal) =>
-      withDatabase(signal, async (database) => {
-        const log = await logOf(range, database, signal)
-        return {
-          log: describeLog(log.sources),
-          sawInstance: await sawInstance(log.sources, database),
-          filesFound: log.filesFound,
-          filesOfRange: log.sources.length + log.barren.length,
-        }
-      }),
-
     run: (question, run = {}) =>
-      withDatabase(
-        run.signal,
-        async (database) => {
-          const started = performance.now()
-          throwIfAborted(run.signal)
-          const log = await logOf(question.range, database, run.signal)
-          return answer({ question, log, database, started, dialect, memory }, run)
-        },
-        true,
-      ),
+      withDatabase(run.signal, async (database, close) => {
+        const started = performance.now()
+        throwIfAborted(run.signal)
+        const log = await logOf(question.range, database, run.signal)
+        const result = await answer({ question, log, database, started, dialect, memory }, run)
+        // The footers of Parquet files may have opened it.
+        if (log.sources.length === 0) await close()
+        return result
+      }),
   }
 }

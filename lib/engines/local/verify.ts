@@ -1,6 +1,5 @@
 import { isAscii } from 'node:buffer'
-import { createReadStream, readFileSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
 import { createGunzip, gunzipSync } from 'node:zlib'
 import type { TextSource } from './sources'
 
@@ -43,7 +42,7 @@ export async function verify(
     reason = message
   }
   const counted = lines.end()
-  const padded = source.gzip && state === 'whole' && bytes > 0 && (await endsInZeros(source))
+  const padded = source.gzip && state === 'whole' && bytes > 0 && endsInZeros(source)
   return {
     ...counted,
     state,
@@ -171,12 +170,13 @@ function lineCounter(source: TextSource): LineCounter {
 }
 
 /** Zeros after the end of a gzip stream are allowed, but DuckDB takes them for another stream. */
-async function endsInZeros({ path, size }: TextSource): Promise<boolean> {
-  const file = await open(path)
+function endsInZeros({ path, size }: TextSource): boolean {
+  const file = openSync(path, 'r')
   try {
-    const { buffer } = await file.read({ buffer: Buffer.alloc(4), position: Math.max(0, size - 4) })
-    return buffer.every((byte) => byte === 0)
+    const end = Buffer.alloc(4)
+    readSync(file, end, 0, end.length, Math.max(0, size - end.length))
+    return end.every((byte) => byte === 0)
   } finally {
-    await file.close()
+    closeSync(file)
   }
 }

@@ -1,3 +1,4 @@
+import type { LogSummary } from '../../../lib/engines/engine'
 import { FORMATS } from '../../../lib/flow-log/format'
 import { localEngine } from '../../../lib/engines/local/local-engine'
 import { AWS_EXAMPLES } from './aws-examples'
@@ -223,25 +224,31 @@ test('statistics count each file and byte once', async () => {
   expect(statistics.seconds).toBeGreaterThan(0)
 })
 
-test('what the log is can be asked before any question', async () => {
+test('what the log is can be asked for with any question', async () => {
   bench.write('a.log', 'version instance-id bytes\n5 i-0123456789abcdef0 1\n')
   bench.write('b.log', 'version bytes\n2 1\n')
-  const { log, ...summary } = await localEngine({ paths: [bench.folder] }).describe()
+  const { log, sawInstance } = await summaryOf(bench.folder)
   expect([...log.fields]).toEqual([
     ['version', 'always'],
     ['instanceId', 'sometimes'],
     ['bytes', 'always'],
   ])
   expect(log.table).toEqual(['flow_logs'])
-  expect(summary).toEqual({ sawInstance: true, filesFound: 2, filesOfRange: 2 })
+  expect(sawInstance).toBe(true)
 })
 
 test('an instance shows in Parquet too', async () => {
   await writeParquet(bench.path('a.parquet'), `SELECT 'i-0123456789abcdef0' AS instance_id, 1::BIGINT AS bytes`) // prettier-ignore
   await writeParquet(bench.path('b.parquet'), `SELECT '-' AS instance_id, 1::BIGINT AS bytes`)
-  const sees = async (name: string) => (await localEngine({ paths: [bench.path(name)] }).describe()).sawInstance // prettier-ignore
+  const sees = async (name: string) => (await summaryOf(bench.path(name))).sawInstance
   expect([await sees('a.parquet'), await sees('b.parquet')]).toEqual([true, false])
 })
+
+async function summaryOf(path: string): Promise<LogSummary> {
+  let summary: LogSummary | undefined
+  await ask([path], { run: { onLog: (log) => (summary = log) } })
+  return summary!
+}
 
 async function filesIn(folder: string): Promise<string[]> {
   const { readdir } = await import('node:fs/promises')

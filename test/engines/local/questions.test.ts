@@ -165,6 +165,15 @@ test('records in an unknown order ask for --log-format', async () => {
   })
 })
 
+test('an empty file beside Parquet that is no flow log leaves nothing behind', async () => {
+  bench.write('a.log', '')
+  await writeParquet(bench.path('b.parquet'), 'SELECT 1 AS one')
+  const { rows, messages } = await ask(bench.folder, { temporaryFolder: bench.folder })
+  expect(rows).toEqual([])
+  expect(messages.at(-1)).toBe('note: the log holds no record')
+  expect(readdirSync(bench.folder)).toEqual(['a.log', 'b.parquet'])
+})
+
 test('a log without records says so', async () => {
   bench.write('a.log', `${V2}\n`)
   const { rows, messages } = await ask(bench.folder, { sql: BYTES })
