@@ -13,3 +13,7 @@ export const COMMANDS = {
 export type Verb = keyof typeof COMMANDS
 
 export const VERBS = Object.keys(COMMANDS) as readonly Verb[]
+
+export function isVerb(word: string): word is Verb {
+  return Object.hasOwn(COMMANDS, word)
+}

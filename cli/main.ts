@@ -18,6 +18,9 @@ setExitCode(await main(commandLine()))
 /** The only catch of the program: errors become one message and an exit status. */
 async function main(words: readonly string[]): Promise<number> {
   try {
+    const { plainForm } = await import('./plain-form')
+    const work = await plainForm(words, processTerminal)
+    if (work) return await work()
     const { program } = await import('./program')
     return await program(words, processTerminal)
   } catch (error) {

@@ -3,7 +3,7 @@ import { version } from '../package.json'
 import { closest } from '../lib/closest'
 import { UsageError } from '../lib/errors'
 import type { Command, ExitCode } from './command'
-import { COMMANDS, VERBS, type Verb } from './commands'
+import { COMMANDS, isVerb, VERBS, type Verb } from './commands'
 import type { Terminal } from './terminal'
 import { usageErrorOf } from './usage-errors'
 
@@ -54,10 +54,6 @@ function verbOf(words: readonly string[]): Verb | undefined {
   throw new UsageError(`unknown command \`${plain[0]}\``, {
     help: near ? `\`natlens ${near}\` is spelled almost the same` : '`natlens --help` lists them',
   })
-}
-
-function isVerb(word: string): word is Verb {
-  return Object.hasOwn(COMMANDS, word)
 }
 
 function configured(parser: Argv, { layout }: Terminal): Argv {

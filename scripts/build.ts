@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { build, type Plugin } from 'esbuild'
 
 // Bundles the program into dist/: one file for each command, loaded when it is asked for.
-const WORKER = 'lib/engines/local/verify-worker.ts'
 
 // yargs measures help texts with a package whose Intl.Segmenter costs a fifth of the start-up time.
 const ownStringWidth: Plugin = {
@@ -22,7 +21,6 @@ await rm('dist', { recursive: true, force: true })
 await build({
   entryPoints: {
     natlens: 'cli/main.ts',
-    ...(existsSync(WORKER) ? { 'verify-worker': WORKER } : {}),
   },
   outdir: 'dist',
   bundle: true,

@@ -1,0 +1,44 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Environment } from '../../lib/settings/environment'
+
+const PROVIDER = join('registry.terraform.io', 'hashicorp', 'aws')
+
+/**
+ * A folder that Terraform can install the AWS provider from without a network: the one that TF_PLUGIN_MIRROR names, one of
+ * those that Terraform looks into by itself, or one right below /opt. Undefined when there is none.
+ * https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
+ */
+export function findProviderMirror(environment: Environment): string | undefined {
+  const candidates = [
+    environment.TF_PLUGIN_MIRROR,
+    join(homedir(), '.terraform.d', 'plugins'),
+    join(homedir(), '.local', 'share', 'terraform', 'plugins'),
+    join('/usr', 'local', 'share', 'terraform', 'plugins'),
+    join('/usr', 'share', 'terraform', 'plugins'),
+    ...foldersOf('/opt'),
+  ]
+  return candidates.find((folder) => folder !== undefined && existsSync(join(folder, PROVIDER)))
+}
+
+/** Text of a CLI configuration that takes the AWS provider from the folder, and any other from the registry. */
+export function mirrorConfiguration(folder: string): string {
+  return `provider_installation {
+  filesystem_mirror {
+    path    = ${JSON.stringify(folder)}
+    include = ["hashicorp/aws"]
+  }
+  direct {
+    exclude = ["hashicorp/aws"]
+  }
+}
+`
+}
+
+function foldersOf(folder: string): readonly string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name))
+}

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Environment } from '../../lib/settings/environment'
+import { findProviderMirror, mirrorConfiguration } from './provider-mirror'
+
+const run = promisify(execFile)
+
+/** Terraform, run without an account: never asks, never waits for a lock. */
+export interface Terraform {
+  readonly version: string
+  /** Where providers come from, for a person. */
+  readonly providers: string
+  /** What a command prints; rejects with what it printed on its way to fail. */
+  run(folder: string, ...command: readonly string[]): Promise<string>
+  close(): Promise<void>
+}
+
+/** What a stack needs to be planned without an account and without its state; Terraform merges it over the stack's own. */
+export const OFFLINE_OVERRIDE = {
+  terraform: { backend: { local: { path: 'none.tfstate' } } },
+  provider: {
+    aws: {
+      access_key: 'dummy',
+      secret_key: 'dummy',
+      // The account cannot be asked, so it cannot be compared either.
+      allowed_account_ids: [],
+      skip_credentials_validation: true,
+      skip_metadata_api_check: 'true',
+      skip_region_validation: true,
+      skip_requesting_account_id: true,
+    },
+  },
+}
+
+/** Undefined when there is no `terraform` on the PATH. */
+export async function openTerraform(environment: Environment): Promise<Terraform | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'natlens-terraform-'))
+  const configuration = join(folder, 'terraform.rc')
+  const mirror = findProviderMirror(environment)
+  await writeFile(configuration, mirror === undefined ? '' : mirrorConfiguration(mirror))
+  const env = {
+    ...environment,
+    TF_CLI_CONFIG_FILE: configuration,
+    TF_IN_AUTOMATION: '1',
+    TF_INPUT: '0',
+    CHECKPOINT_DISABLE: '1',
+  }
+  const terraform = async (command: readonly string[], cwd: string): Promise<string> => {
+    try {
+      const options = { env, cwd, maxBuffer: 256 * 2 ** 20 }
+      const { stdout } = await run('terraform', command, options)
+      return stdout
+    } catch (cause) {
+      const { stderr = '', stdout = '' } = cause as { stderr?: string; stdout?: string }
+      throw new Error(`${stderr}${stdout}`.trim() || (cause as Error).message, { cause })
+    }
+  }
+  const close = () => rm(folder, { recursive: true, force: true })
+  try {
+    const { terraform_version: version } = JSON.parse(
+      await terraform(['version', '-json'], folder),
+    ) as { terraform_version: string }
+    return {
+      version,
+      providers: mirror === undefined ? 'the registry' : 'a mirror on this machine',
+      run: (cwd, ...command) => terraform(command, cwd),
+      close,
+    }
+  } catch (error) {
+    await close()
+    if ((error as { cause?: { code?: string } }).cause?.code === 'ENOENT') return undefined
+    throw error
+  }
+}
