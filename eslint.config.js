@@ -50,12 +50,12 @@ export default tseslint.config(
   },
   { files: ['cli/**/*.ts'], rules: { 'no-restricted-imports': fence('yargs') } },
   {
-    files: ['stacks/**/*.ts', 'main.ts', 'test/stacks/**/*.ts'],
-    rules: { 'no-restricted-imports': fence('cdktf') },
-  },
-  {
     files: ['lib/engines/local/**/*.ts', 'lib/sample/**/*.ts', 'bench/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-restricted-imports': fence('@duckdb/node-api') },
+  },
+  {
+    files: ['stacks/**/*.ts', 'main.ts', 'test/stacks/**/*.ts'],
+    rules: { 'no-restricted-imports': fence('cdktf') },
   },
   {
     files: ['**/*.{js,cjs}'],
