@@ -58,9 +58,14 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': fence('cdktf') },
   },
   {
-    files: ['**/*.{js,cjs}'],
+    files: ['**/*.{js,cjs,mjs}'],
     languageOptions: {
-      globals: { require: 'readonly', module: 'writable', __filename: 'readonly' },
+      globals: {
+        require: 'readonly',
+        module: 'writable',
+        __filename: 'readonly',
+        process: 'readonly',
+      },
     },
   },
 )

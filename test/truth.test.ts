@@ -80,7 +80,7 @@ describe('the truth of a sample day', () => {
 
   it('is never above the estimate from version 2 records of the whole VPC', async () => {
     for (const nat of ['zonal', 'regional', 'both'] as const) {
-      for (const seed of [1, 2, 3]) {
+      for (const seed of [1, 2]) {
         const { path, truth } = await sample({ fields: 'v2', nat, seed })
         const addresses = await natAddresses(nat, seed)
         const answer = await ask('nat/egress-via-nat', {

@@ -7,7 +7,7 @@ import { ANSWER } from './attempt'
 import { allBatches, readAhead, type Batches } from './batches'
 import { checkFields } from './check-fields'
 import type { Database } from './database'
-import { describeLog, sawInstance } from './describe-log'
+import { describeLog } from './describe-log'
 import { emptyNote, nothingToRead, recordsOf } from './empty-answer'
 import { readFirst } from './first-reading'
 import type { Log } from './log'
@@ -40,7 +40,7 @@ export async function answer(
   }
   checkFields(question, log.sources, onNotice)
   const described = describeLog(log.sources)
-  onLog?.({ log: described, sawInstance: await sawInstance(log.sources, open) })
+  onLog?.({ log: described, sawInstance: log.sources.some((source) => source.sawInstance) })
   const compiled = dialect.compile(plan, described, range)
 
   const database = await open()

@@ -10,7 +10,7 @@ import { mayHold, slotOf, type Slot } from './layout'
 import { corruptNotice, damage, filesNote } from './notices'
 import { readFooters } from './parquet-files'
 import { sniffText } from './sniff'
-import type { Source, SourceFile, TextSource } from './sources'
+import type { Source, SourceFile } from './sources'
 import type { VerifiedFiles } from './verified-files'
 
 /** The files that can hold the records of a range, and what they are. */
@@ -47,7 +47,7 @@ export async function openLog(
   const chosen = found.files.filter((_, index) => mayHold(slots[index], range, latenessSeconds))
 
   const reading: Reading = {
-    texts: [],
+    known: [],
     parquet: [],
     empty: [],
     others: [],
@@ -70,7 +70,11 @@ export async function openLog(
     reading.others.push(file.shown)
   }
 
-  const sources: Source[] = [...reading.texts, ...(footers?.sources ?? [])]
+  for (const source of footers?.sources ?? []) memory.add(source)
+  // In the order of their paths, whether they were remembered or not.
+  const sources = [...reading.known, ...(footers?.sources ?? [])].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  )
   const others = [...reading.others, ...found.hidden]
   const filesFound = found.files.length - reading.others.length
   if (filesFound === 0) throw nothingFound(paths, found, others)
@@ -85,7 +89,8 @@ export async function openLog(
 }
 
 interface Reading {
-  readonly texts: TextSource[]
+  readonly known: Source[]
+  /** Their footers are not read yet. */
   readonly parquet: SourceFile[]
   readonly empty: string[]
   readonly others: string[]
@@ -111,7 +116,7 @@ function open(
   const file: SourceFile = { path: found.path, shown: found.shown, size, mtimeMs }
   const remembered = memory.find(file, logFormat)
   if (remembered) {
-    reading.texts.push({ ...remembered, ...file })
+    reading.known.push({ ...remembered, ...file })
     return
   }
   const head = read(file)
@@ -137,7 +142,7 @@ function open(
       return
     case 'text': {
       const sniffed = sniffText(head, logFormat)
-      if (sniffed.kind === 'text') reading.texts.push({ ...file, ...sniffed, count: undefined })
+      if (sniffed.kind === 'text') reading.known.push({ ...file, ...sniffed, count: undefined })
       else if (sniffed.kind === 'unknown-order')
         throw unknownOrder(file, sniffed.columns, logFormat)
       else if (sniffed.kind === 'other') other(found, reading)

@@ -9,16 +9,20 @@ export const TABLE = 'flow_logs'
 
 /** The statement that makes the view over all sources: one SELECT for each way in which files are read. */
 export function viewSql(sources: readonly Source[]): string {
-  const groups = new Map<string, { readonly first: Source; readonly paths: string[] }>()
+  const groups = new Map<string, [Source, ...Source[]]>()
   for (const source of sources) {
     const key = source.kind === 'text' ? textKey(source) : parquetKey(source)
     const group = groups.get(key)
-    if (group) group.paths.push(source.path)
-    else groups.set(key, { first: source, paths: [source.path] })
+    if (group) group.push(source)
+    else groups.set(key, [source])
   }
-  const selects = [...groups.values()].map(({ first, paths }) =>
-    first.kind === 'text' ? textSelect(first, paths) : parquetSelect(first, paths),
-  )
+  const selects = [...groups.values()].map((group) => {
+    const [first] = group
+    const paths = group.map(({ path }) => path)
+    return first.kind === 'text'
+      ? textSelect(first, paths)
+      : parquetSelect(first, filledInAll(group as readonly ParquetSource[]), paths)
+  })
   return `CREATE OR REPLACE TEMP VIEW ${identifier(TABLE)} AS\n${selects.join('\nUNION ALL BY NAME\n')}`
 }
 
@@ -28,6 +32,11 @@ function textKey({ gzip, header, timestamped, fields, count }: TextSource): stri
 
 function parquetKey({ columns }: ParquetSource): string {
   return [...columns].map(([field, type]) => `${field.token}:${type}`).join(' ')
+}
+
+function filledInAll([first, ...rest]: readonly ParquetSource[]): ReadonlySet<Field> {
+  const fields = [...(first?.filled ?? [])]
+  return new Set(fields.filter((field) => rest.every(({ filled }) => filled.has(field))))
 }
 
 /**
@@ -69,9 +78,14 @@ function readAll(columns: readonly string[]): string {
   return `CASE WHEN COALESCE(${columns.join(', ')}, 0) = 0 THEN true ELSE true END`
 }
 
-function parquetSelect({ columns }: ParquetSource, paths: readonly string[]): string {
+/** Only a plain column lets DuckDB pass over row groups by their statistics: NULL is replaced where there may be one. */
+function parquetSelect(
+  { columns }: ParquetSource,
+  filled: ReadonlySet<Field>,
+  paths: readonly string[],
+): string {
   const list = [...columns].map(([field, type]) => {
-    if (!isInteger(field)) return textValue(field)
+    if (!isInteger(field)) return filled.has(field) ? identifierOf(field) : textValue(field)
     const name = identifierOf(field)
     const value = type === 'BYTE_ARRAY' ? `NULLIF(${name}, '-')` : name
     return `CAST(${value} AS ${FIELD_TYPES[field.type].duckdb}) AS ${name}`

@@ -42,7 +42,11 @@ export interface ParquetSource extends SourceFile {
   readonly kind: 'parquet'
   /** The columns that are fields, with their physical type (`BYTE_ARRAY`, `INT32`, …). */
   readonly columns: ReadonlyMap<Field, string>
+  /** The columns of which the footer says that no value is missing; of the others nothing is known. */
+  readonly filled: ReadonlySet<Field>
   readonly records: number
+  /** Some record is one of an instance. */
+  readonly sawInstance: boolean
 }
 
 /** The fields of a source that natlens knows. */

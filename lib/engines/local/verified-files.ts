@@ -1,47 +1,52 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fieldByToken } from '../../flow-log/fields'
+import { fieldByToken, type Field } from '../../flow-log/fields'
 import type { Format } from '../../flow-log/format'
-import type { TextSource } from './sources'
+import type { ParquetSource, Source, TextSource } from './sources'
 
-/** Files whose every line is known to be readable, by path, size and time: they are not verified again. */
+/**
+ * What is known of files by path, size and time: text of which every line was read is not verified again, and
+ * no footer of a Parquet file is read twice.
+ */
 export interface VerifiedFiles {
   /** `told` is the format that `--log-format` gives to files without a header line. */
   find(file: { path: string; size: number; mtimeMs: number }, told?: Format): Remembered | undefined
-  /** The source must have its count. */
-  add(source: TextSource): void
+  /** A text must have its count. */
+  add(source: Source): void
   /** Writes what was added; a folder that cannot be written to is left alone. */
   save(): void
 }
 
-export type Remembered = Omit<TextSource, 'path' | 'shown'>
+export type Remembered = Omit<TextSource, 'path' | 'shown'> | Omit<ParquetSource, 'path' | 'shown'>
 
 /** Size, time, lines, records, number of the format, flags. */
 type Entry = readonly [number, number, number, number, number, string]
 
 interface Contents {
-  readonly version: 1
-  /** Header lines; files refer to them by their number. */
+  readonly version: typeof VERSION
+  /** Header lines, or columns with their types; files refer to them by their number. */
   readonly formats: string[]
   readonly files: Record<string, Entry>
 }
 
 const FILE = 'verified-files.json'
+/** Contents of another version count as none. */
+const VERSION = 2
 /** The oldest entries go first. */
 const MOST_FILES = 50_000
 
 /** Opens the memory in `folder`; without a folder it lasts as long as the process. A file that cannot be read counts as none. */
 export function verifiedFiles(folder: string | undefined): VerifiedFiles {
   let contents = folder === undefined ? EMPTY : load(folder)
-  const added = new Map<string, TextSource>()
+  const added = new Map<string, Source>()
   let changed = false
 
   return {
     find({ path, size, mtimeMs }, told) {
       const remembered = added.get(path) ?? fromEntry(contents.files[path], contents.formats)
       if (remembered?.size !== size || remembered.mtimeMs !== mtimeMs) return undefined
-      if (remembered.header) return remembered
+      if (remembered.kind === 'parquet' || remembered.header) return remembered
       const same = told ? sameFields(remembered, told) : !remembered.told
       return same ? remembered : undefined
     },
@@ -64,16 +69,17 @@ export function verifiedFiles(folder: string | undefined): VerifiedFiles {
   }
 }
 
-const EMPTY: Contents = { version: 1, formats: [], files: {} }
+const EMPTY: Contents = { version: VERSION, formats: [], files: {} }
 
 function load(folder: string): Contents {
   try {
     const read = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as Partial<Contents>
     const { version, formats, files } = read
-    if (version !== 1 || !Array.isArray(formats) || typeof files !== 'object') throw new Error()
+    if (version !== VERSION || !Array.isArray(formats) || typeof files !== 'object')
+      throw new Error()
     return { version, formats, files }
   } catch {
-    return { version: 1, formats: [], files: {} }
+    return { version: VERSION, formats: [], files: {} }
   }
 }
 
@@ -91,36 +97,63 @@ function write(folder: string, contents: Contents): void {
 
 const FLAGS = ['gzip', 'header', 'timestamped', 'told', 'sawInstance'] as const
 
-function toEntry(source: TextSource, formats: string[]): Entry {
-  const format = source.fields.map((field) => field?.token ?? '?').join(' ')
+function toEntry(source: Source, formats: string[]): Entry {
+  const format = source.kind === 'text' ? lineFormat(source) : columnFormat(source)
   let index = formats.indexOf(format)
   if (index === -1) index = formats.push(format) - 1
+  const { size, mtimeMs } = source
+  if (source.kind === 'parquet') {
+    const flags = source.sawInstance ? 'parquet sawInstance' : 'parquet'
+    return [size, mtimeMs, 0, source.records, index, flags]
+  }
   const { lines, records } = source.count!
-  const flags = FLAGS.filter((flag) => source[flag]).join(' ')
-  return [source.size, source.mtimeMs, lines, records, index, flags]
+  return [size, mtimeMs, lines, records, index, FLAGS.filter((flag) => source[flag]).join(' ')]
+}
+
+function lineFormat({ fields }: TextSource): string {
+  return fields.map((field) => field?.token ?? '?').join(' ')
+}
+
+function columnFormat({ columns, filled }: ParquetSource): string {
+  return [...columns]
+    .map(([field, type]) => [field.token, type, filled.has(field) ? 'filled' : ''].join(':'))
+    .join(' ')
 }
 
 function fromEntry(entry: Entry | undefined, formats: readonly string[]): Remembered | undefined {
   if (!Array.isArray(entry)) return undefined
   const [size, mtimeMs, lines, records, format, flags] = entry
-  const tokens = formats[format]?.split(' ')
-  if (!tokens || typeof flags !== 'string') return undefined
+  const words = formats[format]?.split(' ')
+  if (!words || typeof flags !== 'string') return undefined
   const set = new Set(flags.split(' '))
+  const file = { size, mtimeMs, sawInstance: set.has('sawInstance') }
+  if (set.has('parquet')) return { kind: 'parquet', ...file, ...columnsFrom(words), records }
   return {
     kind: 'text',
-    size,
-    mtimeMs,
+    ...file,
     gzip: set.has('gzip'),
     header: set.has('header'),
     timestamped: set.has('timestamped'),
     told: set.has('told'),
-    sawInstance: set.has('sawInstance'),
     irregular: false,
-    fields: tokens.map((token) => fieldByToken(token)),
+    fields: words.map((token) => fieldByToken(token)),
     count: { lines, records },
   }
 }
 
-function sameFields({ fields }: Remembered, told: Format): boolean {
+function columnsFrom(words: readonly string[]): Pick<ParquetSource, 'columns' | 'filled'> {
+  const columns = new Map<Field, string>()
+  const filled = new Set<Field>()
+  for (const word of words) {
+    const [token, type, full] = word.split(':')
+    const field = fieldByToken(token!)
+    if (!field || type === undefined) continue
+    columns.set(field, type)
+    if (full === 'filled') filled.add(field)
+  }
+  return { columns, filled }
+}
+
+function sameFields({ fields }: Pick<TextSource, 'fields'>, told: Format): boolean {
   return fields.length === told.length && fields.every((field, index) => field === told[index])
 }

@@ -1,0 +1,24 @@
+import { glueClient } from '../lib/lake/clients'
+import { dateOf, dayOf } from '../lib/lake/layout'
+import { keepPartitions } from '../lib/lake/partitions'
+import { daysVariable, lakeFromEnvironment } from './environment'
+import { eventTime } from './event-time'
+import { waitingOf, type Invocation } from './invocation'
+import { log } from './log'
+
+const lake = lakeFromEnvironment()
+const days = {
+  daysAhead: daysVariable('DAYS_AHEAD'),
+  retentionDays: daysVariable('RETENTION_DAYS'),
+}
+const clients = { glue: glueClient() }
+
+/** Runs daily: today and the days ahead have partitions before a query asks, and days that were missed get theirs. */
+export async function handler(event: unknown, invocation: Invocation) {
+  const today = dayOf(eventTime(event).time)
+  const result = await keepPartitions(lake, today, days, clients, waitingOf(invocation))
+
+  const counts = { added: result.added.length, present: result.present.length }
+  log('partitions added', { today: dateOf(today), ...counts })
+  return counts
+}

@@ -1,0 +1,84 @@
+import { FORMATS, type Format } from '../flow-log/format'
+import { parseQuery } from '../language/parse'
+import type { Command, Expression, Item, Span } from '../language/syntax'
+import { expressionsOf, partsOf } from '../language/walk'
+
+interface Edit {
+  readonly span: Span
+  readonly text: string
+}
+
+/** CloudWatch knows two of the fields by their tokens too. */
+const SYNONYMS: Readonly<Record<string, string>> = { start: 'startTime', end: 'endTime' }
+
+/**
+ * A filled query for a log whose fields CloudWatch does not discover: it begins with a `parse` that splits each record,
+ * and reads what that names (`p_srcAddr`). Of the default format every field is discovered, so its text stays.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Parse.html
+ */
+export function withParsedFields(text: string, format: Format): string {
+  if (isDefault(format)) return text
+
+  const { pipeline } = parseQuery(text)
+  const parsed = new Map(format.map(({ name }) => [name, `p_${name}`]))
+  const edits: Edit[] = []
+  for (const command of pipeline.commands) {
+    edits.push(...editsOf(command, parsed))
+    // What follows sees the names of the result alone.
+    if (command.kind === 'stats') break
+  }
+  const first = pipeline.commands[0]?.span.start ?? text.length
+  const parse = `parse @message "${format.map(() => '*').join(' ')}" as ${[...parsed.values()].join(', ')}\n| `
+  return applied(text, [{ span: { start: first, end: first }, text: parse }, ...edits])
+}
+
+function editsOf(command: Command, parsed: ReadonlyMap<string, string>): readonly Edit[] {
+  const edits = expressionsOf(command).flatMap((expression) => namesIn(expression, parsed))
+  if (command.kind === 'fields' && command.items.every(isName)) {
+    // `fields` would define again what `parse` has defined.
+    const { start } = command.span
+    return [{ span: { start, end: start + 'fields'.length }, text: 'display' }, ...edits]
+  }
+  if (command.kind !== 'stats') return edits
+
+  // A column of the result keeps its name.
+  const columns = command.by.flatMap(({ expression, alias }): Edit[] => {
+    if (expression.kind !== 'name' || alias || !parsed.has(fieldOf(expression.name))) return []
+    const { end } = expression.span
+    return [{ span: { start: end, end }, text: ` as ${expression.name}` }]
+  })
+  return [...edits, ...columns]
+}
+
+function namesIn(expression: Expression, parsed: ReadonlyMap<string, string>): readonly Edit[] {
+  if (expression.kind !== 'name') {
+    return partsOf(expression).flatMap((part) => namesIn(part, parsed))
+  }
+  const text = parsed.get(fieldOf(expression.name))
+  return text === undefined ? [] : [{ span: expression.span, text }]
+}
+
+function isName({ expression, alias }: Item): boolean {
+  return expression.kind === 'name' && !alias
+}
+
+function fieldOf(name: string): string {
+  return SYNONYMS[name] ?? name
+}
+
+function applied(text: string, edits: readonly Edit[]): string {
+  let edited = ''
+  let from = 0
+  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+    edited += text.slice(from, edit.span.start) + edit.text
+    from = edit.span.end
+  }
+  return edited + text.slice(from)
+}
+
+function isDefault(format: Format): boolean {
+  const { default: fields } = FORMATS
+  return (
+    format.length === fields.length && fields.every(({ token }, i) => format[i]?.token === token)
+  )
+}

@@ -1,0 +1,174 @@
+import {
+  GetQueryExecutionCommand,
+  StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
+  type AthenaClient,
+  type QueryExecution,
+} from '@aws-sdk/client-athena'
+import { InterruptedError, UserError } from '../../errors'
+import { retrying } from '../retry'
+import { patience, poll, type Waiting } from '../wait'
+
+export interface ExecutionRequest {
+  readonly sql: string
+  readonly workgroup: string
+  readonly database?: string | undefined
+  /** 32 to 128 characters: the same token and parameters give the same execution again, whatever became of it. */
+  readonly token: (attempt: number) => string
+}
+
+export interface AthenaClients {
+  readonly athena: AthenaClient
+}
+
+/** A query execution that succeeded. */
+export interface Execution {
+  readonly id: string
+  /** Counts from 1: the token that it was started with. */
+  readonly attempt: number
+  readonly bytesScanned: number
+}
+
+/** What Athena says of an execution that is over. */
+interface Ended {
+  readonly id: string
+  readonly state: string
+  readonly reason: string
+  readonly retryable: boolean
+  readonly bytesScanned: number
+  /** Over when it was first looked at: its failure may be that of an earlier run. */
+  readonly atFirstLook: boolean
+  readonly submitted: number | undefined
+}
+
+/** How often a query that fails is started anew within one run, and how many tokens of earlier runs are passed over. */
+const OWN_ATTEMPTS = 3
+const ALL_ATTEMPTS = 25
+
+/** An execution this old when it was asked for is that of an earlier run; less may be a difference of clocks. */
+const EARLIER = 60_000
+
+/**
+ * Runs a query and waits for its end. An attempt that failed in a way that Athena calls retryable, that was cancelled
+ * before anyone looked, or that failed in an earlier run is followed by the next one.
+ * @throws {UserError} with Athena's reason, or when the time is up (the execution is stopped first);
+ * {InterruptedError} once the signal is aborted (stopped, too).
+ */
+export async function startAndWait(
+  request: ExecutionRequest,
+  clients: AthenaClients,
+  waiting: Waiting = patience,
+  firstAttempt = 1,
+): Promise<Execution> {
+  let own = 0
+  for (let attempt = firstAttempt; ; attempt++) {
+    const asked = waiting.clock.now()
+    const ended = await untilEnd(await start(request, attempt, clients, waiting), clients, waiting)
+    if (ended.state === 'SUCCEEDED') {
+      return { id: ended.id, attempt, bytesScanned: ended.bytesScanned }
+    }
+
+    const earlier =
+      ended.atFirstLook &&
+      (ended.state === 'CANCELLED' || (ended.submitted ?? asked) < asked - EARLIER)
+    if (!earlier) own++
+    const again = earlier || (ended.state === 'FAILED' && ended.retryable && own < OWN_ATTEMPTS)
+    if (!again || attempt - firstAttempt + 1 >= ALL_ATTEMPTS) throw failure(ended, own)
+  }
+}
+
+async function start(
+  { sql, workgroup, database, token }: ExecutionRequest,
+  attempt: number,
+  { athena }: AthenaClients,
+  waiting: Waiting,
+): Promise<string> {
+  const command = new StartQueryExecutionCommand({
+    QueryString: sql,
+    WorkGroup: workgroup,
+    ClientRequestToken: token(attempt),
+    ...(database === undefined ? {} : { QueryExecutionContext: { Database: database } }),
+  })
+  const { QueryExecutionId: id } = await retrying(() => athena.send(command), waiting)
+  if (!id) throw new Error('Athena started a query execution and gave it no id')
+  return id
+}
+
+async function untilEnd(id: string, clients: AthenaClients, waiting: Waiting): Promise<Ended> {
+  let looks = 0
+  let state = 'QUEUED'
+  const look = async () => {
+    const execution = await describe(id, clients, waiting)
+    looks++
+    state = execution.Status?.State ?? state
+    return isOver(state) ? ended(id, state, execution, looks === 1) : undefined
+  }
+
+  try {
+    const end = await poll(look, waiting)
+    if (end) return end
+  } catch (error) {
+    // Whoever stops waiting must not leave a query behind that goes on scanning, and costing.
+    const stopped = await stop(id, clients, waiting)
+    if (!(error instanceof InterruptedError)) throw error
+    throw new InterruptedError(`athena: query execution ${id} was interrupted and ${stopped}`)
+  }
+  const stopped = await stop(id, clients, waiting)
+  throw new UserError(
+    `athena: query execution ${id} was still ${state} when the time was up, and ${stopped}`,
+    { help: 'run it again with more time; a queue in the workgroup needs waiting, too' },
+  )
+}
+
+async function describe(
+  id: string,
+  { athena }: AthenaClients,
+  waiting: Waiting,
+): Promise<QueryExecution> {
+  const command = new GetQueryExecutionCommand({ QueryExecutionId: id })
+  const { QueryExecution: execution } = await retrying(() => athena.send(command), waiting)
+  return execution ?? {}
+}
+
+function isOver(state: string): boolean {
+  return state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELLED'
+}
+
+function ended(
+  id: string,
+  state: string,
+  { Status, Statistics }: QueryExecution,
+  atFirstLook: boolean,
+): Ended {
+  return {
+    id,
+    state,
+    reason:
+      Status?.AthenaError?.ErrorMessage ?? Status?.StateChangeReason ?? 'Athena gives no reason',
+    retryable: Status?.AthenaError?.Retryable ?? false,
+    bytesScanned: Number(Statistics?.DataScannedInBytes ?? 0),
+    atFirstLook,
+    submitted: Status?.SubmissionDateTime?.getTime(),
+  }
+}
+
+/** Stops an execution, also when there is no time left; says what came of it. */
+async function stop(id: string, { athena }: AthenaClients, { clock }: Waiting): Promise<string> {
+  const command = new StopQueryExecutionCommand({ QueryExecutionId: id })
+  const until = clock.now() + STOPPING
+  const waiting: Waiting = { clock, remaining: () => until - clock.now() }
+  try {
+    await retrying(() => athena.send(command), waiting)
+    return 'was stopped'
+  } catch (error) {
+    return `could not be stopped (${(error as Error).name})`
+  }
+}
+
+const STOPPING = 3000
+
+function failure({ id, state, reason }: Ended, attempts: number): UserError {
+  const times = attempts > 1 ? ` ${attempts} times, the last time` : ''
+  const word = state === 'CANCELLED' ? 'was cancelled' : `failed${times}`
+  return new UserError(`athena: query execution ${id} ${word}: ${reason}`)
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3'
+import { UserError } from '../errors'
+import { retrying } from '../engines/retry'
+import { patience, type Waiting } from '../engines/wait'
+import { archiveFolder } from './archive-query'
+
+export interface ArchiveBucket {
+  readonly bucket: string
+  readonly s3: S3Client
+}
+
+/**
+ * Writes a day's file, whole and checked by S3, or not at all. An empty day never takes the place of a file that is there:
+ * after retention every day is empty.
+ * @returns whether it was written.
+ */
+export async function putFile(
+  { bucket, s3 }: ArchiveBucket,
+  file: { readonly key: string; readonly text: string; readonly rows: number },
+  waiting: Waiting = patience,
+): Promise<boolean> {
+  const body = Buffer.from(file.text)
+  const command = new PutObjectCommand({
+    Bucket: bucket,
+    Key: file.key,
+    Body: body,
+    ContentType: 'text/csv; charset=utf-8',
+    ChecksumSHA256: createHash('sha256').update(body).digest('base64'),
+    ...(file.rows === 0 ? { IfNoneMatch: '*' } : {}),
+  })
+  try {
+    await retrying(() => s3.send(command), waiting)
+    return true
+  } catch (error) {
+    if (file.rows === 0 && (error as Error).name === 'PreconditionFailed') return false
+    throw error
+  }
+}
+
+/**
+ * Reads a day's file; S3's checksum is compared.
+ * @throws {UserError} when there is none.
+ */
+export async function getFile(
+  { bucket, s3 }: ArchiveBucket,
+  key: string,
+  waiting: Waiting = patience,
+): Promise<Uint8Array> {
+  const command = new GetObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })
+  return retrying(async () => {
+    const { Body } = await s3.send(command)
+    return (await Body?.transformToByteArray()) ?? new Uint8Array()
+  }, waiting).catch((error: Error) => {
+    if (error.name !== 'NoSuchKey') throw error
+    throw new UserError(`\`s3://${bucket}/${key}\` is not in the archive`, { cause: error })
+  })
+}
+
+/** The dates of which a query has a folder in the archive, in order. */
+export async function archivedDates(
+  { bucket, s3 }: ArchiveBucket,
+  query: string,
+  waiting: Waiting = patience,
+): Promise<readonly string[]> {
+  const { prefix, dateOf } = archiveFolder(query)
+  const dates: string[] = []
+  let token: string | undefined
+  do {
+    const command = new ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix: prefix,
+      Delimiter: '/',
+      ...(token ? { ContinuationToken: token } : {}),
+    })
+    const page = await retrying(() => s3.send(command), waiting)
+    for (const { Prefix: folder = '' } of page.CommonPrefixes ?? []) {
+      const date = dateOf(folder)
+      if (date !== undefined) dates.push(date)
+    }
+    token = page.NextContinuationToken
+  } while (token)
+  return dates.sort()
+}

@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto'
+import type { S3Client } from '@aws-sdk/client-s3'
+import { InterruptedError, UserError } from '../errors'
+import { startAndWait, type AthenaClients } from '../engines/athena/execution'
+import { patience, type Waiting } from '../engines/wait'
+import { archivedDates, putFile } from './archive-bucket'
+import { archiveFolder, sqlOf, type ArchiveQuery } from './archive-query'
+import { csvOf } from './archive-csv'
+import type { GlueClients, Lake } from './lake'
+import { DAY, HOUR, dateOf, dayOf, firstKeptDay } from './layout'
+import { addPartitions } from './partitions'
+
+/** The logs, and where the answers of each day are kept. */
+export interface ArchivedLake extends Lake {
+  readonly workgroup: string
+  readonly archiveBucket: string
+}
+
+export interface ArchiveClients extends GlueClients, AthenaClients {
+  readonly s3: S3Client
+}
+
+/** One query's answer for one day, as it lies in the archive. */
+export interface ArchivedFile {
+  readonly date: string
+  readonly query: string
+  readonly key: string
+  /** Without the header: 0 says that the day is empty. */
+  readonly rows: number
+  /** False when the day is empty and a file was there: that stays. */
+  readonly written: boolean
+  readonly executionId: string
+  readonly attempt: number
+  readonly bytesScanned: number
+}
+
+/** One query of one day. */
+interface Task {
+  readonly day: Date
+  readonly query: ArchiveQuery
+}
+
+/**
+ * Archives a day, then the days that earlier runs missed: those that a query lacks after its first one, as far as
+ * retention keeps their logs.
+ * @throws {UserError} naming the queries and days that failed, after all were tried.
+ */
+export async function archiveThrough(
+  lake: ArchivedLake,
+  yesterday: Date,
+  queries: readonly ArchiveQuery[],
+  retentionDays: number,
+  clients: ArchiveClients,
+  waiting: Waiting = patience,
+): Promise<readonly ArchivedFile[]> {
+  const latest = queries.map((query): Task => ({ day: dayOf(yesterday), query }))
+  return runTasks(
+    lake,
+    latest,
+    () => missedTasks(lake, yesterday, queries, retentionDays, clients, waiting),
+    clients,
+    waiting,
+  )
+}
+
+/**
+ * Runs each query for the day that begins at `day` and keeps its answer; twice is as good as once.
+ * @throws {UserError} naming the queries that failed, after all were tried.
+ */
+export async function archiveDay(
+  lake: ArchivedLake,
+  day: Date,
+  queries: readonly ArchiveQuery[],
+  clients: ArchiveClients,
+  waiting: Waiting = patience,
+): Promise<readonly ArchivedFile[]> {
+  const tasks = queries.map((query): Task => ({ day: dayOf(day), query }))
+  return runTasks(lake, tasks, undefined, clients, waiting)
+}
+
+async function missedTasks(
+  lake: ArchivedLake,
+  yesterday: Date,
+  queries: readonly ArchiveQuery[],
+  retentionDays: number,
+  { s3 }: ArchiveClients,
+  waiting: Waiting,
+): Promise<readonly Task[]> {
+  const kept = firstKeptDay(dayOf(yesterday, 1), retentionDays).getTime()
+  const tasks: Task[] = []
+  for (const query of queries) {
+    const dates = await archivedDates({ bucket: lake.archiveBucket, s3 }, query.name, waiting)
+    const first = dates[0] === undefined ? Infinity : Date.parse(dates[0])
+    for (let day = Math.max(first, kept); day < dayOf(yesterday).getTime(); day += DAY) {
+      if (!dates.includes(dateOf(new Date(day)))) tasks.push({ day: new Date(day), query })
+    }
+  }
+  return tasks.sort((a, b) => a.day.getTime() - b.day.getTime())
+}
+
+/** Works off the tasks, then those that are found afterwards, and tells at the end what failed. */
+async function runTasks(
+  lake: ArchivedLake,
+  tasks: readonly Task[],
+  further: (() => Promise<readonly Task[]>) | undefined,
+  clients: ArchiveClients,
+  waiting: Waiting,
+): Promise<readonly ArchivedFile[]> {
+  const files: ArchivedFile[] = []
+  const failures: string[] = []
+  const attempt = async <T>(subject: string, work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      if (waiting.remaining() <= 0) throw new UserError('no time was left for it')
+      return await work()
+    } catch (error) {
+      if (error instanceof InterruptedError) throw error
+      const { name, message } = error as Error
+      failures.push(`${subject} (${error instanceof UserError ? message : `${name}: ${message}`})`)
+      return undefined
+    }
+  }
+  const withPartitions = new Set<number>()
+  const work = async ({ day, query }: Task) => {
+    const file = await attempt(`${query.name} of ${dateOf(day)}`, async () => {
+      // A day whose partitions were never added would be archived as empty. Late files lie in the hour after it.
+      const window = { from: day, to: new Date(day.getTime() + DAY + HOUR) }
+      if (!withPartitions.has(day.getTime())) await addPartitions(lake, window, clients, waiting)
+      withPartitions.add(day.getTime())
+      return archiveOne(lake, day, query, clients, waiting)
+    })
+    if (file) files.push(file)
+  }
+
+  for (const task of tasks) await work(task)
+  const missed = further && (await attempt('the days that were missed', further))
+  for (const task of missed ?? []) await work(task)
+  if (failures.length === 0) return files
+  const right = `${files.length} of ${files.length + failures.length} files are as they should be`
+  throw new UserError(`the archive: ${failures.join('; ')}; ${right}`, {
+    help: 'run it again: what is archived stays archived',
+  })
+}
+
+async function archiveOne(
+  lake: ArchivedLake,
+  day: Date,
+  query: ArchiveQuery,
+  clients: ArchiveClients,
+  waiting: Waiting,
+): Promise<ArchivedFile> {
+  const sql = sqlOf(query, day)
+  const request = {
+    sql,
+    workgroup: lake.workgroup,
+    database: lake.database,
+    token: (attempt: number) => tokenOf(lake, dateOf(day), sql, attempt),
+  }
+  let firstAttempt = 1
+  for (;;) {
+    const execution = await startAndWait(request, clients, waiting, firstAttempt)
+    const csv = await csvOf(execution.id, clients, waiting).catch((error: Error) => {
+      // The same token gives an old execution again, whose result may have expired.
+      if (error.name !== 'InvalidRequestException' || execution.attempt >= MOST_EXPIRED) throw error
+      return undefined
+    })
+    if (csv) {
+      const key = archiveFolder(query.name).keyOf(dateOf(day))
+      const bucket = { bucket: lake.archiveBucket, s3: clients.s3 }
+      const written = await putFile(bucket, { key, ...csv }, waiting)
+      return {
+        date: dateOf(day),
+        query: query.name,
+        key,
+        rows: csv.rows,
+        written,
+        executionId: execution.id,
+        attempt: execution.attempt,
+        bytesScanned: execution.bytesScanned,
+      }
+    }
+    firstAttempt = execution.attempt + 1
+  }
+}
+
+const MOST_EXPIRED = 20
+
+/** 64 characters, the same for the same question: a retry, or a second delivery of the event, pays for no second scan. */
+function tokenOf(
+  { workgroup, database }: ArchivedLake,
+  date: string,
+  sql: string,
+  attempt: number,
+): string {
+  // Athena refuses a token that comes back with other parameters, so that they are part of it.
+  const parts = [date, workgroup, database, sql, String(attempt)]
+  return createHash('sha256').update(parts.join('\0')).digest('hex')
+}

@@ -1,0 +1,23 @@
+import { AthenaClient } from '@aws-sdk/client-athena'
+import { GlueClient } from '@aws-sdk/client-glue'
+import { S3Client } from '@aws-sdk/client-s3'
+
+/** One try each: `lib/engines/retry` tries again, within the time that is left. */
+const ONCE = { maxAttempts: 1 }
+
+/** What the environment says (region, credentials, endpoint), as for every AWS SDK, unless a region is named. */
+export interface ClientOptions {
+  readonly region?: string
+}
+
+export function glueClient(options: ClientOptions = {}): GlueClient {
+  return new GlueClient({ ...ONCE, ...options })
+}
+
+export function athenaClient(options: ClientOptions = {}): AthenaClient {
+  return new AthenaClient({ ...ONCE, ...options })
+}
+
+export function s3Client(options: ClientOptions = {}): S3Client {
+  return new S3Client({ ...ONCE, ...options })
+}

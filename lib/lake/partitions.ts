@@ -1,0 +1,184 @@
+import {
+  BatchCreatePartitionCommand,
+  BatchDeletePartitionCommand,
+  GetPartitionsCommand,
+} from '@aws-sdk/client-glue'
+import { retrying } from '../engines/retry'
+import { patience, type Waiting } from '../engines/wait'
+import { readDescriptor, type GlueClients, type Lake, type LakeTable } from './lake'
+import {
+  firstKeptDay,
+  partitionFolder,
+  partitionsOf,
+  partitionValues,
+  readPartition,
+  dayOf,
+  type Partition,
+  type Window,
+} from './layout'
+import { inBatches } from './partition-batches'
+
+/** The partitions of a table, and the values that are not written as AWS's delivery writes them. */
+export interface PartitionList {
+  readonly partitions: readonly Partition[]
+  readonly unreadable: readonly (readonly string[])[]
+}
+
+export interface Added {
+  readonly added: readonly Partition[]
+  readonly present: readonly Partition[]
+}
+
+export interface Deleted {
+  readonly deleted: readonly Partition[]
+  /** Deleted by someone else meanwhile. */
+  readonly gone: readonly Partition[]
+  readonly kept: readonly Partition[]
+  /** Left alone, since nothing says how old they are. */
+  readonly unreadable: readonly (readonly string[])[]
+}
+
+/** The partitions of a table in the order of Glue, all pages. */
+export async function listPartitions(
+  { database, table }: LakeTable,
+  { glue }: GlueClients,
+  waiting: Waiting = patience,
+): Promise<PartitionList> {
+  const partitions: Partition[] = []
+  const unreadable: (readonly string[])[] = []
+  let token: string | undefined
+  do {
+    const command = new GetPartitionsCommand({
+      DatabaseName: database,
+      TableName: table,
+      ExcludeColumnSchema: true,
+      MaxResults: 1000,
+      ...(token ? { NextToken: token } : {}),
+    })
+    const { Partitions, NextToken } = await retrying(() => glue.send(command), waiting)
+    for (const { Values = [] } of Partitions ?? []) {
+      const partition = readPartition(Values)
+      if (partition) partitions.push(partition)
+      else unreadable.push(Values)
+    }
+    token = NextToken
+  } while (token)
+  return { partitions, unreadable }
+}
+
+/**
+ * Adds the hours of a window, for every account and region of the lake; those that are there stay as they are.
+ * @throws {UserError} naming the partitions that were not added, after all were tried.
+ */
+export async function addPartitions(
+  lake: Lake,
+  window: Window,
+  clients: GlueClients,
+  waiting: Waiting = patience,
+): Promise<Added> {
+  return create(lake, partitionsOf(lake, window), clients, waiting)
+}
+
+/**
+ * Adds today and `daysAhead` days more, and whatever is missing between an account's and region's first partition that
+ * retention keeps and today: days on which this did not run.
+ */
+export async function keepPartitions(
+  lake: Lake,
+  today: Date,
+  { daysAhead, retentionDays }: { readonly daysAhead: number; readonly retentionDays: number },
+  clients: GlueClients,
+  waiting: Waiting = patience,
+): Promise<Added> {
+  const { partitions } = await listPartitions(lake, clients, waiting)
+  const existing = new Set(partitions.map(partitionFolder))
+  const kept = firstKeptDay(today, retentionDays).getTime()
+  const wanted = lake.accountIds.flatMap((accountId) =>
+    lake.regions.flatMap((region) => {
+      const days = partitions
+        .filter((each) => each.accountId === accountId && each.region === region)
+        .map(({ hour }) => dayOf(hour).getTime())
+      const first = days.reduce((a, b) => Math.min(a, b), dayOf(today).getTime())
+      const from = new Date(Math.max(first, kept))
+      const origins = { accountIds: [accountId], regions: [region] }
+      return partitionsOf(origins, { from, to: dayOf(today, daysAhead + 1) })
+    }),
+  )
+
+  const isPresent = (partition: Partition) => existing.has(partitionFolder(partition))
+  const missing = wanted.filter((partition) => !isPresent(partition))
+  const { added, present } = await create(lake, missing, clients, waiting)
+  return { added, present: [...wanted.filter(isPresent), ...present] }
+}
+
+/**
+ * Deletes every partition whose hour is before `to`, and not before `from` where that is given, whatever its account and
+ * region.
+ * @throws {UserError} naming the partitions that were not deleted, after all were tried.
+ */
+export async function deletePartitions(
+  lake: LakeTable,
+  { from, to }: { readonly from?: Date; readonly to: Date },
+  { glue }: GlueClients,
+  waiting: Waiting = patience,
+): Promise<Deleted> {
+  // Refuses a table whose keys mean something else.
+  await readDescriptor(lake, { glue }, waiting)
+  const { partitions, unreadable } = await listPartitions(lake, { glue }, waiting)
+  const isMeant = ({ hour }: Partition) => hour < to && (from === undefined || hour >= from)
+
+  const { done, already } = await inBatches(
+    lake,
+    partitions.filter(isMeant),
+    {
+      done: 'deleted',
+      size: 25,
+      already: 'EntityNotFoundException',
+      async send(batch) {
+        const command = new BatchDeletePartitionCommand({
+          DatabaseName: lake.database,
+          TableName: lake.table,
+          PartitionsToDelete: batch.map((each) => ({ Values: [...partitionValues(each)] })),
+        })
+        return (await glue.send(command)).Errors ?? []
+      },
+    },
+    waiting,
+  )
+  const kept = partitions.filter((partition) => !isMeant(partition))
+  return { deleted: done, gone: already, kept, unreadable }
+}
+
+async function create(
+  lake: LakeTable,
+  partitions: readonly Partition[],
+  { glue }: GlueClients,
+  waiting: Waiting,
+): Promise<Added> {
+  const descriptor = await readDescriptor(lake, { glue }, waiting)
+  const { done, already } = await inBatches(
+    lake,
+    partitions,
+    {
+      done: 'added',
+      size: 100,
+      already: 'AlreadyExistsException',
+      async send(batch) {
+        const command = new BatchCreatePartitionCommand({
+          DatabaseName: lake.database,
+          TableName: lake.table,
+          PartitionInputList: batch.map((partition) => ({
+            Values: [...partitionValues(partition)],
+            StorageDescriptor: {
+              ...descriptor,
+              Location: `${descriptor.Location}${partitionFolder(partition)}`,
+            },
+          })),
+        })
+        return (await glue.send(command)).Errors ?? []
+      },
+    },
+    waiting,
+  )
+  return { added: done, present: already }
+}

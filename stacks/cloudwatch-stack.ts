@@ -1,0 +1,223 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group'
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm'
+import { DataAwsNatGateway } from '@cdktf/provider-aws/lib/data-aws-nat-gateway'
+import type { Construct } from 'constructs'
+import type { Catalogue } from '../lib/catalogue/catalogue'
+import type { FlowLogTarget, LogGroup, NatGateway, Settings } from '../lib/settings/settings'
+import { arn, logGroupArns } from './arn'
+import { BaseStack } from './base-stack'
+import { consoleQueries, type ConsoleQueries, type LookedUp } from './console-queries'
+import { consoleUrl } from './console-url'
+import { ConsoleFlowLog } from './constructs/console-flow-log'
+import { EncryptionKey } from './constructs/encryption-key'
+import { FlowLogMetrics } from './constructs/flow-log-metrics'
+import { FlowLogRole } from './constructs/flow-log-role'
+import { targetName } from './constructs/flow-log-source'
+import { NatAlarms } from './constructs/nat-alarms'
+import { QueryDashboard } from './constructs/query-dashboard'
+import { SavedQueries } from './constructs/saved-queries'
+
+/** The last days in CloudWatch Logs: log groups, flow logs, and the catalogue in the console. */
+export class CloudwatchStack extends BaseStack {
+  /** What the chosen format leaves out, one sentence each. */
+  readonly notes: readonly string[]
+
+  constructor(
+    scope: Construct,
+    private readonly settings: Settings,
+    catalogue: Catalogue,
+  ) {
+    const { logGroups } = settings.cloudwatch
+    const isRegional = logGroups.some(({ targets }) => targets.some(needsRegional))
+    super(scope, 'cloudwatch', settings, isRegional ? ['regional-nat-gateway'] : [])
+
+    this.logRecords(logGroups)
+    const lookedUp = this.lookUpNatGateways()
+    const queries = logGroups.map((group) => consoleQueries(settings, group, catalogue, lookedUp))
+    logGroups.forEach((group, index) => this.saveQueries(group, queries[index]!))
+    logGroups.forEach((group) => this.countRecords(group, lookedUp))
+    this.alarmOnNatGateways()
+    this.showQueries(queries)
+    this.sayWhere()
+    this.notes = queries.flatMap(({ leftOut }, index) =>
+      leftOut.map(({ query, reason }) => `${logGroups[index]!.name}: no ${query}: ${reason}`),
+    )
+  }
+
+  private logRecords(logGroups: readonly LogGroup[]): void {
+    const { settings } = this
+    const { cloudwatch } = settings
+    const key = this.createKey(logGroups)
+    const role = new FlowLogRole(this, 'flow-log-role', {
+      place: settings,
+      roleName: cloudwatch.roleName,
+      logGroupNames: logGroups.map(({ name }) => name),
+    })
+    for (const group of logGroups) {
+      const logGroupArn = this.createLogGroup(group, key?.arn)
+      for (const target of group.targets) {
+        new ConsoleFlowLog(this, `flow-log-${targetName(target)}`, {
+          target,
+          name: `${settings.name}-${targetName(target)}`,
+          logGroupArn,
+          roleArn: role.arn,
+          logFormat: cloudwatch.logFormat,
+          trafficType: cloudwatch.trafficType,
+          aggregationIntervalSeconds: cloudwatch.aggregationIntervalSeconds,
+          dependsOn: [role.policy],
+        })
+      }
+    }
+  }
+
+  private createKey(logGroups: readonly LogGroup[]): EncryptionKey | undefined {
+    const { settings } = this
+    const { kms, region } = settings
+    const created = logGroups.filter(({ existing }) => !existing)
+    if (!kms.enabled || created.length === 0) return undefined
+
+    const groupArns = created.map(({ name }) => logGroupArns(settings, name)[0])
+    return new EncryptionKey(this, 'key', {
+      place: settings,
+      alias: `${kms.aliasPrefix}-cloudwatch`,
+      description: 'Flow logs in CloudWatch Logs',
+      services: [
+        {
+          service: `logs.${region}.amazonaws.com`,
+          conditions: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': groupArns } },
+        },
+      ],
+    })
+  }
+
+  private createLogGroup({ name, existing }: LogGroup, kmsKeyId: string | undefined): string {
+    if (existing) return arn(this.settings, 'logs', `log-group:${name}`)
+    const { arn: created } = new CloudwatchLogGroup(this, `log-group-${idPart(name)}`, {
+      name,
+      retentionInDays: this.settings.cloudwatch.retentionDays,
+      ...(kmsKeyId !== undefined && { kmsKeyId }),
+    })
+    return created
+  }
+
+  /** Zonal NAT gateways that the settings know by their own id: queries name them by interface and address. */
+  private lookUpNatGateways(): ReadonlyMap<string, LookedUp> {
+    const zonal = this.settings.natGateways.filter(({ kind }) => kind === 'zonal')
+    return new Map(
+      zonal.flatMap((gateway): [string, LookedUp][] => {
+        if (gateway.kind !== 'zonal') return []
+        const { natGatewayId } = gateway
+        const data = new DataAwsNatGateway(this, `lookup-${natGatewayId}`, { id: natGatewayId })
+        const found = { interfaceId: data.networkInterfaceId, privateAddress: data.privateIp }
+        return [[natGatewayId, found]]
+      }),
+    )
+  }
+
+  private saveQueries(group: LogGroup, { saved }: ConsoleQueries): void {
+    const { name } = this.settings
+    const isOneOfSeveral = this.settings.cloudwatch.logGroups.length > 1
+    new SavedQueries(this, `saved-queries-${idPart(group.name)}`, {
+      folder: isOneOfSeveral ? `${name}/${group.vpc?.name ?? group.name}` : name,
+      logGroupName: group.name,
+      queries: saved,
+    })
+  }
+
+  private countRecords(group: LogGroup, lookedUp: ReadonlyMap<string, LookedUp>): void {
+    const { cloudwatch, natGateways, name, alarmTopicArn } = this.settings
+    if (!cloudwatch.metricFilters) return
+
+    const { rejectedMetric } = new FlowLogMetrics(this, `metrics-${idPart(group.name)}`, {
+      logGroupName: group.name,
+      logFormat: cloudwatch.logFormat,
+      namespace: cloudwatch.metricNamespace,
+      name,
+      natInterfaces: natGateways
+        .filter((gateway) => group.vpc === undefined || gateway.vpcId === group.vpc.id)
+        .flatMap((gateway) => interfaceOf(gateway, lookedUp)),
+    })
+    if (!cloudwatch.alarms || rejectedMetric === undefined) return
+    new CloudwatchMetricAlarm(this, `alarm-rejected-${idPart(group.name)}`, {
+      alarmName: `${name}-rejected-records-${idPart(group.name)}`,
+      alarmDescription: `Many rejected records in ${group.name}`,
+      namespace: cloudwatch.metricNamespace,
+      metricName: rejectedMetric,
+      statistic: 'Sum',
+      period: 300,
+      evaluationPeriods: 1,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: cloudwatch.alarms.rejectsPerFiveMinutes,
+      treatMissingData: 'notBreaching',
+      alarmActions: alarmTopicArn === undefined ? [] : [alarmTopicArn],
+    })
+  }
+
+  private alarmOnNatGateways(): void {
+    const { cloudwatch, natGateways, name, alarmTopicArn } = this.settings
+    if (!cloudwatch.alarms) return
+    for (const gateway of natGateways) {
+      if (gateway.natGatewayId === undefined) continue
+      new NatAlarms(this, `alarms-${gateway.name}`, {
+        natGatewayId: gateway.natGatewayId,
+        name: `${name}-${gateway.name}`,
+        natGBPerHour: cloudwatch.alarms.natGBPerHour,
+        topicArns: alarmTopicArn === undefined ? [] : [alarmTopicArn],
+      })
+    }
+  }
+
+  private showQueries(queries: readonly ConsoleQueries[]): void {
+    const { cloudwatch, region } = this.settings
+    if (!cloudwatch.dashboard) return
+    new QueryDashboard(this, 'dashboard', {
+      dashboardName: cloudwatch.dashboardName,
+      region,
+      logGroups: cloudwatch.logGroups.map(({ name }, index) => ({
+        name,
+        queries: queries[index]!.saved,
+      })),
+    })
+  }
+
+  private sayWhere(): void {
+    const { settings } = this
+    const { cloudwatch } = settings
+    const names = cloudwatch.logGroups.map(({ name }) => name)
+    this.output(
+      'saved_queries_url',
+      consoleUrl(settings, 'cloudwatch', 'logsV2:logs-insights'),
+      `The saved queries are under Queries, folder ${settings.name}`,
+    )
+    this.output('log_groups', names.join(' '), 'Where the records arrive')
+    if (cloudwatch.dashboard) {
+      const page = `dashboards/dashboard/${cloudwatch.dashboardName}`
+      this.output('dashboard_url', consoleUrl(settings, 'cloudwatch', page), 'The main queries')
+    }
+    this.output(
+      'next_command',
+      `aws logs tail ${names[0]} --region ${settings.region} --since 15m`,
+      'Shows that records arrive, about five minutes after the first traffic',
+    )
+  }
+}
+
+function needsRegional(target: FlowLogTarget): boolean {
+  return target.kind === 'nat-gateway' && target.natGateway.kind === 'regional'
+}
+
+/** A regional NAT gateway has no interface, and a zonal one may be known only to Terraform. */
+function interfaceOf(
+  gateway: NatGateway,
+  lookedUp: ReadonlyMap<string, LookedUp>,
+): readonly { readonly name: string; readonly interfaceId: string }[] {
+  const { name } = gateway
+  if (gateway.kind === 'interface') return [{ name, interfaceId: gateway.interfaceId }]
+  const found = gateway.kind === 'zonal' ? lookedUp.get(gateway.natGatewayId) : undefined
+  return found ? [{ name, interfaceId: found.interfaceId }] : []
+}
+
+/** The part of a construct id that stands for a physical name; `/` would end it. */
+function idPart(name: string): string {
+  return name.replace(/[^A-Za-z0-9_-]+/g, '-')
+}

@@ -1,0 +1,75 @@
+import { GlueCatalogTable } from '@cdktf/provider-aws/lib/glue-catalog-table'
+import type { ITerraformDependable } from 'cdktf'
+import { Construct } from 'constructs'
+import type { OutputColumn, ValueType } from '../../lib/language/plan'
+import { terraformText } from '../terraform-text'
+
+export interface ArchiveTableProps {
+  readonly databaseName: string
+  readonly tableName: string
+  /** `s3://…/`: the folder above those of the days. */
+  readonly location: string
+  /** What the archived query answers, in the order of the CSV's columns. */
+  readonly columns: readonly OutputColumn[]
+  readonly dependsOn: readonly ITerraformDependable[]
+}
+
+const GLUE_TYPES: Readonly<Record<ValueType, string>> = {
+  text: 'string',
+  integer: 'bigint',
+  boolean: 'bigint',
+  number: 'double',
+  time: 'timestamp',
+}
+
+/**
+ * The table over the archive's daily CSV files, each alone in the folder of its day. Athena works out the folders from the
+ * `date` that is asked for, so that no partition has to be made for a day.
+ * https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
+ */
+export class ArchiveTable extends Construct {
+  readonly table: GlueCatalogTable
+
+  constructor(scope: Construct, id: string, props: ArchiveTableProps) {
+    super(scope, id)
+
+    this.table = new GlueCatalogTable(this, 'table', {
+      databaseName: props.databaseName,
+      name: props.tableName,
+      description: 'The daily archive of nat/daily-top-100; date is the day, UTC',
+      tableType: 'EXTERNAL_TABLE',
+      parameters: {
+        EXTERNAL: 'TRUE',
+        classification: 'csv',
+        'skip.header.line.count': '1',
+        'projection.enabled': 'true',
+        'projection.date.type': 'date',
+        'projection.date.format': 'yyyy-MM-dd',
+        'projection.date.range': 'NOW-5YEARS,NOW',
+        'projection.date.interval': '1',
+        'projection.date.interval.unit': 'DAYS',
+        'storage.location.template': terraformText(`${props.location}\${date}/`),
+      },
+      partitionKeys: [{ name: 'date', type: 'string' }],
+      storageDescriptor: {
+        location: props.location,
+        inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+        outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+        // Addresses, ids, service codes and integers: no value needs the quotes that this SerDe does not know.
+        serDeInfo: {
+          serializationLibrary: 'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe',
+          parameters: { 'field.delim': ',', 'serialization.format': ',' },
+        },
+        columns: props.columns.map(({ name, type }) => ({
+          name: snakeCase(name),
+          type: GLUE_TYPES[type],
+        })),
+      },
+      dependsOn: [...props.dependsOn],
+    })
+  }
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}

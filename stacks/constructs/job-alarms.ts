@@ -1,0 +1,108 @@
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm'
+import { Construct } from 'constructs'
+
+export interface JobAlarmsProps {
+  readonly functionNames: readonly string[]
+  readonly queueName: string
+  readonly scheduleGroupName: string
+  /** Undefined: the alarms only show in the console. */
+  readonly topicArn: string | undefined
+}
+
+type Alarm = Pick<
+  CloudwatchMetricAlarmConfig,
+  'alarmName' | 'alarmDescription' | 'namespace' | 'metricName' | 'dimensions'
+> &
+  Partial<CloudwatchMetricAlarmConfig>
+
+const FIVE_MINUTES = 300
+const HOUR = 3600
+const HOURS_WITHOUT_A_RUN = 25
+
+/** Alarms for all that would otherwise go wrong in silence: a failed run, one that never began, an event nobody took. */
+export class JobAlarms extends Construct {
+  private readonly actions: readonly string[]
+
+  constructor(scope: Construct, id: string, props: JobAlarmsProps) {
+    super(scope, id)
+    this.actions = props.topicArn === undefined ? [] : [props.topicArn]
+
+    for (const name of props.functionNames) this.watchFunction(name)
+    this.watchQueue(props.queueName)
+    this.watchScheduler(props.scheduleGroupName)
+  }
+
+  private watchFunction(name: string): void {
+    const function_ = { namespace: 'AWS/Lambda', dimensions: { FunctionName: name } }
+    this.alarm({
+      ...function_,
+      alarmName: `${name}-errors`,
+      alarmDescription: `${name} failed; its log says why, and the event is tried again`,
+      metricName: 'Errors',
+    })
+    this.alarm({
+      ...function_,
+      alarmName: `${name}-throttles`,
+      alarmDescription: `${name} was not let run: the account's concurrency is used up`,
+      metricName: 'Throttles',
+    })
+    this.alarm({
+      ...function_,
+      alarmName: `${name}-missed`,
+      alarmDescription: `${name} has not run for ${HOURS_WITHOUT_A_RUN} hours (or not once since it was deployed): see its schedule`,
+      metricName: 'Invocations',
+      comparisonOperator: 'LessThanThreshold',
+      threshold: 1,
+      period: HOUR,
+      evaluationPeriods: HOURS_WITHOUT_A_RUN,
+      datapointsToAlarm: HOURS_WITHOUT_A_RUN,
+      // A function that never runs writes no metric at all.
+      treatMissingData: 'breaching',
+    })
+  }
+
+  private watchQueue(name: string): void {
+    this.alarm({
+      alarmName: name,
+      alarmDescription: `${name} holds events of jobs that failed for good`,
+      namespace: 'AWS/SQS',
+      dimensions: { QueueName: name },
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      statistic: 'Maximum',
+    })
+  }
+
+  private watchScheduler(name: string): void {
+    const group = { namespace: 'AWS/Scheduler', dimensions: { ScheduleGroup: name } }
+    this.alarm({
+      ...group,
+      alarmName: `${name}-schedule-errors`,
+      alarmDescription: `A schedule of ${name} could not call its function`,
+      metricName: 'TargetErrorCount',
+    })
+    this.alarm({
+      ...group,
+      alarmName: `${name}-schedule-dropped`,
+      alarmDescription: `A schedule of ${name} gave up: the event is in the dead-letter queue`,
+      metricName: 'InvocationDroppedCount',
+    })
+  }
+
+  /** More than none within five minutes, unless told. */
+  private alarm(alarm: Alarm): void {
+    new CloudwatchMetricAlarm(this, alarm.alarmName, {
+      statistic: 'Sum',
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      period: FIVE_MINUTES,
+      evaluationPeriods: 1,
+      treatMissingData: 'notBreaching',
+      ...alarm,
+      alarmActions: [...this.actions],
+      okActions: [...this.actions],
+    })
+  }
+}

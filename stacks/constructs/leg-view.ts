@@ -1,0 +1,55 @@
+import { GlueCatalogTable } from '@cdktf/provider-aws/lib/glue-catalog-table'
+import type { ITerraformDependable } from 'cdktf'
+import { Construct } from 'constructs'
+import type { LegViewQuery } from '../leg-view-query'
+
+export interface LegViewProps {
+  readonly databaseName: string
+  readonly viewName: string
+  readonly query: LegViewQuery
+  readonly dependsOn: readonly ITerraformDependable[]
+}
+
+/**
+ * A view as Athena itself keeps it: a table of Glue whose text is the base64 of a JSON document. The columns stand there in
+ * Trino's types and in the table in Hive's, and must agree, or Athena calls the view stale.
+ */
+export class LegView extends Construct {
+  readonly view: GlueCatalogTable
+
+  constructor(scope: Construct, id: string, props: LegViewProps) {
+    super(scope, id)
+
+    const { columns } = props.query
+    this.view = new GlueCatalogTable(this, 'view', {
+      databaseName: props.databaseName,
+      name: props.viewName,
+      description: 'NAT gateway traffic, one row per counted record, times UTC',
+      tableType: 'VIRTUAL_VIEW',
+      parameters: { presto_view: 'true', comment: 'Presto View' },
+      viewOriginalText: `/* Presto View: ${base64(document(props))} */`,
+      viewExpandedText: '/* Presto View */',
+      storageDescriptor: {
+        columns: columns.map(({ name, glue }) => ({ name, type: glue })),
+        // Trino reads no view that lacks it.
+        serDeInfo: { name: '-', serializationLibrary: '-' },
+      },
+      dependsOn: [...props.dependsOn],
+    })
+  }
+}
+
+function document({ databaseName, query }: LegViewProps): object {
+  return {
+    originalSql: query.sql,
+    catalog: 'awsdatacatalog',
+    schema: databaseName,
+    columns: query.columns.map(({ name, trino }) => ({ name, type: trino })),
+    // A view of Glue has no owner whose rights it could use.
+    runAsInvoker: true,
+  }
+}
+
+function base64(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64')
+}

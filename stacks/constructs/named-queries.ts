@@ -1,0 +1,43 @@
+import { AthenaNamedQuery } from '@cdktf/provider-aws/lib/athena-named-query'
+import type { ITerraformDependable } from 'cdktf'
+import { Construct } from 'constructs'
+import { terraformText } from '../terraform-text'
+
+export interface NamedQuery {
+  /** The name in the catalogue. */
+  readonly name: string
+  readonly description: string
+  readonly sql: string
+}
+
+export interface NamedQueriesProps {
+  readonly databaseName: string
+  readonly workgroupName: string
+  readonly queries: readonly NamedQuery[]
+  readonly dependsOn: readonly ITerraformDependable[]
+}
+
+/** In characters. https://docs.aws.amazon.com/athena/latest/APIReference/API_NamedQuery.html */
+const LONGEST_DESCRIPTION = 1024
+
+/** The catalogue as saved queries of the workgroup, under the names that the CLI uses. */
+export class NamedQueries extends Construct {
+  constructor(scope: Construct, id: string, props: NamedQueriesProps) {
+    super(scope, id)
+
+    for (const { name, description, sql } of props.queries) {
+      new AthenaNamedQuery(this, name.replaceAll('/', '-'), {
+        name,
+        description: terraformText(shortened(description)),
+        database: props.databaseName,
+        workgroup: props.workgroupName,
+        query: terraformText(sql),
+        dependsOn: [...props.dependsOn],
+      })
+    }
+  }
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_DESCRIPTION ? text : `${text.slice(0, LONGEST_DESCRIPTION - 1)}…`
+}

@@ -1,0 +1,286 @@
+import { basename } from 'node:path'
+import { GlueCatalogDatabase } from '@cdktf/provider-aws/lib/glue-catalog-database'
+import { AssetType, TerraformAsset, type ITerraformDependable } from 'cdktf'
+import type { Construct } from 'constructs'
+import type { Catalogue } from '../lib/catalogue/catalogue'
+import { FIRST_QUERY } from '../lib/lake/archive-query'
+import { LOG_FOLDER, PARTITION_KEYS } from '../lib/lake/layout'
+import type { FlowLogTarget, Settings } from '../lib/settings/settings'
+import { archiveQueries, type ArchiveQueries } from './archive-queries'
+import { arn, bucketArn } from './arn'
+import { BaseStack, type ProviderNeed } from './base-stack'
+import { bundleHandler, type Bundle, type BundleOptions } from './bundles'
+import { consoleUrl } from './console-url'
+import { ArchiveBucket } from './constructs/archive-bucket'
+import { ArchiveTable } from './constructs/archive-table'
+import { AthenaWorkgroup } from './constructs/athena-workgroup'
+import { EncryptionKey } from './constructs/encryption-key'
+import { targetName } from './constructs/flow-log-source'
+import { FlowLogTable } from './constructs/flow-log-table'
+import { LakeFunctions } from './constructs/lake-functions'
+import { LegView } from './constructs/leg-view'
+import { LogBucket } from './constructs/log-bucket'
+import { NamedQueries } from './constructs/named-queries'
+import { ParquetFlowLog } from './constructs/parquet-flow-log'
+import { lakeJobs } from './lake-jobs'
+import { legViewQuery } from './leg-view-query'
+import { fromSource } from './policy'
+import { savedAthenaQueries } from './saved-athena-queries'
+
+/** Makes the zip of a handler; the default writes it below `dist/`. */
+export type Bundler = (entry: string, options?: BundleOptions) => Bundle
+
+/** The months in S3: the bucket of the logs, the table and the view over it, the daily functions and their archive. */
+export class LakeStack extends BaseStack {
+  /** What the chosen format leaves out, one sentence each. */
+  readonly notes: readonly string[]
+  private readonly kmsKeyArn: string | undefined
+
+  constructor(
+    scope: Construct,
+    private readonly settings: Settings,
+    private readonly catalogue: Catalogue,
+    private readonly bundler: Bundler = bundleHandler,
+  ) {
+    super(scope, 'lake', settings, providerNeeds(settings))
+
+    this.kmsKeyArn = this.createKey()
+    const archive = archiveQueries(settings, catalogue)
+    this.logRecords()
+    this.keepArchive()
+    const table = this.describeLogs()
+    const hasView = this.describeLegs([table])
+    this.describeArchive(archive, [table])
+    const notes = this.saveQueries([table])
+    this.runJobs(archive, [table])
+    this.sayWhere(hasView, archive)
+    this.notes = [...notes, ...missing(settings, hasView, archive)]
+  }
+
+  private createKey(): string | undefined {
+    const { settings } = this
+    const { kms, lake, region } = settings
+    if (!kms.enabled) return undefined
+
+    const logGroups = Object.values(lake.functionNames).map((name) =>
+      arn(settings, 'logs', `log-group:/aws/lambda/${name}`),
+    )
+    const key = new EncryptionKey(this, 'key', {
+      place: settings,
+      alias: `${kms.aliasPrefix}-lake`,
+      description: 'Flow logs in S3, their archive and the results of queries',
+      services: [
+        {
+          service: 'delivery.logs.amazonaws.com',
+          conditions: fromSource(settings.account, arn(settings, 'logs', '*')),
+        },
+        {
+          service: `logs.${region}.amazonaws.com`,
+          conditions: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
+        },
+      ],
+    })
+    return key.arn
+  }
+
+  private logRecords(): void {
+    const { settings } = this
+    const { lake } = settings
+    const policies = this.createLogBucket()
+    const folder = lake.prefix === '' ? '' : `/${lake.prefix}/`
+    for (const target of lake.targets) {
+      new ParquetFlowLog(this, `flow-log-${targetName(target)}`, {
+        target,
+        name: `${settings.name}-${targetName(target)}`,
+        destinationArn: `${bucketArn(settings, lake.bucketName)}${folder}`,
+        logFormat: lake.logFormat,
+        trafficType: lake.trafficType,
+        aggregationIntervalSeconds: lake.aggregationIntervalSeconds,
+        dependsOn: policies,
+      })
+    }
+  }
+
+  /** A bucket that is there already keeps its policy: AWS adds to it what delivery needs. */
+  private createLogBucket(): readonly ITerraformDependable[] {
+    const { settings, kmsKeyArn } = this
+    const { lake } = settings
+    if (lake.bucketExisting) return []
+
+    const { bucket } = new LogBucket(this, 'log-bucket', {
+      place: settings,
+      bucketName: lake.bucketName,
+      prefix: lakePath(settings),
+      retentionDays: lake.retentionDays,
+      kmsKeyArn,
+      forceDestroy: lake.forceDestroy,
+    })
+    return [bucket.policy]
+  }
+
+  private keepArchive(): void {
+    const { settings, kmsKeyArn } = this
+    const { lake } = settings
+    new ArchiveBucket(this, 'archive-bucket', {
+      place: settings,
+      bucketName: lake.archiveBucketName,
+      resultsPrefix: `${lake.resultsPrefix}/`,
+      retentionDays: lake.archiveRetentionDays,
+      kmsKeyArn,
+      forceDestroy: lake.forceDestroy,
+    })
+  }
+
+  private describeLogs(): ITerraformDependable {
+    const { lake } = this.settings
+    const { table } = new FlowLogTable(this, 'table', {
+      databaseName: lake.databaseName,
+      tableName: lake.tableName,
+      location: `s3://${lake.bucketName}/${lakePath(this.settings)}${LOG_FOLDER}`,
+      logFormat: lake.logFormat,
+      partitionKeys: PARTITION_KEYS,
+      dependsOn: this.createDatabase(),
+    })
+    return table
+  }
+
+  private createDatabase(): readonly ITerraformDependable[] {
+    const { lake } = this.settings
+    if (lake.databaseExisting) return []
+
+    const database = new GlueCatalogDatabase(this, 'database', {
+      name: lake.databaseName,
+      description: 'VPC flow logs',
+    })
+    return [database]
+  }
+
+  private describeLegs(dependsOn: readonly ITerraformDependable[]): boolean {
+    const { settings } = this
+    const query = legViewQuery(settings, this.catalogue)
+    if (!query) return false
+
+    const { databaseName, viewName } = settings.lake
+    new LegView(this, 'view', { databaseName, viewName, query, dependsOn })
+    return true
+  }
+
+  private describeArchive(
+    { compiled }: ArchiveQueries,
+    dependsOn: readonly ITerraformDependable[],
+  ): void {
+    const { lake } = this.settings
+    const query = compiled.find(({ name }) => name === FIRST_QUERY)
+    if (!query) return
+
+    new ArchiveTable(this, 'archive-table', {
+      databaseName: lake.databaseName,
+      tableName: lake.archiveTableName,
+      location: `s3://${lake.archiveBucketName}/`,
+      columns: query.columns,
+      dependsOn,
+    })
+  }
+
+  /** @returns what was left out. */
+  private saveQueries(dependsOn: readonly ITerraformDependable[]): readonly string[] {
+    const { settings, kmsKeyArn } = this
+    const { lake } = settings
+    const { workgroup } = new AthenaWorkgroup(this, 'workgroup', {
+      workgroupName: lake.workgroupName,
+      resultsLocation: `s3://${lake.resultsBucketName}/${lake.resultsPrefix}/`,
+      account: settings.account,
+      bytesScannedCutoff: lake.bytesScannedCutoff,
+      kmsKeyArn,
+    })
+    const { saved, leftOut } = savedAthenaQueries(settings, this.catalogue)
+    new NamedQueries(this, 'named-queries', {
+      databaseName: lake.databaseName,
+      workgroupName: workgroup.name,
+      queries: saved,
+      dependsOn,
+    })
+    return leftOut.map(({ query, reason }) => `${lake.tableName}: no ${query}: ${reason}`)
+  }
+
+  /** Without a query to archive there is no archive function. */
+  private runJobs({ compiled }: ArchiveQueries, dependsOn: readonly ITerraformDependable[]): void {
+    const { settings, kmsKeyArn } = this
+    const queries = compiled.map(({ name, sql }) => ({ name, sql }))
+    const jobs = lakeJobs(settings, kmsKeyArn).filter(
+      ({ name }) => name !== 'archive' || queries.length > 0,
+    )
+    new LakeFunctions(this, 'functions', {
+      settings,
+      jobs: jobs.map((job) => ({
+        ...job,
+        code: this.bundle(
+          job.entry,
+          job.name === 'archive' ? { 'queries.json': JSON.stringify(queries) } : {},
+        ),
+      })),
+      kmsKeyArn,
+      dependsOn,
+    })
+  }
+
+  private bundle(
+    entry: string,
+    extraFiles: Readonly<Record<string, string>>,
+  ): { readonly path: string; readonly sha256: string } {
+    const { zipPath, sha256Base64 } = this.bundler(entry, { extraFiles })
+    const asset = new TerraformAsset(this, `code-${basename(entry, '.ts')}`, {
+      path: zipPath,
+      type: AssetType.FILE,
+    })
+    return { path: asset.path, sha256: sha256Base64 }
+  }
+
+  private sayWhere(hasView: boolean, { compiled }: ArchiveQueries): void {
+    const { settings } = this
+    const { lake } = settings
+    const table = (name: string) => `${lake.databaseName}.${name}`
+    this.output('table', table(lake.tableName), 'One row per record, partitions in UTC')
+    if (hasView) this.output('view', table(lake.viewName), 'One row per counted record')
+    this.output('workgroup', lake.workgroupName, 'Where queries run')
+    this.output(
+      'saved_queries_url',
+      consoleUrl(settings, 'athena', '/query-editor/saved-queries'),
+      `The saved queries, for yesterday; choose the workgroup ${lake.workgroupName}`,
+    )
+    this.output('log_bucket', lake.bucketName, 'Where the records arrive')
+    if (compiled.some(({ name }) => name === FIRST_QUERY)) {
+      this.output(
+        'archive_csv',
+        `s3://${lake.archiveBucketName}/DATE/DATE.csv`,
+        'The daily top 100, DATE as in 2026-02-09',
+      )
+    }
+    this.output('next_command', 'natlens partitions list', 'Shows that today can be asked')
+  }
+}
+
+function missing(
+  { lake }: Settings,
+  hasView: boolean,
+  { compiled }: ArchiveQueries,
+): readonly string[] {
+  return [
+    ...(hasView ? [] : [`${lake.tableName}: no view ${lake.viewName}, which is nat/legs`]),
+    ...(compiled.length > 0 ? [] : [`${lake.tableName}: no archive, as no query of it is left`]),
+  ]
+}
+
+/** Where `AWSLogs/` lies in the bucket: empty, or a path that ends with a slash. */
+function lakePath({ lake }: Settings): string {
+  return lake.prefix === '' ? '' : `${lake.prefix}/`
+}
+
+function providerNeeds({ lake, lambda }: Settings): readonly ProviderNeed[] {
+  const isRegional = (target: FlowLogTarget) =>
+    target.kind === 'nat-gateway' && target.natGateway.kind === 'regional'
+  return [
+    ...(lambda.runtime === 'nodejs24.x' ? (['nodejs24.x'] as const) : []),
+    ...(lake.targets.some(isRegional) ? (['regional-nat-gateway'] as const) : []),
+  ]
+}

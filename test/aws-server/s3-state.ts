@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import { ServiceError } from './fault'
+
+export interface S3Request {
+  readonly method: string
+  readonly bucket: string
+  readonly key: string
+  readonly query: URLSearchParams
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+/** S3's objects: PutObject with its checksum and `If-None-Match`, GetObject, ListObjectsV2. */
+export class S3State {
+  /** By bucket, then key. */
+  readonly buckets = new Map<string, Map<string, Buffer>>()
+  /** Every write, in order. */
+  readonly writes: string[] = []
+  pageSize = 1000
+
+  addBucket(name: string): Map<string, Buffer> {
+    const objects = new Map<string, Buffer>()
+    this.buckets.set(name, objects)
+    return objects
+  }
+
+  /** The call's name, as the API has it. */
+  operationOf({ method, key }: S3Request): string {
+    if (method === 'PUT') return 'PutObject'
+    return key === '' ? 'ListObjectsV2' : 'GetObject'
+  }
+
+  handle(request: S3Request): Buffer | string {
+    const objects = this.buckets.get(request.bucket)
+    if (!objects) throw new ServiceError('NoSuchBucket', 'The bucket does not exist', 404)
+    switch (this.operationOf(request)) {
+      case 'PutObject':
+        return this.#put(objects, request)
+      case 'ListObjectsV2':
+        return this.#list(objects, request)
+      default: {
+        const object = objects.get(request.key)
+        if (!object) throw new ServiceError('NoSuchKey', 'The key does not exist', 404)
+        return object
+      }
+    }
+  }
+
+  #put(objects: Map<string, Buffer>, { key, headers, body }: S3Request): string {
+    if (headers['if-none-match'] === '*' && objects.has(key)) {
+      throw new ServiceError('PreconditionFailed', 'A precondition did not hold', 412)
+    }
+    const sum = createHash('sha256').update(body).digest('base64')
+    if (headers['x-amz-checksum-sha256'] !== sum) {
+      throw new ServiceError('BadDigest', 'The SHA256 you gave is not that of the body')
+    }
+    objects.set(key, body)
+    this.writes.push(key)
+    return ''
+  }
+
+  #list(objects: Map<string, Buffer>, { query }: S3Request): string {
+    const prefix = query.get('prefix') ?? ''
+    const entries = new Set(
+      [...objects.keys()]
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => {
+          const slash = key.indexOf('/', prefix.length)
+          return query.has('delimiter') && slash >= 0 ? key.slice(0, slash + 1) : key
+        }),
+    )
+    const all = [...entries].sort()
+    const start = Number(query.get('continuation-token') ?? 0)
+    const end = start + this.pageSize
+    const items = all
+      .slice(start, end)
+      .map((entry) =>
+        entry.endsWith('/')
+          ? `<CommonPrefixes><Prefix>${entry}</Prefix></CommonPrefixes>`
+          : `<Contents><Key>${entry}</Key><Size>${objects.get(entry)?.length ?? 0}</Size></Contents>`,
+      )
+    const next = end < all.length ? `<NextContinuationToken>${end}</NextContinuationToken>` : ''
+    const truncated = `<IsTruncated>${String(end < all.length)}</IsTruncated>`
+    return `<ListBucketResult>${items.join('')}${truncated}${next}</ListBucketResult>`
+  }
+}

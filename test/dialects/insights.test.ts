@@ -1,0 +1,47 @@
+import { withParsedFields } from '../../lib/dialects/insights'
+import { FORMATS, parseFormat } from '../../lib/flow-log/format'
+import { parseQuery } from '../../lib/language/parse'
+import { resolveQuery } from '../../lib/language/resolve'
+import { catalogue, exampleText } from '../example-questions'
+
+const FORMAT = parseFormat('interface-id srcaddr bytes start action')
+const PARSE =
+  'parse @message "* * * * *" as p_interfaceId, p_srcAddr, p_bytes, p_startTime, p_action\n| '
+
+describe('a query for a log whose fields CloudWatch does not discover', () => {
+  it('splits each record first and reads what that names; the result keeps its names', () => {
+    const text =
+      '# Title\n\nfilter action = "ACCEPT" and srcAddr like /10/\n| stats sum(bytes) as bytes by srcAddr, interfaceId as nat\n| sort bytes desc, srcAddr asc'
+
+    expect(withParsedFields(text, FORMAT)).toBe(
+      `# Title\n\n${PARSE}filter p_action = "ACCEPT" and p_srcAddr like /10/\n| stats sum(p_bytes) as bytes by p_srcAddr as srcAddr, p_interfaceId as nat\n| sort bytes desc, srcAddr asc`,
+    )
+  })
+
+  it('leaves alone what the log does not have, what is text, and what CloudWatch has itself', () => {
+    expect(
+      withParsedFields('filter dstAddr = "srcAddr" and start > 0 | sort @timestamp desc', FORMAT),
+    ).toBe(`${PARSE}filter dstAddr = "srcAddr" and p_startTime > 0 | sort @timestamp desc`)
+  })
+
+  it('displays fields that it would define twice otherwise', () => {
+    expect(withParsedFields('fields @timestamp, srcAddr | limit 9', FORMAT)).toBe(
+      `${PARSE}display @timestamp, p_srcAddr | limit 9`,
+    )
+  })
+
+  it('is as it was in the default format, of which every field is discovered', () => {
+    expect(withParsedFields('filter bytes > 0', FORMATS.v2)).toBe('filter bytes > 0')
+  })
+
+  it.each(catalogue.all().map(({ name }) => name))('is legal for %s', (name) => {
+    const text = withParsedFields(exampleText(catalogue.find(name)), FORMATS.v5)
+    const { pipeline, diagnostics } = parseQuery(text)
+    const resolved = resolveQuery(pipeline)
+
+    expect(
+      [...diagnostics, ...resolved.diagnostics].filter(({ severity }) => severity === 'error'),
+    ).toEqual([])
+    expect(text).not.toMatch(/(?<![_\w"`])(srcAddr|bytes) (=|!=|in|like) /)
+  })
+})
