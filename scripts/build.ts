@@ -1,5 +1,4 @@
 import { chmod, readFile, rm } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
 import { build, type Plugin } from 'esbuild'
 
 // Bundles the program into dist/: one file for each command, loaded when it is asked for.
