@@ -25,7 +25,7 @@ const fence = (...allowed) => [
 ]
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'coverage', 'sample-day', 'bench/data', 'cdktf.out'] },
+  { ignores: ['node_modules', 'dist', 'coverage/**', 'sample-day', 'bench/data', 'cdktf.out'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
