@@ -7,14 +7,18 @@ import type { Settings } from './lib/settings/settings'
 import { CloudwatchStack } from './stacks/cloudwatch-stack'
 import { LakeStack } from './stacks/lake-stack'
 import { loadSettings } from './stacks/load-settings'
+import { QuicksightStack } from './stacks/quicksight-stack'
 
 /** The stacks that the settings ask for, not synthesized yet, and a sentence for each thing that they leave out. */
 export function buildApp(settings: Settings, outdir?: string) {
   const app = new App(outdir === undefined ? {} : { outdir })
   const catalogue = loadCatalogue()
+  const { cloudwatch, lake: lakeSettings, quicksight } = settings
+  const lake = lakeSettings.enabled ? [new LakeStack(app, settings, catalogue)] : []
   const stacks = [
-    ...(settings.cloudwatch.enabled ? [new CloudwatchStack(app, settings, catalogue)] : []),
-    ...(settings.lake.enabled ? [new LakeStack(app, settings, catalogue)] : []),
+    ...(cloudwatch.enabled ? [new CloudwatchStack(app, settings, catalogue)] : []),
+    ...lake,
+    ...(quicksight ? [new QuicksightStack(app, settings, quicksight, catalogue, lake)] : []),
   ]
   return { app, notes: stacks.flatMap(({ notes }) => notes) }
 }

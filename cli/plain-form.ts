@@ -23,7 +23,7 @@ export async function plainForm(
 /** The arguments by their names in camel case, as yargs gives them; undefined when yargs must look at them. */
 export function plainArguments(
   words: readonly string[],
-  { usage, options }: Pick<Command, 'usage' | 'options'>,
+  { usage, positionals: expected, options }: Pick<Command, 'usage' | 'positionals' | 'options'>,
 ): Readonly<Record<string, unknown>> | undefined {
   const table: ParseArgsConfig['options'] = { debug: { type: 'boolean' } }
   for (const [name, { type, alias, array }] of Object.entries(options)) {
@@ -37,15 +37,21 @@ export function plainArguments(
   if (!read) return undefined
 
   const args: Record<string, unknown> = {}
-  for (const [name, { array, choices, default: byDefault }] of Object.entries(options)) {
+  for (const [name, option] of Object.entries(options)) {
+    const { array, choices, default: byDefault, demandOption } = option
     const values = (read.values[name] as (string | boolean)[] | undefined) ?? []
     if (values.length > 1 && !array) return undefined
-    if (choices && !values.every((value) => (choices as readonly unknown[]).includes(value))) return undefined
+    if (choices && !values.every((value) => (choices as readonly unknown[]).includes(value)))
+      return undefined
     const value: unknown = values.length === 0 ? byDefault : array ? values : values[0]
     if (value !== undefined) args[camelCase(name)] = value
+    else if (demandOption) return undefined
   }
   const positionals = byName(usage, read.positionals)
-  return positionals && { ...args, ...positionals }
+  const isChoice = ([name, value]: [string, unknown]) =>
+    (expected[name]?.choices as readonly unknown[] | undefined)?.includes(value) ?? true
+  if (!positionals || !Object.entries(positionals).every(isChoice)) return undefined
+  return { ...args, ...positionals }
 }
 
 /** Positional arguments by the names that the usage gives them: `run [name] [paths..]`, `show <name>`. */

@@ -1,3 +1,4 @@
+import { visible } from '../lib/presenters/visible'
 import { InterruptedError, UserError } from '../lib/errors'
 import type { Layout } from '../lib/presenters/presenter'
 
@@ -81,7 +82,8 @@ export function createTerminal({
     },
     say: (line) => {
       clear()
-      stderr.write(`${line}\n`)
+      // File names and queries are text of strangers too.
+      stderr.write(`${line.split('\n').map(visible).join('\n')}\n`)
     },
     progress: (line) => {
       if (line === undefined) return clear()

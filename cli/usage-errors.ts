@@ -20,7 +20,8 @@ export function usageErrorOf(message: string, line: CommandLine): UsageError {
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message)
   if (choice) {
     const [, option, given, choices] = choice
-    return new UsageError(`${flag(option!)} \`${given!.replace(/^"|"$/g, '')}\` is not known`, {
+    const subject = line.options.includes(option!) ? flag(option!) : option!
+    return new UsageError(`${subject} \`${given!.replace(/^"|"$/g, '')}\` is not known`, {
       help: `it is one of ${choices!.replaceAll('"', '')}`,
     })
   }

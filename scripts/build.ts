@@ -27,6 +27,8 @@ await build({
   minify: true,
   platform: 'node',
   format: 'esm',
+  // The CommonJS form of jsonc-parser asks for its own parts with a `require` that no bundler sees through.
+  mainFields: ['module', 'main'],
   target: 'node20',
   // The native part is a package for each platform.
   external: ['@duckdb/node-bindings*'],

@@ -1,15 +1,15 @@
 import type { Catalogue } from '../lib/catalogue/catalogue'
-import { readHeader } from '../lib/catalogue/header'
-import { archiveTemplate, TEMPLATE_DAY, type ArchiveQuery } from '../lib/lake/archive-query'
-import type { OutputColumn } from '../lib/language/plan'
-import type { Settings } from '../lib/settings/settings'
-import { athenaQuery, describeTable } from './athena-query'
 import {
+  isArchived,
   knownParameters,
   parametersOf,
   priceParameters,
   reasonToLeaveOut,
-} from './query-parameters'
+} from '../lib/catalogue/known-parameters'
+import { archiveTemplate, TEMPLATE_DAY, type ArchiveQuery } from '../lib/lake/archive-query'
+import type { OutputColumn } from '../lib/language/plan'
+import type { Settings } from '../lib/settings/settings'
+import { athenaQuery, describeTable } from './athena-query'
 
 export interface ArchiveQueries {
   readonly compiled: readonly (ArchiveQuery & { readonly columns: readonly OutputColumn[] })[]
@@ -23,8 +23,7 @@ export function archiveQueries(settings: Settings, catalogue: Catalogue): Archiv
   const log = describeTable(logFormat, settings.lake)
   const compiled: ArchiveQueries['compiled'][number][] = []
   const leftOut: ArchiveQueries['leftOut'][number][] = []
-  for (const query of catalogue.all()) {
-    if (readHeader(query.text).trailers.get('Archive')?.[0] !== 'daily') continue
+  for (const query of catalogue.all().filter(isArchived)) {
     const parameters = [...parametersOf(query, known), ...priceParameters(query, settings)]
     const reason = reasonToLeaveOut(query, logFormat, parameters)
     if (reason !== undefined) {

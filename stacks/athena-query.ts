@@ -1,12 +1,10 @@
-import { fill } from '../lib/catalogue/fill'
+import { planQuery } from '../lib/catalogue/plan-query'
 import type { CatalogueQuery } from '../lib/catalogue/query'
 import { athena } from '../lib/dialects/athena'
 import type { LogDescription } from '../lib/dialects/dialect'
 import type { FieldName } from '../lib/flow-log/fields'
 import type { Format } from '../lib/flow-log/format'
-import { parseQuery } from '../lib/language/parse'
-import type { OutputColumn, Plan } from '../lib/language/plan'
-import { resolveQuery } from '../lib/language/resolve'
+import type { OutputColumn } from '../lib/language/plan'
 import type { TimeRange } from '../lib/time-range'
 
 /** The flow log table as the dialects know it. */
@@ -34,17 +32,7 @@ export function athenaQuery(
   log: LogDescription,
   { parameters, range, unsorted = false }: AthenaQueryOptions,
 ): { readonly text: string; readonly columns: readonly OutputColumn[] } {
-  const plan = planOf(query, parameters)
+  const plan = planQuery(query, parameters)
   const steps = unsorted ? plan.steps.filter(({ kind }) => kind !== 'sort') : plan.steps
   return athena.compile({ ...plan, steps }, log, range)
-}
-
-function planOf(query: CatalogueQuery, parameters: readonly string[]): Plan {
-  const { pipeline, diagnostics } = parseQuery(fill(query, parameters))
-  const resolved = resolveQuery(pipeline)
-  const errors = [...diagnostics, ...resolved.diagnostics].filter(
-    ({ severity }) => severity === 'error',
-  )
-  if (resolved.plan && errors.length === 0) return resolved.plan
-  throw new Error(`${query.name}: ${errors.map(({ message }) => message).join('\n')}`)
 }

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../lib/catalogue/catalogue'
 import { fill } from '../lib/catalogue/fill'
+import { knownParameters, parametersOf, reasonToLeaveOut } from '../lib/catalogue/known-parameters'
 import type { CatalogueQuery } from '../lib/catalogue/query'
 import { withParsedFields } from '../lib/dialects/insights'
 import type { LogGroup, NatGateway, Settings } from '../lib/settings/settings'
-import { knownParameters, parametersOf, reasonToLeaveOut } from './query-parameters'
 
 /** A query of the catalogue as the console keeps it. */
 export interface ConsoleQuery {

@@ -178,6 +178,7 @@ export class LakeStack extends BaseStack {
       tableName: lake.archiveTableName,
       location: `s3://${lake.archiveBucketName}/`,
       columns: query.columns,
+      retentionDays: lake.archiveRetentionDays,
       dependsOn,
     })
   }

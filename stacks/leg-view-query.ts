@@ -1,9 +1,9 @@
 import type { Catalogue } from '../lib/catalogue/catalogue'
+import { knownParameters, parametersOf, reasonToLeaveOut } from '../lib/catalogue/known-parameters'
 import { identifier } from '../lib/dialects/literals'
 import type { OutputColumn, ValueType } from '../lib/language/plan'
 import type { Settings } from '../lib/settings/settings'
 import { athenaQuery, describeTable } from './athena-query'
-import { knownParameters, parametersOf, reasonToLeaveOut } from './query-parameters'
 
 /** A column of the view, in the words of the three that must agree: SQL, Trino's view, Glue's table. */
 export interface ViewColumn {

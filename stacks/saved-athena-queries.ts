@@ -1,15 +1,15 @@
 import type { Catalogue } from '../lib/catalogue/catalogue'
-import type { CatalogueQuery } from '../lib/catalogue/query'
-import { yesterdayConditions } from '../lib/dialects/yesterday'
-import type { Settings } from '../lib/settings/settings'
-import { athenaQuery, describeTable } from './athena-query'
-import type { NamedQuery } from './constructs/named-queries'
 import {
   knownParameters,
   parametersOf,
   priceParameters,
   reasonToLeaveOut,
-} from './query-parameters'
+} from '../lib/catalogue/known-parameters'
+import type { CatalogueQuery } from '../lib/catalogue/query'
+import { yesterdayConditions } from '../lib/dialects/yesterday'
+import type { Settings } from '../lib/settings/settings'
+import { athenaQuery, describeTable } from './athena-query'
+import type { NamedQuery } from './constructs/named-queries'
 
 export interface SavedAthenaQueries {
   readonly saved: readonly NamedQuery[]

@@ -33,6 +33,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     // Layout and the shape of the archive's queries; nothing that runs.
     'lib/lake/layout',
     'lib/lake/archive-query',
+    'lib/lake/compile-archive',
   ],
   'main.ts': ['stacks', 'lib/settings', 'lib/catalogue'],
   cli: ['lib'],

@@ -1,3 +1,4 @@
+import { UserError } from '../../lib/errors'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
@@ -82,7 +83,13 @@ export async function summary(
 
 /** The folder of the bundled sample day, written when it is not there yet. */
 async function sampleDay(terminal: Terminal): Promise<string> {
-  if (!existsSync(resolve(terminal.folder, SAMPLE_FOLDER))) {
+  const folder = resolve(terminal.folder, SAMPLE_FOLDER)
+  if (existsSync(folder) && !existsSync(join(folder, 'truth.json'))) {
+    throw new UserError(`\`${SAMPLE_FOLDER}\` is there and is no sample day of natlens`, {
+      help: 'move it away, or name your own logs with --path',
+    })
+  }
+  if (!existsSync(folder)) {
     terminal.say(`no --path: writing a sample day to ${SAMPLE_FOLDER}/`)
     await writeDay({ out: SAMPLE_FOLDER }, terminal)
   } else {

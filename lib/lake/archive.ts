@@ -14,6 +14,8 @@ import { addPartitions } from './partitions'
 export interface ArchivedLake extends Lake {
   readonly workgroup: string
   readonly archiveBucket: string
+  /** Makes each execution a new one, where else an earlier one with the same question answers. */
+  readonly run?: string
 }
 
 export interface ArchiveClients extends GlueClients, AthenaClients {
@@ -108,12 +110,14 @@ async function runTasks(
 ): Promise<readonly ArchivedFile[]> {
   const files: ArchivedFile[] = []
   const failures: string[] = []
+  const causes: unknown[] = []
   const attempt = async <T>(subject: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
       if (waiting.remaining() <= 0) throw new UserError('no time was left for it')
       return await work()
     } catch (error) {
       if (error instanceof InterruptedError) throw error
+      causes.push(error)
       const { name, message } = error as Error
       failures.push(`${subject} (${error instanceof UserError ? message : `${name}: ${message}`})`)
       return undefined
@@ -138,6 +142,7 @@ async function runTasks(
   const right = `${files.length} of ${files.length + failures.length} files are as they should be`
   throw new UserError(`the archive: ${failures.join('; ')}; ${right}`, {
     help: 'run it again: what is archived stays archived',
+    cause: causes[0],
   })
 }
 
@@ -186,12 +191,19 @@ const MOST_EXPIRED = 20
 
 /** 64 characters, the same for the same question: a retry, or a second delivery of the event, pays for no second scan. */
 function tokenOf(
-  { workgroup, database }: ArchivedLake,
+  { workgroup, database, run }: ArchivedLake,
   date: string,
   sql: string,
   attempt: number,
 ): string {
   // Athena refuses a token that comes back with other parameters, so that they are part of it.
-  const parts = [date, workgroup, database, sql, String(attempt)]
+  const parts = [
+    date,
+    workgroup,
+    database,
+    sql,
+    String(attempt),
+    ...(run === undefined ? [] : [run]),
+  ]
   return createHash('sha256').update(parts.join('\0')).digest('hex')
 }

@@ -27,6 +27,8 @@ interface Failed {
   readonly partition: Partition
   readonly code: string
   readonly message: string
+  /** Of a call that failed as a whole. */
+  readonly cause?: Error
 }
 
 /**
@@ -55,6 +57,7 @@ export async function inBatches(
   const others = `${done.length} were, ${already.length} already`
   throw new UserError(`table \`${database}.${table}\`: ${share}: ${reasons(failed)}; ${others}`, {
     help: 'run it again: what is done stays done',
+    cause: failed[0]?.cause,
   })
 }
 
@@ -119,14 +122,15 @@ async function attempt(progress: Progress, call: BatchCall): Promise<void> {
 
 /** A call may fail as a whole because of one partition that is already as it should be: then each is tried alone. */
 async function wholeCallFailed(
-  { name: code, message }: Error,
+  cause: Error,
   progress: Progress,
   call: BatchCall,
   waiting: Waiting,
 ): Promise<void> {
   const { left } = progress
+  const { name: code, message } = cause
   if (code !== call.already) {
-    progress.failed.push(...left.map((partition) => ({ partition, code, message })))
+    progress.failed.push(...left.map((partition) => ({ partition, code, message, cause })))
   } else if (left.length === 1) {
     progress.already.push(...left)
   } else {

@@ -16,7 +16,7 @@ export async function* csv(
   const text = width === undefined ? (value: string) => value : visible
   const cell = (value: Cell) => csvCell(value, text)
 
-  yield `${columns.map((column) => quoted(text(column.name))).join(',')}\r\n`
+  yield `${columns.map((column) => header(text(column.name))).join(',')}\r\n`
   for await (const rows of batches) {
     let lines = ''
     for (const row of rows) lines += `${row.map(cell).join(',')}\r\n`
@@ -29,7 +29,17 @@ function csvCell(cell: Cell, text: (value: string) => string): string {
   if (value === null) return ''
   if (value instanceof Date) return isoTime(value)
   if (typeof value !== 'string') return String(value)
-  return quoted(text(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value))
+  return quoted(text(defused(value)))
+}
+
+/** The names of system fields begin with `@`: a header must keep them. */
+function header(name: string): string {
+  return quoted(name.startsWith('@') ? name : defused(name))
+}
+
+/** Text that a spreadsheet would take for a formula, as text. */
+function defused(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
 }
 
 function quoted(text: string): string {

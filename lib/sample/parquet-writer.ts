@@ -1,3 +1,4 @@
+import type * as Package from '@duckdb/node-api'
 import { appendFile, mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { FIELD_TYPES, column, type Field } from '../flow-log/fields'
@@ -9,6 +10,8 @@ import { mix } from './random'
 
 const SLOTS_AN_HOUR = 3600 / SLOT
 
+type DuckDB = Pick<typeof Package, 'DuckDBInstance'>
+
 /**
  * Parquet files as flow logs put them in S3: Hive-compatible folders, an hour each, AWS's types, gzip inside.
  * Records wait as text in `scratch`, so that memory does not grow with the hour.
@@ -19,7 +22,9 @@ export async function parquetWriter(
   files: FileQueue,
 ): Promise<LogWriter> {
   const { folder, scratch, format, seed } = options
-  const { DuckDBInstance } = await import('@duckdb/node-api')
+  // Bundled, the package has only a default export.
+  const loaded = (await import('@duckdb/node-api')) as DuckDB & { readonly default?: DuckDB }
+  const { DuckDBInstance } = loaded.default ?? loaded
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -96,7 +96,9 @@ export async function writeSample(
   await refuseUsed(out, options.out)
 
   await mkdir(dirname(out), { recursive: true })
-  const staging = await mkdtemp(join(dirname(out), `.${basename(out)}-`))
+  const staging = await mkdtemp(join(dirname(out), `.${basename(out)}-`)).catch((cause: Error) => {
+    throw new UserError(`\`${out}\` cannot be written: ${cause.message}`, { cause })
+  })
   const files = fileQueue()
   try {
     const folder = join(staging, 'sample')

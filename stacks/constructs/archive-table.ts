@@ -11,8 +11,13 @@ export interface ArchiveTableProps {
   readonly location: string
   /** What the archived query answers, in the order of the CSV's columns. */
   readonly columns: readonly OutputColumn[]
+  /** How far back a query without a `date` looks; five years unless told. */
+  readonly retentionDays: number | undefined
   readonly dependsOn: readonly ITerraformDependable[]
 }
+
+/** In days. */
+const FIVE_YEARS = 1826
 
 const GLUE_TYPES: Readonly<Record<ValueType, string>> = {
   text: 'string',
@@ -45,7 +50,8 @@ export class ArchiveTable extends Construct {
         'projection.enabled': 'true',
         'projection.date.type': 'date',
         'projection.date.format': 'yyyy-MM-dd',
-        'projection.date.range': 'NOW-5YEARS,NOW',
+        // In days, since Trino knows no longer unit.
+        'projection.date.range': `NOW-${props.retentionDays ?? FIVE_YEARS}DAYS,NOW`,
         'projection.date.interval': '1',
         'projection.date.interval.unit': 'DAYS',
         'storage.location.template': terraformText(`${props.location}\${date}/`),

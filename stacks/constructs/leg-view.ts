@@ -24,8 +24,8 @@ export class LegView extends Construct {
     this.view = new GlueCatalogTable(this, 'view', {
       databaseName: props.databaseName,
       name: props.viewName,
-      description: 'NAT gateway traffic, one row per counted record, times UTC',
       tableType: 'VIRTUAL_VIEW',
+      // No description: Trino takes it for the comment, by which it knows a view.
       parameters: { presto_view: 'true', comment: 'Presto View' },
       viewOriginalText: `/* Presto View: ${base64(document(props))} */`,
       viewExpandedText: '/* Presto View */',

@@ -11,7 +11,8 @@ export interface Ended {
 
 export interface ProcessOptions {
   readonly input?: string
-  readonly environment?: Readonly<Record<string, string>>
+  /** Undefined takes a variable away. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
   /** Flags of Node itself. */
   readonly flags?: readonly string[]
   /** Closes stdout after the first piece, as `| head` does. */

@@ -2,6 +2,7 @@ import { plainArguments } from '../../cli/plain-form'
 import { runCommand } from '../../cli/commands/run'
 import { showCommand } from '../../cli/commands/show'
 import { listCommand } from '../../cli/commands/list'
+import { partitionsCommand } from '../../cli/commands/partitions'
 
 const DEFAULTS = { lateness: '30m', output: 'table' }
 
@@ -34,6 +35,11 @@ describe('a command line of the plain form', () => {
     ['the short help', ['-h']],
   ])('%s is left to yargs', (_, words) => {
     expect(plainArguments(['nat/upload', ...words], runCommand)).toBeUndefined()
+  })
+
+  it('leaves to yargs an action that is not among the choices', () => {
+    expect(plainArguments(['remove'], partitionsCommand)).toBeUndefined()
+    expect(plainArguments(['list'], partitionsCommand)).toMatchObject({ action: 'list' })
   })
 
   it('leaves to yargs an argument that is missing or too much', () => {

@@ -19,6 +19,12 @@ it.each([
     '--output `yaml` is not known',
     'it is one of table, csv',
   ],
+  [
+    'Invalid values:\n  Argument: action, Given: "remove", Choices: "list", "add"',
+    ['partitions', 'remove'],
+    'action `remove` is not known',
+    'it is one of list, add',
+  ],
   ['Missing required argument: out', ['sample'], '--out is missing', HINT],
   ['Missing required arguments: out, seed', ['sample'], '--out, --seed is missing', HINT],
   ['Not enough arguments following: from', ['run'], '--from is given without a value', HINT],

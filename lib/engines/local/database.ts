@@ -38,7 +38,12 @@ export async function openDatabase({
   signal,
 }: DatabaseOptions): Promise<Database> {
   throwIfAborted(signal)
-  const folder = await mkdtemp(join(temporaryFolder, 'natlens-'))
+  const folder = await mkdtemp(join(temporaryFolder, 'natlens-')).catch((cause: Error) => {
+    throw new UserError(`no temporary folder in \`${temporaryFolder}\`: ${cause.message}`, {
+      cause,
+      help: 'the environment variable TMPDIR names another place',
+    })
+  })
   try {
     const instance = await (
       await duckdb()

@@ -30,8 +30,8 @@ export interface FirstReadingOptions {
 }
 
 /**
- * Answers a query over files that were not read before. DuckDB reads them as if nothing was wrong, while zlib checks
- * every byte; where either finds something, the file is read line by line into a clean one and the query runs again.
+ * Answers a query over files that were not read before. zlib checks every byte, then DuckDB reads the files as if nothing
+ * was wrong; where either finds something, the file is read line by line into a clean one and the query runs again.
  * A line is a record, a header, blank or reported: their numbers must come out even.
  */
 export async function readFirst(
@@ -64,44 +64,45 @@ export async function readFirst(
     unread(sources).filter(({ irregular }) => irregular),
     new Map(),
   )
+  // In some broken streams DuckDB inflates for ever, and nothing can interrupt it: none may reach it.
   const verifying = verifyAll(unread(sources), signal)
-  onProgress(() => Math.min(verifying.progress(), database.progress()))
+  onProgress(() => (verifying.progress() + database.progress()) / 2)
+  const found = await verifying.results
+  await replace(
+    unread(sources).filter(({ path }) => found.get(path)!.state !== 'whole'),
+    found,
+  )
 
-  try {
-    for (;;) {
-      const open = unread(sources)
-      if (open.length === 0) return { sources, notices, linesUnreadable, answered: false }
+  for (;;) {
+    const open = unread(sources)
+    if (open.length === 0) return { sources, notices, linesUnreadable, answered: false }
 
-      await database.run(viewSql(sources))
-      let tried = await answerInto(sql, columns, database)
-      const found = await verifying.results
-      let damaged = damagedOf(open, found, tried)
+    await database.run(viewSql(sources))
+    let tried = await answerInto(sql, columns, database)
+    let damaged = damagedOf(open, found, tried)
 
-      if (damaged.length === 0 && !comesOutEven(sources, found, tried) && !tried.failure) {
-        // The query did not have to read everything, as with a limit before any sort.
-        tried = await attempt(`SELECT count(*) FROM ${TABLE}`, database)
-        damaged = damagedOf(open, found, tried)
-      }
-      const even = comesOutEven(sources, found, tried)
-      if (damaged.length === 0 && !even) damaged = open
-      if (even) {
-        const bad = new Set(damaged)
-        const clean = new Map(
-          open
-            .filter((source) => !bad.has(source))
-            .map((source) => [
-              source as Source,
-              { ...source, count: countOf(found.get(source.path)!) },
-            ]),
-        )
-        sources = sources.map((source) => clean.get(source) ?? source)
-        for (const source of clean.values()) if (isUnchanged(source)) onClean(source)
-        if (damaged.length === 0) return { sources, notices, linesUnreadable, answered: true }
-      }
-      await replace(damaged, found)
+    if (damaged.length === 0 && !comesOutEven(sources, found, tried) && !tried.failure) {
+      // The query did not have to read everything, as with a limit before any sort.
+      tried = await attempt(`SELECT count(*) FROM ${TABLE}`, database)
+      damaged = damagedOf(open, found, tried)
     }
-  } finally {
-    verifying.stop()
+    const even = comesOutEven(sources, found, tried)
+    if (damaged.length === 0 && !even) damaged = open
+    if (even) {
+      const bad = new Set(damaged)
+      const clean = new Map(
+        open
+          .filter((source) => !bad.has(source))
+          .map((source) => [
+            source as Source,
+            { ...source, count: countOf(found.get(source.path)!) },
+          ]),
+      )
+      sources = sources.map((source) => clean.get(source) ?? source)
+      for (const source of clean.values()) if (isUnchanged(source)) onClean(source)
+      if (damaged.length === 0) return { sources, notices, linesUnreadable, answered: true }
+    }
+    await replace(damaged, found)
   }
 }
 

@@ -3,7 +3,7 @@ import type { Notice } from '../engine'
 import type { Salvage } from './salvage'
 import type { Verification } from './verify'
 
-const MOST_NAMES = 3
+const MOST_NAMES = 12
 const MOST_CHARACTERS = 80
 
 export function note(message: string): Notice {

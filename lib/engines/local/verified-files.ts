@@ -75,7 +75,12 @@ function load(folder: string): Contents {
   try {
     const read = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as Partial<Contents>
     const { version, formats, files } = read
-    if (version !== VERSION || !Array.isArray(formats) || typeof files !== 'object')
+    if (
+      version !== VERSION ||
+      !Array.isArray(formats) ||
+      typeof files !== 'object' ||
+      files === null
+    )
       throw new Error()
     return { version, formats, files }
   } catch {

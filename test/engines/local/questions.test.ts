@@ -115,7 +115,7 @@ describe('what is no flow log', () => {
     const { rows, messages } = await ask(bench.folder)
     expect(rows).toEqual([[1]])
     expect(messages).toEqual([
-      `note: 5 files are no flow logs and ignored: \`${bench.path('aws-logs-write-test')}\`, \`${bench.path('b.png')}\`, \`${bench.path('truth.json')}\`, …`,
+      `note: 5 files are no flow logs and ignored: ${['aws-logs-write-test', 'b.png', 'truth.json', 'z.parquet', '.hidden'].map((name) => `\`${bench.path(name)}\``).join(', ')}`,
     ])
   })
 

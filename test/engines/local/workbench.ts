@@ -56,13 +56,16 @@ export function workbench(): Workbench {
 }
 
 /** Writes the rows of a query to a Parquet file. */
-export async function writeParquet(path: string, sql: string): Promise<void> {
+export async function writeParquet(
+  path: string,
+  sql: string,
+  ...options: readonly string[]
+): Promise<void> {
   mkdirSync(dirname(path), { recursive: true })
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
-  await connection.run(
-    `COPY (${sql}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION gzip)`,
-  )
+  const how = ['FORMAT parquet', 'COMPRESSION gzip', ...options].join(', ')
+  await connection.run(`COPY (${sql}) TO '${path.replaceAll("'", "''")}' (${how})`)
   connection.closeSync()
   instance.closeSync()
 }

@@ -1,6 +1,31 @@
-import type { CatalogueQuery } from '../lib/catalogue/query'
-import { hasField, type Format } from '../lib/flow-log/format'
-import type { FlowLogTarget, NatGateway, Settings, Vpc } from '../lib/settings/settings'
+import { hasField, type Format } from '../flow-log/format'
+import { readHeader } from './header'
+import type { CatalogueQuery } from './query'
+
+/** The settings' network, as far as a query's parameters come from it. */
+export interface Network {
+  readonly vpcs: readonly Vpc[]
+  readonly natGateways: readonly NatGateway[]
+}
+
+interface Vpc {
+  readonly id: string
+  readonly cidrs: readonly string[]
+}
+
+type NatGateway = {
+  readonly name: string
+  readonly vpcId: string | undefined
+  readonly privateAddresses: readonly string[]
+} & (
+  | { readonly kind: 'interface'; readonly interfaceId: string }
+  | { readonly kind: 'zonal' | 'regional'; readonly natGatewayId: string }
+)
+
+/** What one flow log captures. */
+export type Captured =
+  | { readonly kind: 'vpc'; readonly vpc: Vpc }
+  | { readonly kind: 'nat-gateway'; readonly natGateway: NatGateway }
 
 /** What is known of a log at synth and a query may ask for, by the names of the catalogue's parameters. */
 export interface KnownParameters {
@@ -14,8 +39,8 @@ export interface KnownParameters {
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']
 
 export function knownParameters(
-  { vpcs, natGateways }: Pick<Settings, 'vpcs' | 'natGateways'>,
-  targets: readonly FlowLogTarget[],
+  { vpcs, natGateways }: Network,
+  targets: readonly Captured[],
   format: Format,
 ): KnownParameters {
   const gateways = natGateways.filter((gateway) => isLogged(gateway, targets))
@@ -37,7 +62,7 @@ export function parametersOf(query: CatalogueQuery, known: KnownParameters): rea
 /** The price that the settings name, for a query that asks for it. */
 export function priceParameters(
   { parameters }: CatalogueQuery,
-  { usdPerGB }: Pick<Settings, 'usdPerGB'>,
+  { usdPerGB }: { readonly usdPerGB: number },
 ): readonly string[] {
   return parameters.some(({ name }) => name === 'usdPerGB') ? [`usdPerGB=${usdPerGB}`] : []
 }
@@ -57,8 +82,13 @@ export function reasonToLeaveOut(
   return `the settings do not tell ${missing.map(({ name }) => name).join(', ')}`
 }
 
+/** Whether the archive keeps the query's answer of each day: its trailer `Archive: daily`. */
+export function isArchived({ text }: Pick<CatalogueQuery, 'text'>): boolean {
+  return readHeader(text).trailers.get('Archive')?.[0] === 'daily'
+}
+
 /** A log of NAT gateways alone needs no names, nor does one that says of each record what its interface is. */
-function mustBeNamed(targets: readonly FlowLogTarget[], format: Format): boolean {
+function mustBeNamed(targets: readonly Captured[], format: Format): boolean {
   return targets.some(({ kind }) => kind === 'vpc') && !hasField(format, 'interface-type')
 }
 
@@ -83,7 +113,7 @@ function addressesOf(gateways: readonly NatGateway[]): readonly string[] {
   return complete ? gateways.flatMap(({ privateAddresses }) => privateAddresses) : []
 }
 
-function isLogged(gateway: NatGateway, targets: readonly FlowLogTarget[]): boolean {
+function isLogged(gateway: NatGateway, targets: readonly Captured[]): boolean {
   return targets.some((target) =>
     target.kind === 'vpc'
       ? target.vpc.id === gateway.vpcId
@@ -91,7 +121,7 @@ function isLogged(gateway: NatGateway, targets: readonly FlowLogTarget[]): boole
   )
 }
 
-function loggedVpcs(vpcs: readonly Vpc[], targets: readonly FlowLogTarget[]): readonly Vpc[] {
+function loggedVpcs(vpcs: readonly Vpc[], targets: readonly Captured[]): readonly Vpc[] {
   return vpcs.filter(({ id }) =>
     targets.some((target) =>
       target.kind === 'vpc' ? target.vpc.id === id : target.natGateway.vpcId === id,

@@ -6,7 +6,7 @@ import {
   parametersOf,
   priceParameters,
   reasonToLeaveOut,
-} from '../../stacks/query-parameters'
+} from '../../lib/catalogue/known-parameters'
 import { EXAMPLE_NAT_GATEWAYS, EXAMPLE_VPC, exampleSettings } from '../settings/example-settings'
 
 const catalogue = loadCatalogue()

@@ -1,0 +1,97 @@
+import { UserError } from '../lib/errors'
+import type { ArchivedLake } from '../lib/lake/archive'
+import { archiveFolder, type ArchiveQuery } from '../lib/lake/archive-query'
+import { dateOf } from '../lib/lake/layout'
+import { isRefusal } from './aws-errors'
+import type { OpenLake } from './lake'
+import { progressBar } from './progress'
+import type { Terminal } from './terminal'
+
+/** One query of one day, and what became of it, or would. */
+export interface ArchiveStep {
+  readonly date: string
+  readonly query: string
+  /**
+   * `present` was archived before; `empty` has a header alone; `kept` is empty now, and the older file stays; `expired` is
+   * past retention: an empty file would say that there was no traffic.
+   */
+  readonly outcome: 'archived' | 'empty' | 'kept' | 'present' | 'expired' | 'failed'
+  readonly key: string
+  readonly rows: number | null
+  readonly bytesScanned: number | null
+}
+
+export interface ArchiveRun {
+  readonly days: readonly Date[]
+  readonly queries: readonly ArchiveQuery[]
+  /** Undefined when nobody but the bucket's owner knows how long logs stay. */
+  readonly firstKept: Date | undefined
+  readonly force: boolean
+  readonly dryRun: boolean
+}
+
+/**
+ * Archives what is missing of the days, oldest first. A day that fails is told and the others go on, unless AWS would refuse
+ * them as well; started again it goes on where it ended.
+ */
+export async function runArchive(
+  { days, queries, firstKept, force, dryRun }: ArchiveRun,
+  place: ArchivedLake,
+  { clients, waiting }: OpenLake,
+  terminal: Terminal,
+): Promise<readonly ArchiveStep[]> {
+  const [{ archiveDay }, { archivedDates }] = await Promise.all([
+    import('../lib/lake/archive'),
+    import('../lib/lake/archive-bucket'),
+  ])
+  const bucket = { bucket: place.archiveBucket, s3: clients.s3 }
+  const present = new Map<string, readonly string[]>()
+  for (const { name } of queries) {
+    present.set(name, await archivedDates(bucket, name, waiting))
+  }
+
+  const work = async (day: Date, query: ArchiveQuery): Promise<ArchiveStep> => {
+    const date = dateOf(day)
+    const key = archiveFolder(query.name).keyOf(date)
+    const step = { date, query: query.name, key, rows: null, bytesScanned: null }
+    if (!force && present.get(query.name)?.includes(date)) return { ...step, outcome: 'present' }
+    if (!force && firstKept && day < firstKept) return { ...step, outcome: 'expired' }
+    if (dryRun) return { ...step, outcome: 'archived' }
+    try {
+      const [file] = await archiveDay(place, day, [query], clients, waiting)
+      const { rows = 0, bytesScanned = 0, written = false } = file ?? {}
+      const outcome = rows > 0 ? 'archived' : written ? 'empty' : 'kept'
+      return { ...step, outcome, rows, bytesScanned }
+    } catch (error) {
+      if (!(error instanceof UserError) || isRefusal(error)) throw error
+      terminal.say(`warning: ${error.message}`)
+      return { ...step, outcome: 'failed' }
+    }
+  }
+
+  const tasks = days.flatMap((day) => queries.map((query) => ({ day, query })))
+  const steps: ArchiveStep[] = []
+  const bar = progressBar('archive', terminal)
+  try {
+    for (const { day, query } of tasks) {
+      bar.update(steps.length / tasks.length)
+      steps.push(await work(day, query))
+    }
+    bar.update(1)
+  } catch (error) {
+    bar.end()
+    if (steps.length > 0) terminal.say(`until then: ${counted(steps)}`)
+    throw error
+  } finally {
+    bar.end()
+  }
+  return steps
+}
+
+/** `archived 5, present 2` */
+export function counted(steps: readonly ArchiveStep[]): string {
+  const outcomes = [...new Set(steps.map(({ outcome }) => outcome))]
+  return outcomes
+    .map((word) => `${word} ${steps.filter(({ outcome }) => outcome === word).length}`)
+    .join(', ')
+}

@@ -1,0 +1,78 @@
+import type { ArchiveClients } from '../lib/lake/archive'
+
+/** Makes the clients for a region; the SDK's own rules find one, the credentials and the endpoint unless told. */
+export type Connect = (region: string | undefined) => Promise<ArchiveClients>
+
+/** The SDK is loaded only here. */
+export const connect: Connect = async (region) => {
+  const { athenaClient, glueClient, s3Client } = await import('../lib/lake/clients')
+  const options = region === undefined ? {} : { region }
+  return { glue: glueClient(options), athena: athenaClient(options), s3: s3Client(options) }
+}
+
+/** What was asked of AWS when a call failed. */
+export interface AwsCall {
+  /** As a policy names it: `glue:GetPartitions`. */
+  readonly action: string
+  readonly resource: string
+}
+
+const calls = new WeakMap<Error, AwsCall>()
+
+/** The call that an error of {@link noted} clients came from. */
+export function callOf(error: Error): AwsCall | undefined {
+  return calls.get(error)
+}
+
+/** Notes with each error of the clients what was asked: S3 often says no more than `Access Denied`. */
+export function noted(clients: ArchiveClients): ArchiveClients {
+  for (const [service, client] of Object.entries(clients) as [string, unknown][]) {
+    const { middlewareStack } = client as { readonly middlewareStack: MiddlewareStack }
+    const note: Middleware = (next, context) => async (args) => {
+      try {
+        return await next(args)
+      } catch (error) {
+        if (error instanceof Error) calls.set(error, callNamed(service, context, args.input))
+        throw error
+      }
+    }
+    middlewareStack.add(note, { step: 'initialize', name: 'natlensNote', override: true })
+  }
+  return clients
+}
+
+function callNamed(service: string, { commandName = '' }: Context, input: Input): AwsCall {
+  const operation = commandName.replace(/Command$/, '')
+  const { Bucket, Key, DatabaseName, TableName, Name, WorkGroup, QueryExecutionId } = input
+  const resource =
+    Bucket !== undefined
+      ? `s3://${[Bucket, Key].filter(Boolean).join('/')}`
+      : DatabaseName !== undefined
+        ? `table ${DatabaseName}.${TableName ?? Name ?? ''}`
+        : WorkGroup !== undefined
+          ? `workgroup ${WorkGroup}`
+          : `query execution ${QueryExecutionId ?? ''}`
+  // The one call of ours that its policy names otherwise.
+  const action = operation === 'ListObjectsV2' ? 'ListBucket' : operation
+  return { action: `${service}:${action}`, resource }
+}
+
+interface Context {
+  readonly commandName?: string
+}
+
+type Input = Readonly<
+  Partial<
+    Record<
+      'Bucket' | 'Key' | 'DatabaseName' | 'TableName' | 'Name' | 'WorkGroup' | 'QueryExecutionId',
+      string
+    >
+  >
+>
+
+type Handler = (args: { readonly input: Input }) => Promise<unknown>
+type Middleware = (next: Handler, context: Context) => Handler
+
+interface MiddlewareStack {
+  add(middleware: Middleware, options: object): void
+}

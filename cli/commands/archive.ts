@@ -1,0 +1,257 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { loadCatalogue, type Catalogue } from '../../lib/catalogue/catalogue'
+import { isArchived } from '../../lib/catalogue/known-parameters'
+import type { CatalogueQuery } from '../../lib/catalogue/query'
+import { closest } from '../../lib/closest'
+import { UsageError, UserError } from '../../lib/errors'
+import { archiveFolder, FIRST_QUERY, isDate } from '../../lib/lake/archive-query'
+import { DAY, dateOf, dayOf, firstKeptDay } from '../../lib/lake/layout'
+import { parseTimeRange } from '../../lib/time-range'
+import { connect, type Connect } from '../aws-clients'
+import { counted, runArchive } from '../archive-run'
+import { archiveTable } from '../archive-table'
+import type { Command, ExitCode, Given } from '../command'
+import { lakeOptions, withLake, type OpenLake } from '../lake'
+import { listOutputOption, printRows } from '../print-rows'
+import { told } from '../settings'
+import { processTerminal, type Terminal } from '../terminal'
+
+const positionals = {
+  action: {
+    type: 'string',
+    choices: ['list', 'show', 'get', 'run'],
+    demandOption: true,
+    describe: 'List days, show or get the file of one, or run the queries of days that are missing',
+  },
+  date: { type: 'string', describe: 'The day to show or get, as 2026-03-14' },
+} as const
+
+const options = {
+  from: {
+    type: 'string',
+    describe: 'This day or later: a date, a time (UTC) or an age such as 7d',
+  },
+  to: { type: 'string', describe: 'Days before this one; today, which is not over, unless told' },
+  query: {
+    alias: 'q',
+    type: 'string',
+    array: true,
+    describe: `A query of the archive; all for list and run, ${FIRST_QUERY} for show and get`,
+  },
+  out: { type: 'string', describe: 'The file that get writes, instead of stdout' },
+  force: { type: 'boolean', describe: 'Run days again that are archived, or past retention' },
+  'dry-run': { type: 'boolean', describe: 'Only say what run would do' },
+  ...lakeOptions,
+  bucket: { type: 'string', describe: 'The bucket of the archive' },
+  workgroup: { type: 'string', describe: 'The Athena workgroup' },
+  ...listOutputOption,
+} as const
+
+type ArchiveArguments = Given<typeof options & typeof positionals>
+
+/** The work of one action, in the open lake. */
+type Action = (
+  args: ArchiveArguments,
+  lake: OpenLake,
+  terminal: Terminal,
+  catalogue: Catalogue,
+) => Promise<ExitCode>
+
+/** Lists, shows and gets the days of the archive, and archives those that are missing. */
+export async function archive(
+  args: ArchiveArguments,
+  terminal: Terminal = processTerminal,
+  connectTo: Connect = connect,
+  catalogue: Catalogue = loadCatalogue(),
+): Promise<ExitCode> {
+  if (args.action === 'show' || args.action === 'get') dayNamed(args)
+  else if (args.date !== undefined) {
+    throw new UsageError(`unexpected argument \`${args.date}\``, {
+      help: `days to ${args.action} are named by --from and --to`,
+    })
+  }
+  queriesNamed(args, catalogue)
+  return withLake(args, terminal, connectTo, (lake) =>
+    ACTIONS[args.action](args, lake, terminal, catalogue),
+  )
+}
+
+const list: Action = async (args, lake, terminal, catalogue) => {
+  const { archivedDates } = await import('../../lib/lake/archive-bucket')
+  const bucket = bucketOf(args, lake)
+  const isRange = args.from !== undefined || args.to !== undefined
+  const rows: (string | null)[][] = []
+  for (const { name } of queriesNamed(args, catalogue)) {
+    const archived = await archivedDates({ bucket, s3: lake.clients.s3 }, name, lake.waiting)
+    const wanted = isRange ? daysNamed(args, terminal, archived[0]).map(dateOf) : archived
+    for (const date of wanted) {
+      const isThere = archived.includes(date)
+      const key = isThere ? archiveFolder(name).keyOf(date) : null
+      rows.push([date, name, isThere ? 'archived' : 'missing', key])
+    }
+  }
+  const columns = ['date', 'query', 'outcome', 'key'].map((name) => ({
+    name,
+    type: 'text' as const,
+  }))
+  await printRows(columns, rows, args.output, terminal)
+  return 0
+}
+
+const show: Action = async (args, lake, terminal, catalogue) => {
+  const query = queryNamed(args, catalogue)
+  const { columns, rows } = archiveTable(Buffer.from(await file(args, lake, query)), query)
+  await printRows(columns, rows, args.output, terminal)
+  return 0
+}
+
+const get: Action = async (args, lake, terminal, catalogue) => {
+  const bytes = await file(args, lake, queryNamed(args, catalogue))
+  if (args.out === undefined) {
+    await terminal.print(Buffer.from(bytes).toString('utf8'))
+    return 0
+  }
+  await writeFile(resolve(terminal.folder, args.out), bytes).catch((cause: Error) => {
+    throw new UserError(`\`${args.out}\` cannot be written: ${cause.message}`, { cause })
+  })
+  terminal.say(`wrote ${bytes.length} bytes to ${args.out}`)
+  return 0
+}
+
+const run: Action = async (args, lake, terminal, catalogue) => {
+  const { settings } = lake
+  if (!settings) {
+    throw new UsageError('the settings are missing', {
+      help: "the archive's SQL depends on the log's format and the NAT gateways: natlens.config.json or --config tells them",
+    })
+  }
+  const days = daysNamed(args, terminal, undefined)
+  const place = {
+    database: told('--database', lake.database),
+    table: told('--table', lake.table),
+    accountIds: told('--account', lake.accountIds),
+    regions: [await lake.region()],
+    workgroup: args.workgroup ?? settings.lake.workgroupName,
+    archiveBucket: bucketOf(args, lake),
+    // Logs may have come since: Athena must not answer with what it found before.
+    ...(args.force && { run: terminal.now().toISOString() }),
+  }
+  const { compileArchive } = await import('../../lib/lake/compile-archive')
+  const { compiled, leftOut } = compileArchive(
+    { ...settings, ...settings.lake, ...place },
+    catalogue,
+  )
+  const names = queriesNamed(args, catalogue).map(({ name }) => name)
+  for (const { query, reason } of leftOut.filter((each) => names.includes(each.query))) {
+    terminal.say(`note: ${query} is left out: ${reason}`)
+  }
+
+  const { retentionDays, bucketExisting } = settings.lake
+  const steps = await runArchive(
+    {
+      days,
+      queries: compiled.filter(({ name }) => names.includes(name)),
+      firstKept: bucketExisting ? undefined : firstKeptDay(terminal.now(), retentionDays),
+      force: args.force === true,
+      dryRun: args.dryRun === true,
+    },
+    place,
+    lake,
+    terminal,
+  )
+  const rows = steps.map((each) => STEP_COLUMNS.map(({ name }) => each[name]))
+  await printRows(STEP_COLUMNS, rows, args.output, terminal)
+  terminal.say(`${args.dryRun ? 'dry run: ' : ''}${counted(steps) || 'nothing to archive'}`)
+  return steps.some(({ outcome }) => outcome === 'failed') ? 1 : 0
+}
+
+const ACTIONS = { list, show, get, run } as const satisfies Record<
+  ArchiveArguments['action'],
+  Action
+>
+
+const STEP_COLUMNS = [
+  { name: 'date', type: 'text' },
+  { name: 'query', type: 'text' },
+  { name: 'outcome', type: 'text' },
+  { name: 'rows', type: 'integer' },
+  { name: 'bytesScanned', type: 'integer', unit: 'bytes' },
+  { name: 'key', type: 'text' },
+] as const
+
+async function file(args: ArchiveArguments, lake: OpenLake, query: CatalogueQuery) {
+  const { getFile } = await import('../../lib/lake/archive-bucket')
+  const key = archiveFolder(query.name).keyOf(dayNamed(args))
+  return getFile({ bucket: bucketOf(args, lake), s3: lake.clients.s3 }, key, lake.waiting)
+}
+
+function bucketOf({ bucket }: ArchiveArguments, { settings }: OpenLake): string {
+  return told('--bucket', bucket ?? settings?.lake.archiveBucketName)
+}
+
+function dayNamed({ action, date }: ArchiveArguments): string {
+  if (date === undefined) {
+    throw new UsageError('no day is named', { help: `\`natlens archive ${action} 2026-03-14\`` })
+  }
+  if (isDate(date)) return date
+  throw new UsageError(`\`${date}\` is not a day such as 2026-03-14`)
+}
+
+/** The days of the range that are over; `first` is where it begins when --from is not given. */
+function daysNamed(args: ArchiveArguments, terminal: Terminal, first: string | undefined): Date[] {
+  const range = parseTimeRange(args, terminal.now()) ?? {}
+  const today = dayOf(terminal.now())
+  const from = range.from ?? (first === undefined ? undefined : new Date(`${first}T00:00:00Z`))
+  if (!from && args.action === 'run') throw new UsageError('--from is missing')
+  const to = range.to ?? today
+  if (to > dayOf(today, 1) || (range.from && range.from >= today)) {
+    throw new UsageError(`the range is not over yet: today is ${dateOf(today)}`, {
+      help: `the last day that can be archived is ${dateOf(dayOf(today, -1))}`,
+    })
+  }
+  const days: Date[] = []
+  const end = Math.min(to.getTime(), today.getTime())
+  for (let day = dayOf(from ?? to).getTime(); day < end; day += DAY) days.push(new Date(day))
+  return days
+}
+
+/** The queries that --query names, or all that the archive keeps. */
+function queriesNamed(
+  { query }: ArchiveArguments,
+  catalogue: Catalogue,
+): readonly CatalogueQuery[] {
+  const archived = catalogue.all().filter(isArchived)
+  if (query === undefined) return archived
+  const names = archived.map(({ name }) => name)
+  return query.map((wanted) => {
+    const found = archived.find(({ name }) => name === wanted)
+    if (found) return found
+    const near = closest(wanted, names)
+    throw new UsageError(`the archive has no query \`${wanted}\``, {
+      help: near ? `\`${near}\` is spelled almost the same` : `it has ${names.join(', ')}`,
+    })
+  })
+}
+
+function queryNamed(args: ArchiveArguments, catalogue: Catalogue): CatalogueQuery {
+  const [only, second] = queriesNamed({ ...args, query: args.query ?? [FIRST_QUERY] }, catalogue)
+  if (only && !second) return only
+  throw new UsageError('--query is given more than once', {
+    help: `\`natlens archive ${args.action}\` reads one file`,
+  })
+}
+
+export const archiveCommand = {
+  usage: 'archive <action> [date]',
+  describe: 'List, show, get or run the daily archive',
+  positionals,
+  options,
+  examples: [
+    ['archive list --from 30d', 'Which days are archived, and which are missing'],
+    ['archive show 2026-03-14', "A day's top conversations"],
+    ['archive run --from 7d --dry-run', 'What a backfill of the last week would do'],
+    ['archive get 2026-03-14 --out top.csv', 'The file as it is'],
+  ],
+  run: archive,
+} as const satisfies Command

@@ -1,0 +1,192 @@
+import { UsageError } from '../../lib/errors'
+import { dateOf, dayOf, partitionFolder, partitionsOf, type Partition } from '../../lib/lake/layout'
+import { describePartitions } from '../../lib/lake/describe-partitions'
+import type { ResultColumn } from '../../lib/results/result'
+import { parseTimeRange, type TimeRange } from '../../lib/time-range'
+import { connect, type Connect } from '../aws-clients'
+import type { Command, ExitCode, Given } from '../command'
+import { lakeOptions, withLake, type OpenLake } from '../lake'
+import { listOutputOption, printRows } from '../print-rows'
+import { told } from '../settings'
+import { processTerminal, type Terminal } from '../terminal'
+
+const positionals = {
+  action: {
+    type: 'string',
+    choices: ['list', 'add', 'delete'],
+    demandOption: true,
+    describe: 'What to do with the partitions of the range',
+  },
+} as const
+
+const options = {
+  from: {
+    type: 'string',
+    describe: 'Partitions of this hour or later: a date, a time (UTC) or an age such as 7d',
+  },
+  to: {
+    type: 'string',
+    describe: 'Partitions before this hour; the end of today unless told, and needed to delete',
+  },
+  'dry-run': { type: 'boolean', describe: 'Only say what would be added or deleted' },
+  ...lakeOptions,
+  ...listOutputOption,
+} as const
+
+type PartitionsArguments = Given<typeof options & typeof positionals>
+
+/** Partitions, and what became of them, or would. */
+interface Done {
+  readonly outcome: 'listed' | 'added' | 'present' | 'deleted' | 'gone'
+  readonly partitions: readonly Partition[]
+}
+
+interface Report {
+  readonly done: readonly Done[]
+  readonly unreadable: readonly (readonly string[])[]
+}
+
+/** Lists, adds or deletes the lake's partitions: the functions' own work, for any range and safe to do twice. */
+export async function partitions(
+  args: PartitionsArguments,
+  terminal: Terminal = processTerminal,
+  connectTo: Connect = connect,
+): Promise<ExitCode> {
+  const range = parseTimeRange(args, terminal.now()) ?? {}
+  const { from, to } = range
+  if (args.action === 'add' && !from) throw new UsageError('--from is missing')
+  if (args.action === 'delete' && !to) {
+    throw new UsageError('--to is missing', { help: 'what is before it is deleted' })
+  }
+  const window = { from: from ?? new Date(0), to: to ?? dayOf(terminal.now(), 1) }
+  if (args.action === 'add' && window.from >= window.to) {
+    throw new UsageError(`--from ${window.from.toISOString()} is not before the end of today`, {
+      help: 'days ahead are added with --to',
+    })
+  }
+
+  const dryRun = args.dryRun === true
+  const report = await withLake(args, terminal, connectTo, (lake) => {
+    switch (args.action) {
+      case 'list':
+        return list(lake, range)
+      case 'add':
+        return add(lake, window, dryRun)
+      case 'delete':
+        return remove(lake, { ...(from && { from }), to: window.to }, dryRun)
+    }
+  })
+
+  await printRows(COLUMNS, report.done.flatMap(rowsOf), args.output, terminal)
+  const counts = report.done.map((each) => `${each.outcome} ${each.partitions.length}`)
+  terminal.say(`${dryRun && args.action !== 'list' ? 'dry run: ' : ''}${counts.join(', ')}`)
+  if (report.unreadable.length > 0) {
+    const [first = []] = report.unreadable
+    terminal.say(
+      `note: ${report.unreadable.length} left alone, not named as AWS names them, such as ${first.join('/')}`,
+    )
+  }
+  return 0
+}
+
+async function list(lake: OpenLake, range: TimeRange): Promise<Report> {
+  const { partitions: all, unreadable } = await existing(lake)
+  return { done: [{ outcome: 'listed', partitions: all.filter(isIn(range)) }], unreadable }
+}
+
+async function add(
+  lake: OpenLake,
+  window: { readonly from: Date; readonly to: Date },
+  dryRun: boolean,
+): Promise<Report> {
+  const accountIds = told('--account', lake.accountIds)
+  const origins = { accountIds, regions: [await lake.region()] }
+  const place = { ...placeOf(lake), ...origins }
+  if (!dryRun) {
+    const { addPartitions } = await import('../../lib/lake/partitions')
+    const { added, present } = await addPartitions(place, window, lake.clients, lake.waiting)
+    return report({ added, present })
+  }
+  const there = new Set((await existing(lake)).partitions.map(partitionFolder))
+  const wanted = partitionsOf(place, window)
+  return report({
+    added: wanted.filter((each) => !there.has(partitionFolder(each))),
+    present: wanted.filter((each) => there.has(partitionFolder(each))),
+  })
+}
+
+async function remove(
+  lake: OpenLake,
+  range: { readonly from?: Date; readonly to: Date },
+  dryRun: boolean,
+): Promise<Report> {
+  if (dryRun) {
+    const { partitions: all, unreadable } = await existing(lake)
+    return report({ deleted: all.filter(isIn(range)), gone: [] }, unreadable)
+  }
+  const { deletePartitions } = await import('../../lib/lake/partitions')
+  const done = await deletePartitions(placeOf(lake), range, lake.clients, lake.waiting)
+  return report({ deleted: done.deleted, gone: done.gone }, done.unreadable)
+}
+
+async function existing(lake: OpenLake) {
+  const { listPartitions } = await import('../../lib/lake/partitions')
+  return listPartitions(placeOf(lake), lake.clients, lake.waiting)
+}
+
+function placeOf(lake: OpenLake): { readonly database: string; readonly table: string } {
+  return { database: told('--database', lake.database), table: told('--table', lake.table) }
+}
+
+function report(
+  outcomes: Readonly<Partial<Record<Done['outcome'], readonly Partition[]>>>,
+  unreadable: Report['unreadable'] = [],
+): Report {
+  const done = Object.entries(outcomes).map(([outcome, each]) => ({
+    outcome: outcome as Done['outcome'],
+    partitions: each,
+  }))
+  return { done, unreadable }
+}
+
+function isIn({ from, to }: TimeRange): (partition: Partition) => boolean {
+  return ({ hour }) => (!from || hour >= from) && (!to || hour < to)
+}
+
+const COLUMNS: readonly ResultColumn[] = [
+  { name: 'outcome', type: 'text' },
+  { name: 'account', type: 'text' },
+  { name: 'region', type: 'text' },
+  { name: 'date', type: 'text' },
+  { name: 'hours', type: 'text' },
+  { name: 'partitions', type: 'integer' },
+]
+
+/** One row for each day of an account and region. */
+function rowsOf({ outcome, partitions: all }: Done) {
+  const days = new Map<string, Partition[]>()
+  for (const partition of all) {
+    const { accountId, region, hour } = partition
+    const day = `${dateOf(hour)} ${accountId} ${region}`
+    days.set(day, [...(days.get(day) ?? []), partition])
+  }
+  return [...days.keys()].sort().map((day) => {
+    const [date = '', account = '', region = ''] = day.split(' ')
+    const ofDay = days.get(day)!
+    const hours = /hours? (.*)$/.exec(describePartitions(ofDay))?.[1] ?? ''
+    return [outcome, account, region, date, hours, ofDay.length]
+  })
+}
+
+export const partitionsCommand = {
+  usage: 'partitions <action>',
+  describe: 'List, add or delete the partitions of the lake',
+  positionals,
+  options,
+  examples: [
+    ['partitions list --from 7d', 'What the table knows of the last week'],
+    ['partitions add --from 2026-03-01 --to 2026-03-08 --dry-run', 'What a backfill would add'],
+    ['partitions delete --to 30d', 'Take away what is older than 30 days'],
+  ],
+  run: partitions,
+} as const satisfies Command

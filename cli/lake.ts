@@ -1,0 +1,67 @@
+import type { Options } from 'yargs'
+import type { Waiting } from '../lib/engines/wait'
+import { UsageError } from '../lib/errors'
+import type { ArchiveClients } from '../lib/lake/archive'
+import type { Settings } from '../lib/settings/settings'
+import { noted, type Connect } from './aws-clients'
+import { awsError } from './aws-errors'
+import type { Given } from './command'
+import { configOption, findSettings } from './settings'
+import type { Terminal } from './terminal'
+
+/** Where the lake is: each option goes over what the settings say. */
+export const lakeOptions = {
+  ...configOption,
+  database: { type: 'string', describe: 'The Glue database' },
+  table: { type: 'string', describe: 'The table over the logs' },
+  account: {
+    type: 'string',
+    array: true,
+    describe: 'Whose logs partitions are added for; can be given several times',
+  },
+  region: { type: 'string', describe: 'The region of the lake' },
+} as const satisfies Record<string, Options>
+
+/** A lake that the command line and the settings name; what neither tells is undefined. */
+export interface OpenLake {
+  readonly settings: Settings | undefined
+  readonly clients: ArchiveClients
+  readonly waiting: Waiting
+  readonly database: string | undefined
+  readonly table: string | undefined
+  readonly accountIds: readonly string[] | undefined
+  /** That of the clients, wherever they have it from. */
+  region(): Promise<string>
+}
+
+/** Does something with the lake; what AWS refuses becomes one message with the next step. */
+export async function withLake<T>(
+  args: Partial<Given<typeof lakeOptions>>,
+  terminal: Terminal,
+  connect: Connect,
+  work: (lake: OpenLake) => Promise<T>,
+): Promise<T> {
+  checked('--account', args.account ?? [], /^\d{12}$/, 'twelve digits')
+  checked('--region', [args.region ?? []].flat(), /^[a-z]{2,3}(-[a-z]+)+-\d+$/, 'a region')
+  const settings = await findSettings(args, terminal)
+  const { systemClock } = await import('../lib/engines/wait')
+  try {
+    const clients = noted(await connect(args.region ?? settings?.region))
+    return await work({
+      settings,
+      clients,
+      waiting: { clock: systemClock, remaining: () => Infinity, signal: terminal.signal },
+      database: args.database ?? settings?.lake.databaseName,
+      table: args.table ?? settings?.lake.tableName,
+      accountIds: args.account ?? (settings && [settings.account]),
+      region: () => clients.glue.config.region(),
+    })
+  } catch (error) {
+    throw awsError(error)
+  }
+}
+
+function checked(option: string, values: readonly string[], form: RegExp, what: string): void {
+  const wrong = values.find((value) => !form.test(value))
+  if (wrong !== undefined) throw new UsageError(`${option} \`${wrong}\` is not ${what}`)
+}

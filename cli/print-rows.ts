@@ -1,0 +1,26 @@
+import type { Options } from 'yargs'
+import { PRESENTERS } from '../lib/presenters/presenters'
+import type { Cell, ResultColumn } from '../lib/results/result'
+import type { Terminal } from './terminal'
+
+export const listOutputOption = {
+  output: {
+    alias: 'o',
+    type: 'string',
+    choices: ['table', 'json'],
+    default: 'table',
+    describe: 'The form of the output',
+  },
+} as const satisfies Record<string, Options>
+
+/** Prints a list that is known as a whole, as a table or as an array of objects. */
+export async function printRows(
+  columns: readonly ResultColumn[],
+  rows: readonly (readonly Cell[])[],
+  output: 'table' | 'json',
+  terminal: Terminal,
+): Promise<void> {
+  for await (const text of PRESENTERS[output](columns, [rows], terminal.layout)) {
+    await terminal.print(text)
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * What the principal of the settings may do with each thing: QuickSight takes the set of an owner or that of a reader,
+ * and nothing in between.
+ * https://docs.aws.amazon.com/quicksight/latest/developerguide/resource-permissions.html
+ */
+export const OWNER_ACTIONS = {
+  dataSource: actions([
+    'DescribeDataSource',
+    'DescribeDataSourcePermissions',
+    'PassDataSource',
+    'UpdateDataSource',
+    'DeleteDataSource',
+    'UpdateDataSourcePermissions',
+  ]),
+  dataSet: actions([
+    'DescribeDataSet',
+    'DescribeDataSetPermissions',
+    'PassDataSet',
+    'DescribeIngestion',
+    'ListIngestions',
+    'UpdateDataSet',
+    'DeleteDataSet',
+    'CreateIngestion',
+    'CancelIngestion',
+    'UpdateDataSetPermissions',
+    'CreateRefreshSchedule',
+    'UpdateRefreshSchedule',
+    'DeleteRefreshSchedule',
+    'ListRefreshSchedules',
+    'DescribeRefreshSchedule',
+    'PutDataSetRefreshProperties',
+    'DescribeDataSetRefreshProperties',
+    'DeleteDataSetRefreshProperties',
+  ]),
+  analysis: actions([
+    'RestoreAnalysis',
+    'UpdateAnalysisPermissions',
+    'DeleteAnalysis',
+    'DescribeAnalysisPermissions',
+    'QueryAnalysis',
+    'DescribeAnalysis',
+    'UpdateAnalysis',
+  ]),
+  dashboard: actions([
+    'DescribeDashboard',
+    'ListDashboardVersions',
+    'UpdateDashboardPermissions',
+    'QueryDashboard',
+    'UpdateDashboard',
+    'DeleteDashboard',
+    'DescribeDashboardPermissions',
+    'UpdateDashboardPublishedVersion',
+  ]),
+} as const
+
+function actions(names: readonly string[]): readonly string[] {
+  return names.map((name) => `quicksight:${name}`)
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadCatalogue } from '../../lib/catalogue/catalogue'
+import { FORMATS } from '../../lib/flow-log/format'
+import { compileArchive } from '../../lib/lake/compile-archive'
+import { archiveQueries } from '../../stacks/archive-queries'
+import { exampleSettings } from '../settings/example-settings'
+
+const catalogue = loadCatalogue()
+
+function compiled(settings = exampleSettings()) {
+  const { databaseName: database, tableName: table } = settings.lake
+  return compileArchive({ ...settings, ...settings.lake, database, table }, catalogue)
+}
+
+it('compiles what the function of the stack has in its bundle', () => {
+  expect(compiled()).toEqual(archiveQueries(exampleSettings(), catalogue))
+  expect(compiled().compiled.map(({ name }) => name)).toEqual(['nat/daily-top-100'])
+})
+
+it('says which query the format cannot answer', () => {
+  expect(compiled(exampleSettings({ lake: { logFormat: FORMATS.v2 } }))).toEqual({
+    compiled: [],
+    leftOut: [
+      { query: 'nat/daily-top-100', reason: 'the log format has no pktSrcAddr, pktDstAddr' },
+    ],
+  })
+})
+
+it('is imported by no function, whose bundle would carry the compiler', () => {
+  const texts = ['lambdas', 'lib/lake']
+    .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
+    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => readFileSync(file, 'utf8').includes("/compile-archive'"))
+
+  expect(texts).toEqual([])
+})
