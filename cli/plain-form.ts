@@ -38,7 +38,8 @@ export function plainArguments(
 
   const args: Record<string, unknown> = {}
   for (const [name, option] of Object.entries(options)) {
-    const { array, choices, default: byDefault, demandOption } = option
+    const { array, choices, demandOption } = option
+    const byDefault: unknown = option.default
     const values = (read.values[name] as (string | boolean)[] | undefined) ?? []
     if (values.length > 1 && !array) return undefined
     if (choices && !values.every((value) => (choices as readonly unknown[]).includes(value)))
