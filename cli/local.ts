@@ -65,11 +65,13 @@ export function conversation(label: string, terminal: Terminal): Conversation {
 /** One line of figures: files read of those found, records, unreadable lines, bytes, seconds. */
 export function statisticsLine(statistics: Statistics): string {
   const { filesFound, filesRead, recordsScanned, linesUnreadable, bytesRead, seconds } = statistics
+  const counted = (count: number | undefined, text: (figure: string) => string) =>
+    count === undefined ? [] : [text(grouped(String(count)))]
   return [
-    `read ${grouped(String(filesRead))} of ${grouped(String(filesFound))} files`,
+    ...counted(filesRead, (read) => `read ${read} of ${grouped(String(filesFound))} files`),
     humanBytes(bytesRead),
-    `${grouped(String(recordsScanned))} records`,
-    `${grouped(String(linesUnreadable))} unreadable`,
+    ...counted(recordsScanned, (records) => `${records} records`),
+    ...counted(linesUnreadable, (lines) => `${lines} unreadable`),
     `${seconds.toFixed(2)} s`,
   ].join(', ')
 }

@@ -21,25 +21,23 @@ export interface Ask extends LocalOptions {
 /** Runs one query of the catalogue on local files, through all stages, and collects the whole answer. */
 export function ask(name: string, { params = [], limit, ...options }: Ask): Promise<Answer> {
   const query = catalogue.find(name)
-  const text = fill(query, params)
-  return run(
-    { ...query, plan: planOf(limit === undefined ? text : withLimit(text, limit)) },
-    options,
-  )
+  const filled = fill(query, params)
+  const text = limit === undefined ? filled : withLimit(filled, limit)
+  return run({ ...query, text, plan: planOf(text) }, options)
 }
 
 /** The same for a text of one's own. */
 export function askText(text: string, options: Ask): Promise<Answer> {
-  return run({ name: 'a query', plan: planOf(text), needs: [], otherwise: undefined }, options)
+  return run(
+    { name: 'a query', text, plan: planOf(text), needs: [], otherwise: undefined },
+    options,
+  )
 }
 
-async function run(
-  { name, plan, needs, otherwise }: Omit<Question, 'range'>,
-  { range, ...options }: Ask,
-): Promise<Answer> {
+async function run(question: Omit<Question, 'range'>, { range, ...options }: Ask): Promise<Answer> {
   const notices: Notice[] = []
   const result = await localEngine(options).run(
-    { name, plan, range, needs, otherwise },
+    { ...question, range },
     { onNotice: (notice) => notices.push(notice) },
   )
   const rows: Row[] = []

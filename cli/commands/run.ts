@@ -49,13 +49,13 @@ export async function run(
   const { source, path } = sorted(args)
   const query = await chosenQuery(source, terminal)
   const params = args.param ?? []
-  const { plan } = understood(query, { params, limit }, terminal)
+  const { text, plan } = understood(query, { params, limit }, terminal)
   const engine = await openLocal({ ...args, path }, terminal)
 
   const talk = conversation(query.name, terminal)
   try {
     const onLog = sayWhenGuessing(query, params, talk.onNotice)
-    const result = await engine.run({ ...query, plan, range }, { ...talk, onLog })
+    const result = await engine.run({ ...query, text, plan, range }, { ...talk, onLog })
     const columns = withUnits(result.columns, query)
     for await (const text of PRESENTERS[args.output](columns, result.batches, terminal.layout)) {
       await terminal.print(text)

@@ -57,8 +57,8 @@ export async function summary(
 
   const ask = async (name: string, run: RunOptions): Promise<Result> => {
     const query = catalogue.find(name)
-    const { plan } = understood(query, { params, limit: 0 }, terminal)
-    return engine.run({ ...query, plan, range }, run)
+    const { text, plan } = understood(query, { params, limit: 0 }, terminal)
+    return engine.run({ ...query, text, plan, range }, run)
   }
   try {
     const onLog = sayWhenGuessing(catalogue.find('nat/conversations'), params, talk.onNotice)

@@ -6,16 +6,20 @@ import type { TimeRange } from '../time-range'
 
 /** Something that answers a question; polling, paging, cancelling and temporary files stay inside. */
 export interface Engine {
-  readonly name: 'local'
+  readonly name: EngineName
   /**
    * @throws {UserError} when the input or the engine fails; {InterruptedError} once `signal` is aborted.
    */
   run(question: Question, options?: RunOptions): Promise<Result>
 }
 
+export type EngineName = 'local' | 'cloudwatch' | 'athena' | 'trino'
+
 export interface Question {
   /** `nat/conversations`, or what the user called an ad-hoc query (`--query`, a file). */
   readonly name: string
+  /** Insights QL with its parameters filled in. */
+  readonly text: string
   readonly plan: Plan
   readonly range: TimeRange | undefined
   /** Without these fields the question makes no sense: the log must have them. */
@@ -28,10 +32,21 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined
   /** Called now and then with the share that is done, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined
+  /** Called when the state of a remote query is looked at. */
+  readonly onState?: ((state: RemoteState) => void) | undefined
   /** Called once, before the query runs, with what the log is. */
   readonly onLog?: ((log: LogSummary) => void) | undefined
   /** What the user should know about the answer: unreadable lines, ignored files, missing fields. */
   readonly onNotice?: ((notice: Notice) => void) | undefined
+}
+
+/** What a remote engine tells of a query that is not over. */
+export interface RemoteState {
+  /** In the engine's own word: `Running`, `QUEUED`. */
+  readonly state: string
+  readonly recordsScanned?: number | undefined
+  readonly bytesScanned?: number | undefined
+  readonly usd?: number | undefined
 }
 
 /** Something said on stderr; under `--strict` a `damage` makes the exit status 1. */

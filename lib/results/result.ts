@@ -22,14 +22,18 @@ export interface Result {
   statistics(): Statistics
 }
 
+/** What an engine says of its work; what it does not count is undefined. */
 export interface Statistics {
-  readonly filesFound: number
-  readonly filesRead: number
-  /** Records that were read, whatever the query did with them; unreadable lines are not among them. */
-  readonly recordsScanned: number
-  readonly linesUnreadable: number
-  /** Compressed bytes of the files that were read. */
-  readonly bytesRead: number
-  readonly seconds: number
   readonly rows: number
+  readonly seconds: number
+  /** Bytes that were read: compressed where the records are, as the engine bills them elsewhere. */
+  readonly bytesRead: number
+  /** Records that were read, whatever the query did with them; unreadable lines are not among them. */
+  readonly recordsScanned?: number | undefined
+  readonly recordsMatched?: number | undefined
+  readonly filesFound?: number | undefined
+  readonly filesRead?: number | undefined
+  readonly linesUnreadable?: number | undefined
+  /** What the run costs at the rate that the engine was told. */
+  readonly usd?: number | undefined
 }

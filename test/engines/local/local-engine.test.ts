@@ -197,7 +197,7 @@ test('an answer that is not read to its end leaves nothing behind', async () => 
   bench.gzip('a.log.gz', log(...Array.from({ length: 30_000 }, (_, index) => record(index))))
   const temporaryFolder = bench.path('.')
   const engine = localEngine({ paths: [bench.path('a.log.gz')], temporaryFolder }, { dialect: saying(BYTES) }) // prettier-ignore
-  const result = await engine.run({ name: 'x', plan: { steps: [], columns: columns(1), fields: [] }, range: undefined, needs: [], otherwise: undefined }) // prettier-ignore
+  const result = await engine.run({ name: 'x', text: '', plan: { steps: [], columns: columns(1), fields: [] }, range: undefined, needs: [], otherwise: undefined }) // prettier-ignore
   for await (const batch of result.batches) {
     expect(batch.length).toBeGreaterThan(0)
     break
