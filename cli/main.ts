@@ -3,6 +3,7 @@ import module from 'node:module'
 import {
   ClosedOutput,
   commandLine,
+  interruptionExitCode,
   processTerminal,
   setExitCode,
   surviveClosedPipes,
@@ -33,7 +34,7 @@ function explained(error: unknown, words: readonly string[]): number {
   if (error instanceof ClosedOutput) return 0
   if (error instanceof InterruptedError) {
     say('natlens: interrupted')
-    return 130
+    return interruptionExitCode()
   }
   if (error instanceof UserError) {
     say(`natlens: ${error.message}`)

@@ -1,4 +1,4 @@
-import { visible } from '../lib/presenters/visible'
+import { visible } from '../lib/visible'
 import { InterruptedError, UserError } from '../lib/errors'
 import type { Layout } from '../lib/presenters/presenter'
 
@@ -43,7 +43,7 @@ export function createTerminal({
   env,
   platform,
 }: Pick<typeof process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'platform'>): Terminal {
-  let interruption: AbortController | undefined
+  let controller: AbortController | undefined
   let hasProgress = false
   const clear = () => {
     if (hasProgress) stderr.write(CLEAR_LINE)
@@ -67,8 +67,8 @@ export function createTerminal({
       return stdin.isTTY
     },
     get signal() {
-      interruption ??= catchInterrupts()
-      return interruption.signal
+      controller ??= catchInterrupts()
+      return controller.signal
     },
     now: () => new Date(),
     print: (text) => {
@@ -107,6 +107,13 @@ export function setExitCode(code: number): void {
   process.exitCode = code
 }
 
+let endedBy: NodeJS.Signals | undefined
+
+/** The exit status of a program that a signal has ended: 128 and the signal's number, as shells count. */
+export function interruptionExitCode(): number {
+  return endedBy === 'SIGTERM' ? 143 : 130
+}
+
 export function commandLine(): readonly string[] {
   return process.argv.slice(2)
 }
@@ -118,8 +125,9 @@ function outputError(error: Error & { code?: string }): Error {
 
 function catchInterrupts(): AbortController {
   const controller = new AbortController()
-  const interrupt = () => {
-    if (controller.signal.aborted) process.exit(130)
+  const interrupt = (signal: NodeJS.Signals) => {
+    endedBy ??= signal
+    if (controller.signal.aborted) process.exit(interruptionExitCode())
     controller.abort(new InterruptedError('interrupted'))
   }
   process.on('SIGINT', interrupt)

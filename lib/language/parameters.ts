@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { UsageError } from '../errors'
+import { visible } from '../visible'
 import { formatCidr, parseCidr } from '../flow-log/cidr'
 import { exceededCap, parsePeriod } from './period'
 
@@ -69,13 +70,4 @@ export function parseParameter(type: ParameterType, text: string, name: string):
   const found = literal(text.trim())
   if (found !== undefined) return found
   throw new UsageError(`--param ${name}=${visible(text)}: not ${what}, such as ${example}`)
-}
-
-/** Line ends and other control characters as escapes: the value comes from outside. */
-function visible(text: string): string {
-  return text.replace(
-    // eslint-disable-next-line no-control-regex
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }

@@ -1,7 +1,7 @@
 import { csvHeader, csvLineOf } from '../results/csv-line'
 import type { ResultColumn, Row } from '../results/result'
 import type { Layout } from './presenter'
-import { visible } from './visible'
+import { visible } from '../visible'
 
 /** RFC 4180, a header line first, as {@link csvLineOf} writes it. */
 export async function* csv(

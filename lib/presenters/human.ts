@@ -1,6 +1,6 @@
 import type { Cell, ResultColumn, Unit } from '../results/result'
 import { isoTime, shown } from '../results/values'
-import { visible } from './visible'
+import { visible } from '../visible'
 
 /** A cell as people read it: thousands apart, units where the column has one, nothing for no value. */
 export function humanCell(cell: Cell, column: ResultColumn): string {

@@ -1,6 +1,6 @@
 import type { Cell, ResultColumn, Row } from '../results/result'
 import { isoTime, shown } from '../results/values'
-import { visibleJson } from './visible'
+import { visibleJson } from '../visible'
 
 /**
  * An array of objects, one per row, keys = column names. Integers that a double cannot hold are strings, times are

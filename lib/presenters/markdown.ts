@@ -1,7 +1,7 @@
 import type { ResultColumn, Row } from '../results/result'
 import { humanCell } from './human'
 import { isNumeric } from './table'
-import { visible } from './visible'
+import { visible } from '../visible'
 
 /** A table in GitHub's Markdown; what a cell holds can be neither markup nor the end of a cell. */
 export async function* markdown(

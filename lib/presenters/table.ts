@@ -2,7 +2,7 @@ import type { ResultColumn, Row } from '../results/result'
 import { displayWidth, truncate } from './display-width'
 import { humanCell } from './human'
 import type { Layout } from './presenter'
-import { visible } from './visible'
+import { visible } from '../visible'
 
 /** Rows that are looked at before the first is printed: the widths come from them, memory stays bounded. */
 const ROWS_MEASURED = 2000

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError, UserError } from '../errors'
 import { FORMATS, type Format } from '../flow-log/format'
@@ -128,15 +128,27 @@ export async function writeSample(
 }
 
 async function refuseUsed(out: string, asGiven: string): Promise<void> {
-  const names = await readdir(out).catch((error: NodeJS.ErrnoException) => {
+  const names = await readdir(out).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     if (error.code !== 'ENOTDIR') throw error
-    throw new UserError(`\`${asGiven}\` is a file`, { help: 'a sample needs a folder of its own' })
+    throw new UserError(`\`${await fileOnTheWay(out, asGiven)}\` is a file`, {
+      help: 'a sample needs a folder of its own',
+    })
   })
   if (names.length === 0) return
   throw new UserError(`the folder \`${asGiven}\` is not empty`, {
     help: 'a sample needs a folder that is new or empty',
   })
+}
+
+/** ENOTDIR does not tell which part of a path is no folder. */
+async function fileOnTheWay(out: string, asGiven: string): Promise<string> {
+  const above = dirname(out)
+  const isBelow = await stat(above).then(
+    (stats) => !stats.isDirectory(),
+    () => true,
+  )
+  return isBelow ? fileOnTheWay(above, above) : asGiven
 }
 
 function dayOf(options: SampleOptions): Day {

@@ -88,7 +88,7 @@ async function summary(count: number, rows = CONVERSATIONS): Promise<Summary> {
 function result(names: readonly string[], rows: readonly Row[]): Result {
   return {
     columns: names.map((name) => ({ name, type: 'text' })),
-    // eslint-disable-next-line @typescript-eslint/require-await
+    // eslint-disable-next-line @typescript-eslint/require-await -- a result's batches are always asynchronous
     batches: (async function* () {
       yield rows
     })(),

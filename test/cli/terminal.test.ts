@@ -1,4 +1,5 @@
 import { PassThrough, Writable } from 'node:stream'
+import type * as TerminalModule from '../../cli/terminal'
 import { ClosedOutput, createTerminal } from '../../cli/terminal'
 
 type Process = Parameters<typeof createTerminal>[0]
@@ -95,3 +96,20 @@ function failing(code: string): Writable {
 function collect(into: string[]) {
   return (chunk: Buffer) => into.push(chunk.toString())
 }
+
+describe('a signal', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s stops the work, and the exit status %i tells which it was', (name, code) => {
+    jest.isolateModules(() => {
+      const fresh = jest.requireActual<typeof TerminalModule>('../../cli/terminal')
+      const { signal } = fresh.processTerminal
+      expect(signal.aborted).toBe(false)
+      process.emit(name, name)
+      expect(signal.aborted).toBe(true)
+      expect(fresh.interruptionExitCode()).toBe(code)
+      process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM')
+    })
+  })
+})

@@ -65,7 +65,7 @@ describe('parseParameter', () => {
 
   it('shows control characters of a refused value as escapes', () => {
     expect(messageOf(() => parseParameter('cidr', '10\u001b[2J\n', 'source'))).toEqual([
-      '--param source=10\\u001b[2J\\u000a: not a CIDR block, such as 10.0.0.0/8',
+      '--param source=10\\x1b[2J\\x0a: not a CIDR block, such as 10.0.0.0/8',
       undefined,
       2,
     ])

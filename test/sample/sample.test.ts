@@ -98,6 +98,9 @@ describe('writeSample', () => {
       message: `\`${out}\` is a file`,
       help: 'a sample needs a folder of its own',
     })
+    await expect(writeSample({ ...small, out: join(out, 'a', 'b') })).rejects.toMatchObject({
+      message: `\`${out}\` is a file`,
+    })
   })
 
   it.each(['text', 'parquet', 'cloudwatch'] as const)(

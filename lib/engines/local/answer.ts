@@ -1,8 +1,9 @@
 import type { SqlDialect } from '../../dialects/dialect'
 import { UserError } from '../../errors'
-import type { OutputColumn, Plan } from '../../language/plan'
-import type { Result, ResultColumn } from '../../results/result'
+import type { Plan } from '../../language/plan'
+import type { Result } from '../../results/result'
 import type { Notice, Question, RunOptions } from '../engine'
+import { resultColumns } from '../result-columns'
 import { ANSWER } from './attempt'
 import { allBatches, readAhead, type Batches } from './batches'
 import { checkFields } from './check-fields'
@@ -56,16 +57,15 @@ export async function answer(
     })
     memory.save()
     const { sources, notices, linesUnreadable } = reading
-    if (recordsOf(sources) === 0) refuseIfDamaged([...log.notices, ...notices])
     notices.forEach(onNotice)
+    if (recordsOf(sources) === 0) refuseIfDamaged([...log.notices, ...notices])
 
     progress.follow(() => database.progress())
     if (!reading.answered && sources.length > 0) await database.run(viewSql(sources))
     const chunks = database.stream(reading.answered ? `FROM ${ANSWER}` : compiled.text)
     const batches = sources.length > 0 ? await readAhead(chunks) : { ahead: [], rest: undefined }
     if (batches.ahead.length === 0) {
-      const empty = await emptyNote(range, sources, database)
-      if (empty) onNotice(empty)
+      onNotice(await emptyNote(range, sources, database))
     }
     if (!batches.rest) await database.close()
     return resultOf(plan, log, sources, linesUnreadable, started, batches, () =>
@@ -80,8 +80,11 @@ function ignore(): void {}
 
 /** When nothing at all could be read, an empty answer would be a wrong one. */
 function refuseIfDamaged(notices: readonly Notice[]): void {
-  const first = notices.find(({ kind }) => kind === 'damage')
-  if (first) throw new UserError(`no record could be read; ${first.message}`)
+  if (notices.some(({ kind }) => kind === 'damage')) {
+    throw new UserError('no record of the log could be read', {
+      help: 'the warnings say what is wrong with its files',
+    })
+  }
 }
 
 function resultOf(
@@ -98,7 +101,7 @@ function resultOf(
   let seconds = 0
   const elapsed = () => (performance.now() - started) / 1000
   return {
-    columns: plan.columns.map(resultColumn),
+    columns: resultColumns(plan),
     batches: allBatches(
       batches,
       (batch) => (rows += batch.length),
@@ -117,8 +120,4 @@ function resultOf(
       rows,
     }),
   }
-}
-
-function resultColumn({ name, type }: OutputColumn): ResultColumn {
-  return { name, type: type === 'boolean' ? 'integer' : type }
 }

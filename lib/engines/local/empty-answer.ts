@@ -3,7 +3,7 @@ import type { TimeRange } from '../../time-range'
 import type { Notice } from '../engine'
 import type { Database } from './database'
 import type { Log } from './log'
-import { moment, note, rangeText } from './notices'
+import { counted, moment, note, rangeText } from './notices'
 import { TABLE } from './source-sql'
 import { knownFields, type Source } from './sources'
 
@@ -16,30 +16,39 @@ export function nothingToRead({ slot, barren }: Log, range: TimeRange | undefine
   return note(`no file can hold a record that starts in the range ${rangeText(range)}${holds}`)
 }
 
-/** Why an answer has no row, where it is for want of records; undefined when the query itself left none. */
+/** Why an answer has no row: for want of records, or because the query passed over all of them. */
 export async function emptyNote(
   range: TimeRange | undefined,
   sources: readonly Source[],
   database: Database,
-): Promise<Notice | undefined> {
-  if (recordsOf(sources) === 0) return note('the log holds no record')
+): Promise<Notice> {
+  const records = recordsOf(sources)
+  if (records === 0) return note('the log holds no record')
   if (
     !range ||
     !sources.some((source) => knownFields(source).some(({ token }) => token === 'start'))
   ) {
-    return undefined
+    return passedOver(records)
   }
   const start = identifier('start')
   const [row] = await database.rows(`
     SELECT min(${start}), max(${start}), count(*) FILTER (${conditions(range)}) FROM ${identifier(TABLE)}`)
   const [first, last, count] = row as readonly (bigint | null)[]
-  if (count !== 0n) return undefined
+  if (count !== 0n) return passedOver(Number(count))
 
   const holds =
     typeof first === 'bigint' && typeof last === 'bigint'
       ? `: those of the files that were read start from ${time(first)} to ${time(last)}`
       : ''
   return note(`no record starts in the range ${rangeText(range)}${holds}`)
+}
+
+function passedOver(records: number): Notice {
+  return note(
+    records === 1
+      ? 'the one record that was read does not answer the query'
+      : `none of the ${counted(records)} records that were read answers the query`,
+  )
 }
 
 /** Records of sources of which every line was read. */

@@ -21,6 +21,8 @@ export interface FoundFiles {
   readonly files: readonly FoundFile[]
   /** Hidden files and folders, which are passed over. */
   readonly hidden: readonly string[]
+  /** Links that lead nowhere. */
+  readonly broken: readonly string[]
   /** The folders that were given. */
   readonly folders: readonly string[]
 }
@@ -30,7 +32,13 @@ export interface FoundFiles {
  * @throws {UsageError} for a path that does not exist and a glob that matches nothing.
  */
 export function findFiles(paths: readonly string[]): FoundFiles {
-  const search: Search = { files: new Map(), hidden: [], folders: [], visited: new Set() }
+  const search: Search = {
+    files: new Map(),
+    hidden: [],
+    broken: [],
+    folders: [],
+    visited: new Set(),
+  }
   for (const path of paths) {
     if (statSync(path, { throwIfNoEntry: false })) {
       addPath(path, search)
@@ -45,6 +53,7 @@ export function findFiles(paths: readonly string[]): FoundFiles {
   return {
     files: [...search.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     hidden: search.hidden,
+    broken: search.broken,
     folders: search.folders,
   }
 }
@@ -52,6 +61,7 @@ export function findFiles(paths: readonly string[]): FoundFiles {
 interface Search {
   readonly files: Map<string, FoundFile>
   readonly hidden: string[]
+  readonly broken: string[]
   readonly folders: string[]
   readonly visited: Set<string>
 }
@@ -93,7 +103,8 @@ function walk(folder: string, shown: string, below: string, search: Search): voi
 function follow(link: FoundFile, search: Search): void {
   const target = statSync(link.path, { throwIfNoEntry: false })
   if (target?.isDirectory()) walk(realpathSync(link.path), link.shown, link.below, search)
-  else if (target?.isFile()) addFile({ ...link, path: realpathSync(link.path) }, search)
+  else if (!target) search.broken.push(link.shown)
+  else if (target.isFile()) addFile({ ...link, path: realpathSync(link.path) }, search)
 }
 
 function addFile(file: FoundFile, search: Search): void {

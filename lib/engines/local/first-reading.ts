@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import type { Notice } from '../engine'
 import { answerInto, attempt, type Attempt } from './attempt'
 import type { Database } from './database'
+import { inflatedCopies } from './inflated-copies'
 import { corruptNotice, salvageNotices } from './notices'
 import { salvage } from './salvage'
 import { TABLE, viewSql } from './source-sql'
@@ -30,7 +31,7 @@ export interface FirstReadingOptions {
 }
 
 /**
- * Answers a query over files that were not read before. zlib checks every byte, then DuckDB reads the files as if nothing
+ * Answers a query over files that were not read before. zlib checks every byte, then DuckDB reads what zlib inflated as if nothing
  * was wrong; where either finds something, the file is read line by line into a clean one and the query runs again.
  * A line is a record, a header, blank or reported: their numbers must come out even.
  */
@@ -45,10 +46,9 @@ export async function readFirst(
   async function replace(damaged: readonly TextSource[], found: Verifications): Promise<void> {
     const replacements = new Map<Source, readonly Source[]>()
     for (const source of damaged) {
-      const { state, reason } =
-        found.get(source.path) ?? (await verify(source, () => undefined, signal))
+      const { state, reason } = found.get(source.path) ?? (await verify(source, { signal }))
       if (state === 'corrupt') {
-        notices.push(corruptNotice(source.shown, reason ?? 'unknown'))
+        notices.push(corruptNotice(source, reason ?? 'unknown'))
         replacements.set(source, [])
         continue
       }
@@ -65,7 +65,7 @@ export async function readFirst(
     new Map(),
   )
   // In some broken streams DuckDB inflates for ever, and nothing can interrupt it: none may reach it.
-  const verifying = verifyAll(unread(sources), signal)
+  const verifying = verifyAll(unread(sources), inflatedCopies(database.folder), signal)
   onProgress(() => (verifying.progress() + database.progress()) / 2)
   const found = await verifying.results
   await replace(
@@ -77,7 +77,7 @@ export async function readFirst(
     const open = unread(sources)
     if (open.length === 0) return { sources, notices, linesUnreadable, answered: false }
 
-    await database.run(viewSql(sources))
+    await database.run(viewSql(sources.map((source) => asRead(source, found))))
     let tried = await answerInto(sql, columns, database)
     let damaged = damagedOf(open, found, tried)
 
@@ -114,6 +114,13 @@ function unread(sources: readonly Source[]): TextSource[] {
   )
 }
 
+/** As DuckDB reads it now: a plain copy instead of a gzip file that was inflated to verify it. */
+function asRead(source: Source, found: Verifications): Source {
+  if (source.kind !== 'text') return source
+  const inflated = found.get(source.path)?.inflated
+  return inflated === undefined ? source : { ...source, gzip: false, path: inflated }
+}
+
 function damagedOf(
   open: readonly TextSource[],
   found: Verifications,
@@ -121,8 +128,9 @@ function damagedOf(
 ): TextSource[] {
   const culprit = /file = (.*)/.exec((failure?.cause as Error | undefined)?.message ?? '')?.[1]
   return open.filter(({ path }) => {
-    const { state, irregular } = found.get(path)!
-    return state !== 'whole' || irregular || rejected.has(path) || path === culprit
+    const { state, irregular, inflated } = found.get(path)!
+    const read = inflated ?? path
+    return state !== 'whole' || irregular || rejected.has(read) || read === culprit
   })
 }
 

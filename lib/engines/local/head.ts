@@ -53,7 +53,7 @@ function textHead(head: Buffer, gzip: boolean, cut: boolean): Head {
   return CONTROL.test(text.slice(0, 100)) ? { kind: 'binary' } : { kind: 'text', gzip, text }
 }
 
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- these are what is looked for
 const CONTROL = /[\u0000-\u0008\u000e-\u001f]/
 
 function bytes(file: number, position: number, count: number): Buffer {

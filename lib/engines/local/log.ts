@@ -75,15 +75,15 @@ export async function openLog(
   const sources = [...reading.known, ...(footers?.sources ?? [])].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   )
-  const others = [...reading.others, ...found.hidden]
+  const passedOver = notes(reading, found)
   const filesFound = found.files.length - reading.others.length
-  if (filesFound === 0) throw nothingFound(paths, found, others)
+  if (filesFound === 0) throw nothingFound(paths, found, passedOver)
 
   return {
     sources,
     filesFound,
     barren: reading.barren,
-    notices: [...notes(reading.empty, others), ...reading.notices],
+    notices: [...passedOver, ...reading.notices],
     slot: hull(slots),
   }
 }
@@ -131,11 +131,13 @@ function open(
       return
     case 'empty':
       reading.barren.push(file)
-      reading.empty.push(file.shown)
+      if (head.gzip && file.size === 0)
+        reading.notices.push(damage(`${file.shown}: the file is empty and no gzip stream`))
+      else reading.empty.push(file.shown)
       return
     case 'corrupt':
       reading.barren.push(file)
-      reading.notices.push(corruptNotice(file.shown, head.reason))
+      reading.notices.push(corruptNotice(file, head.reason))
       return
     case 'binary':
       other(found, reading)
@@ -186,18 +188,21 @@ function unknownOrder(
       })
 }
 
-function nothingFound(paths: readonly string[], found: FoundFiles, others: readonly string[]) {
+function nothingFound(paths: readonly string[], found: FoundFiles, notices: readonly Notice[]) {
   const where = (found.folders.length > 0 ? found.folders : paths).map((path) => `\`${path}\``)
   const verb = where.length === 1 ? 'holds' : 'hold'
   return new UserError(`${where.join(', ')} ${verb} no flow-log files`, {
-    help: others.length > 0 ? notes([], others)[0]!.message : undefined,
+    help: notices[0]?.message,
   })
 }
 
-function notes(empty: readonly string[], others: readonly string[]): Notice[] {
+/** One note for each reason to pass files over. */
+function notes({ others, empty }: Reading, { hidden, broken }: FoundFiles): Notice[] {
   return [
-    ...(others.length > 0 ? [filesNote(others, 'is no flow log and ignored', 'are no flow logs and ignored')] : []), // prettier-ignore
-    ...(empty.length > 0 ? [filesNote(empty, 'is empty', 'are empty')] : []),
+    ...filesNote(others, 'is no flow log and ignored', 'are no flow logs and ignored'),
+    ...filesNote(hidden, 'is hidden and ignored', 'are hidden and ignored'),
+    ...filesNote(broken, 'is a link that leads nowhere', 'are links that lead nowhere'),
+    ...filesNote(empty, 'is empty', 'are empty'),
   ]
 }
 

@@ -2,6 +2,7 @@ import type { TimeRange } from '../../time-range'
 import type { Notice } from '../engine'
 import type { Salvage } from './salvage'
 import type { Verification } from './verify'
+import { visible } from '../../visible'
 
 const MOST_NAMES = 12
 const MOST_CHARACTERS = 80
@@ -14,32 +15,33 @@ export function damage(message: string): Notice {
   return { kind: 'damage', message }
 }
 
-/** `3 files are empty: …`, with the first few names. */
-export function filesNote(names: readonly string[], one: string, many: string): Notice {
+/** `3 files are empty: …`, with the first few names; none for none. */
+export function filesNote(names: readonly string[], one: string, many: string): Notice[] {
+  if (names.length === 0) return []
   const listed = names.slice(0, MOST_NAMES).map((name) => `\`${name}\``)
-  if (names.length === 1) return note(`${listed[0]} ${one}`)
+  if (names.length === 1) return [note(`${listed[0]} ${one}`)]
   const more = names.length > MOST_NAMES ? ', …' : ''
-  return note(`${counted(names.length)} files ${many}: ${listed.join(', ')}${more}`)
+  return [note(`${counted(names.length)} files ${many}: ${listed.join(', ')}${more}`)]
 }
 
 /** What is wrong with a file that was read line by line; nothing when all of it could be read after all. */
 export function salvageNotices(
   shown: string,
   { state }: Pick<Verification, 'state'>,
-  { lines, unreadable, firstUnreadable }: Salvage,
+  { records, unreadable, firstUnreadable }: Salvage,
 ): Notice[] {
   const notices: Notice[] = []
-  if (state === 'truncated') notices.push(damage(`${shown}: ${truncation(lines)}`))
+  if (state === 'truncated') notices.push(damage(`${shown}: ${truncation(records + unreadable)}`))
   if (firstUnreadable) notices.push(damage(`${shown}: ${linesNotice(unreadable, firstUnreadable)}`))
   return notices
 }
 
 function truncation(lines: number): string {
-  if (lines === 0) return 'the gzip stream ends before the first whole line'
+  if (lines === 0) return 'the gzip stream ends before the first whole record'
   const used =
     lines === 1
-      ? 'the one whole line before the cut is used'
-      : `the ${counted(lines)} whole lines before the cut are used`
+      ? 'the one whole record before the cut is used'
+      : `the ${counted(lines)} whole records before the cut are used`
   return `the gzip stream ends early: ${used}`
 }
 
@@ -53,22 +55,19 @@ export function linesNotice(
     : `${counted(unreadable)} lines are unreadable and left out; the first is ${quoted}`
 }
 
-export function corruptNotice(shown: string, reason: string): Notice {
-  return damage(`${shown}: the gzip stream is corrupt (${reason}): its records are left out`)
+/** Nothing in a stream that fails its checksum can be trusted, whatever comes out of it. */
+export function corruptNotice(
+  { shown, size }: { readonly shown: string; readonly size: number },
+  reason: string,
+): Notice {
+  const left = size === 1 ? 'its one byte is' : `all of its ${counted(size)} bytes are`
+  return damage(`${shown}: the gzip stream is corrupt (${reason}): ${left} left out`)
 }
 
 /** Text from a file, safe for a terminal: control characters as escapes, no longer than a line. */
 export function quotable(text: string): string {
-  const safe = text
-    .slice(0, MOST_CHARACTERS * 2)
-    .replace(/\r$/, '')
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g, escape)
+  const safe = visible(text.slice(0, MOST_CHARACTERS * 2).replace(/\r$/, ''))
   return safe.length > MOST_CHARACTERS ? `${safe.slice(0, MOST_CHARACTERS - 1)}…` : safe
-}
-
-function escape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 /** `from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z`, with an open end left out. */

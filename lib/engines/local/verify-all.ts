@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { InflatedCopies } from './inflated-copies'
 import type { TextSource } from './sources'
 import { verify, type Verification } from './verify'
 
@@ -10,7 +11,11 @@ export interface Verifying {
 }
 
 /** Verifies files, several at a time: zlib works in threads of its own. */
-export function verifyAll(sources: readonly TextSource[], signal?: AbortSignal): Verifying {
+export function verifyAll(
+  sources: readonly TextSource[],
+  copies: InflatedCopies,
+  signal?: AbortSignal,
+): Verifying {
   const total = sources.reduce((sum, { size }) => sum + size, 0)
   const results = new Map<string, Verification>()
   const queue = sources.values()
@@ -19,7 +24,10 @@ export function verifyAll(sources: readonly TextSource[], signal?: AbortSignal):
   async function work(): Promise<void> {
     for (const source of queue) {
       signal?.throwIfAborted()
-      results.set(source.path, await verify(source, (count) => (done += count), signal))
+      results.set(
+        source.path,
+        await verify(source, { onBytes: (count) => (done += count), signal, copies }),
+      )
     }
   }
   const workers = Math.min(sources.length, availableParallelism())

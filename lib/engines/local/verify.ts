@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
 import { createGunzip, gunzipSync } from 'node:zlib'
+import type { InflatedCopies } from './inflated-copies'
 import type { TextSource } from './sources'
 
 /** What reading every byte of a text file tells, which DuckDB does not check. */
@@ -14,6 +15,15 @@ export interface Verification {
   readonly blanks: number
   /** DuckDB would read the file otherwise than it is meant. */
   readonly irregular: boolean
+  /** A plain copy of a gzip file that is whole and regular. */
+  readonly inflated?: string | undefined
+}
+
+export interface VerifyOptions {
+  /** Gets the bytes of the file as they are read. */
+  readonly onBytes?: (count: number) => void
+  readonly signal?: AbortSignal | undefined
+  readonly copies?: InflatedCopies | undefined
 }
 
 const READ_BYTES = 1 << 18
@@ -23,10 +33,10 @@ const INFLATE_BYTES = 1 << 20
 /** Reads a file to its end: whether its gzip stream is whole, and how many lines, headers and blank lines it has. */
 export async function verify(
   source: TextSource,
-  onBytes: (count: number) => void,
-  signal?: AbortSignal,
+  { onBytes, signal, copies }: VerifyOptions = {},
 ): Promise<Verification> {
   const lines = lineCounter(source)
+  const copy = source.gzip ? copies?.begin() : undefined
   let state: Verification['state'] = 'whole'
   let reason: string | undefined
   let bytes = 0
@@ -34,20 +44,28 @@ export async function verify(
     for await (const chunk of contentsOf(source, onBytes, signal)) {
       bytes += chunk.length
       lines.add(chunk)
+      copy?.add(chunk)
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    if (!code?.startsWith('Z_')) throw error
+    if (!code?.startsWith('Z_')) {
+      copy?.drop()
+      throw error
+    }
     state = code === 'Z_BUF_ERROR' ? 'truncated' : 'corrupt'
     reason = message
   }
   const counted = lines.end()
   const padded = source.gzip && state === 'whole' && bytes > 0 && endsInZeros(source)
+  const irregular = counted.irregular || padded
+  const isClean = state === 'whole' && !irregular
+  if (!isClean) copy?.drop()
   return {
     ...counted,
     state,
     ...(reason === undefined ? {} : { reason }),
-    irregular: counted.irregular || padded,
+    irregular,
+    inflated: isClean ? copy?.keep() : undefined,
   }
 }
 

@@ -39,8 +39,8 @@ test.each([
 })
 
 test('a plain day folder counts below the folder that was given and not above it', () => {
-  expect(slot('/home/me/2026/03/20/a.log', 'a.log')).toBeUndefined()
-  expect(slot('/home/me/logs/2026/03/14/10/a.log', '2026/03/14/10/a.log')).toEqual([
+  expect(slot('/data/own/2026/03/20/a.log', 'a.log')).toBeUndefined()
+  expect(slot('/data/own/logs/2026/03/14/10/a.log', '2026/03/14/10/a.log')).toEqual([
     '2026-03-14T10:00',
     '2026-03-14T11:00',
   ])

@@ -1,4 +1,4 @@
-import { readdirSync, utimesSync, writeFileSync, readFileSync } from 'node:fs'
+import { readdirSync, symlinkSync, utimesSync, writeFileSync, readFileSync } from 'node:fs'
 import { ask, BYTES, COUNT, failure, log, record, V2, workbench, writeParquet, type Workbench } from './workbench' // prettier-ignore
 
 let bench: Workbench
@@ -53,13 +53,13 @@ describe('a range', () => {
     ])
   })
 
-  test('that has records says nothing when the query leaves none', async () => {
+  test('that has records says that the query passes over them', async () => {
     bench.write('a.log', log(record(1)))
     const { messages } = await ask(bench.folder, {
       sql: 'SELECT bytes FROM flow_logs WHERE bytes > 9',
       range: ['2026-03-14T00:00:00Z', '2026-03-15T00:00:00Z'],
     })
-    expect(messages).toEqual([])
+    expect(messages).toEqual(['note: the one record that was read does not answer the query'])
   })
 
   test('needs the field `start`', async () => {
@@ -111,11 +111,14 @@ describe('what is no flow log', () => {
     bench.write('truth.json', '{}')
     bench.write('aws-logs-write-test', 'Permission Check Successful')
     bench.write('.hidden', '')
+    symlinkSync(bench.path('nowhere'), bench.path('away.log'))
     await writeParquet(bench.path('z.parquet'), 'SELECT 1 AS one, 2 AS two')
     const { rows, messages } = await ask(bench.folder)
     expect(rows).toEqual([[1]])
     expect(messages).toEqual([
-      `note: 5 files are no flow logs and ignored: ${['aws-logs-write-test', 'b.png', 'truth.json', 'z.parquet', '.hidden'].map((name) => `\`${bench.path(name)}\``).join(', ')}`,
+      `note: 4 files are no flow logs and ignored: ${['aws-logs-write-test', 'b.png', 'truth.json', 'z.parquet'].map((name) => `\`${bench.path(name)}\``).join(', ')}`,
+      `note: \`${bench.path('.hidden')}\` is hidden and ignored`,
+      `note: \`${bench.path('away.log')}\` is a link that leads nowhere`,
     ])
   })
 

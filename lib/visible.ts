@@ -1,7 +1,7 @@
 // What could move the cursor, recolour the terminal or reorder the line: C0, DEL, C1, marks and overrides of
 // writing direction, line and paragraph separators, the byte order mark, halves of surrogate pairs.
 const INVISIBLE =
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- these are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /** Text with its control characters written as escapes (`\x1b`, `\u202e`): logs are written by strangers. */
