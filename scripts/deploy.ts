@@ -4,15 +4,37 @@ import process from 'node:process'
 import { UserError } from '../lib/errors'
 import { buildApp } from '../main'
 import { loadSettings } from '../stacks/load-settings'
-import { canRunCdktf, commandLines, inOrder, readRequest } from './terraform/deployment'
+import {
+  asksForHelp,
+  canRunCdktf,
+  commandLines,
+  inOrder,
+  readRequest,
+  USAGE,
+} from './terraform/deployment'
 
 // npm run deploy | diff | destroy [-- STACK… --auto-approve]: through cdktf where it works, else through Terraform alone.
 try {
-  const request = readRequest(process.argv.slice(2))
+  const args = process.argv.slice(2)
+  if (asksForHelp(args)) console.log(USAGE)
+  else deploy(args)
+} catch (error) {
+  if (!(error instanceof UserError)) throw error
+  console.error(`error: ${error.message}${error.help ? `\n  help: ${error.help}` : ''}`)
+  process.exitCode = error.exitCode
+}
+
+function deploy(args: readonly string[]): void {
+  const request = readRequest(args)
   const { settings, isExample } = loadSettings(process.env)
   if (isExample) {
     throw new UserError('there is no natlens.config.json', {
       help: 'copy natlens.config.example.json and say in it what is yours',
+    })
+  }
+  if (!runs('terraform', 'version')) {
+    throw new UserError('there is no `terraform` on the PATH', {
+      help: 'install 1.6 or later: https://developer.hashicorp.com/terraform/install',
     })
   }
   const { app, notes } = buildApp(settings)
@@ -25,19 +47,19 @@ try {
     folder: join(app.outdir, 'stacks', name),
   }))
   const tool = canRunCdktf(process.version) && runs('cdktf', '--version') ? 'cdktf' : 'terraform'
-  for (const [program, ...rest] of commandLines(inOrder(stacks, request), request, tool)) {
+  const commands = commandLines(inOrder(stacks, request), request, tool)
+  for (const [index, [program, ...rest]] of commands.entries()) {
     console.error(`> ${[program, ...rest].join(' ')}`)
-    const { status, error } = spawnSync(program, rest, { stdio: 'inherit' })
-    if (error) throw new UserError(`\`${program}\` does not start: ${error.message}`)
-    if (status !== 0) {
-      process.exitCode = status ?? 1
-      break
-    }
+    const { status, signal } = spawnSync(program, rest, { stdio: 'inherit' })
+    if (status === 0) continue
+
+    const left = commands.slice(index + 1)
+    console.error(`error: that command ended with ${signal ?? status}`)
+    if (left.length > 0)
+      console.error(`  not run: ${left.map((each) => each.join(' ')).join('; ')}`)
+    process.exitCode = status ?? 1
+    return
   }
-} catch (error) {
-  if (!(error instanceof UserError)) throw error
-  console.error(`error: ${error.message}${error.help ? `\n  help: ${error.help}` : ''}`)
-  process.exitCode = error.exitCode
 }
 
 function runs(program: string, ...rest: readonly string[]): boolean {

@@ -90,6 +90,10 @@ export class CloudwatchStack extends BaseStack {
     })
   }
 
+  /**
+   * Holds the last days, as many as the settings say (CKV_AWS_338: the months lie in the lake), under a key where they ask
+   * for one (CKV_AWS_158).
+   */
   private createLogGroup({ name, existing }: LogGroup, kmsKeyId: string | undefined): string {
     if (existing) return arn(this.settings, 'logs', `log-group:${name}`)
     const { arn: created } = new CloudwatchLogGroup(this, `log-group-${idPart(name)}`, {

@@ -4,9 +4,10 @@ import { AssetType, TerraformAsset, type ITerraformDependable } from 'cdktf'
 import type { Construct } from 'constructs'
 import type { Catalogue } from '../lib/catalogue/catalogue'
 import { FIRST_QUERY } from '../lib/lake/archive-query'
+import type { CompiledArchive } from '../lib/lake/compile-archive'
 import { LOG_FOLDER, PARTITION_KEYS } from '../lib/lake/layout'
 import type { FlowLogTarget, Settings } from '../lib/settings/settings'
-import { archiveQueries, type ArchiveQueries } from './archive-queries'
+import { archiveQueries } from './archive-queries'
 import { arn, bucketArn } from './arn'
 import { BaseStack, type ProviderNeed } from './base-stack'
 import { bundleHandler, type Bundle, type BundleOptions } from './bundles'
@@ -166,7 +167,7 @@ export class LakeStack extends BaseStack {
   }
 
   private describeArchive(
-    { compiled }: ArchiveQueries,
+    { compiled }: CompiledArchive,
     dependsOn: readonly ITerraformDependable[],
   ): void {
     const { lake } = this.settings
@@ -205,7 +206,7 @@ export class LakeStack extends BaseStack {
   }
 
   /** Without a query to archive there is no archive function. */
-  private runJobs({ compiled }: ArchiveQueries, dependsOn: readonly ITerraformDependable[]): void {
+  private runJobs({ compiled }: CompiledArchive, dependsOn: readonly ITerraformDependable[]): void {
     const { settings, kmsKeyArn } = this
     const queries = compiled.map(({ name, sql }) => ({ name, sql }))
     const jobs = lakeJobs(settings, kmsKeyArn).filter(
@@ -237,7 +238,7 @@ export class LakeStack extends BaseStack {
     return { path: asset.path, sha256: sha256Base64 }
   }
 
-  private sayWhere(hasView: boolean, { compiled }: ArchiveQueries): void {
+  private sayWhere(hasView: boolean, { compiled }: CompiledArchive): void {
     const { settings } = this
     const { lake } = settings
     const table = (name: string) => `${lake.databaseName}.${name}`
@@ -256,6 +257,7 @@ export class LakeStack extends BaseStack {
         `s3://${lake.archiveBucketName}/DATE/DATE.csv`,
         'The daily top 100, DATE as in 2026-02-09',
       )
+      this.output('archive_table', table(lake.archiveTableName), 'The same, one partition per date')
     }
     this.output('next_command', 'natlens partitions list', 'Shows that today can be asked')
   }
@@ -264,7 +266,7 @@ export class LakeStack extends BaseStack {
 function missing(
   { lake }: Settings,
   hasView: boolean,
-  { compiled }: ArchiveQueries,
+  { compiled }: CompiledArchive,
 ): readonly string[] {
   return [
     ...(hasView ? [] : [`${lake.tableName}: no view ${lake.viewName}, which is nat/legs`]),

@@ -54,9 +54,24 @@ export class QuicksightStack extends BaseStack {
     this.output(
       'dashboard_url',
       dashboardUrl(settings, quicksight.dashboardId),
-      'NAT gateway traffic; shows data after the first refresh of the data set',
+      quicksight.importMode === 'SPICE'
+        ? 'NAT gateway traffic; shows data once the data set is filled, which begins when it is made'
+        : 'NAT gateway traffic, asked from Athena at every look',
     )
+    this.output('next_command', nextCommand(settings, quicksight), 'Shows whether it went well')
   }
+}
+
+/** SPICE may fail to read what Terraform made without a fault; a dashboard may have been made with faults in it. */
+function nextCommand(
+  { account, region }: Settings,
+  { importMode, dataSetId, dashboardId }: QuicksightSettings,
+): string {
+  const what =
+    importMode === 'SPICE'
+      ? `list-ingestions --data-set-id ${dataSetId}`
+      : `describe-dashboard --dashboard-id ${dashboardId}`
+  return `aws quicksight ${what} --aws-account-id ${account} --region ${region}`
 }
 
 function legView(settings: Settings, catalogue: Catalogue): LegViewQuery {

@@ -7,6 +7,7 @@ import { connect, type Connect } from '../aws-clients'
 import type { Command, ExitCode, Given } from '../command'
 import { lakeOptions, withLake, type OpenLake } from '../lake'
 import { listOutputOption, printRows } from '../print-rows'
+import { progressBar, type ProgressBar } from '../progress'
 import { told } from '../settings'
 import { processTerminal, type Terminal } from '../terminal'
 
@@ -66,16 +67,17 @@ export async function partitions(
   }
 
   const dryRun = args.dryRun === true
+  const bar = progressBar('partitions', terminal)
   const report = await withLake(args, terminal, connectTo, (lake) => {
     switch (args.action) {
       case 'list':
         return list(lake, range)
       case 'add':
-        return add(lake, window, dryRun)
+        return add(lake, window, dryRun, bar)
       case 'delete':
-        return remove(lake, { ...(from && { from }), to: window.to }, dryRun)
+        return remove(lake, { ...(from && { from }), to: window.to }, dryRun, bar)
     }
-  })
+  }).finally(() => bar.end())
 
   await printRows(COLUMNS, report.done.flatMap(rowsOf), args.output, terminal)
   const counts = report.done.map((each) => `${each.outcome} ${each.partitions.length}`)
@@ -98,13 +100,20 @@ async function add(
   lake: OpenLake,
   window: { readonly from: Date; readonly to: Date },
   dryRun: boolean,
+  bar: ProgressBar,
 ): Promise<Report> {
   const accountIds = told('--account', lake.accountIds)
   const origins = { accountIds, regions: [await lake.region()] }
   const place = { ...placeOf(lake), ...origins }
   if (!dryRun) {
     const { addPartitions } = await import('../../lib/lake/partitions')
-    const { added, present } = await addPartitions(place, window, lake.clients, lake.waiting)
+    const { added, present } = await addPartitions(
+      place,
+      window,
+      lake.clients,
+      lake.waiting,
+      (share) => bar.update(share),
+    )
     return report({ added, present })
   }
   const there = new Set((await existing(lake)).partitions.map(partitionFolder))
@@ -119,13 +128,16 @@ async function remove(
   lake: OpenLake,
   range: { readonly from?: Date; readonly to: Date },
   dryRun: boolean,
+  bar: ProgressBar,
 ): Promise<Report> {
   if (dryRun) {
     const { partitions: all, unreadable } = await existing(lake)
     return report({ deleted: all.filter(isIn(range)), gone: [] }, unreadable)
   }
   const { deletePartitions } = await import('../../lib/lake/partitions')
-  const done = await deletePartitions(placeOf(lake), range, lake.clients, lake.waiting)
+  const done = await deletePartitions(placeOf(lake), range, lake.clients, lake.waiting, (share) =>
+    bar.update(share),
+  )
   return report({ deleted: done.deleted, gone: done.gone }, done.unreadable)
 }
 

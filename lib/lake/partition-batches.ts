@@ -22,6 +22,9 @@ export interface BatchOutcome {
   readonly already: readonly Partition[]
 }
 
+/** Is told, before each call and at the end, the share of the partitions that were tried: 0 to 1. */
+export type OnShare = (share: number) => void
+
 /** Why one partition is not as it should be. */
 interface Failed {
   readonly partition: Partition
@@ -41,16 +44,19 @@ export async function inBatches(
   partitions: readonly Partition[],
   call: BatchCall,
   waiting: Waiting,
+  onShare: OnShare = () => undefined,
 ): Promise<BatchOutcome> {
   const done: Partition[] = []
   const already: Partition[] = []
   const failed: Failed[] = []
   for (let start = 0; start < partitions.length; start += call.size) {
+    onShare(start / partitions.length)
     const outcome = await tryBatch(partitions.slice(start, start + call.size), call, waiting)
     done.push(...outcome.done)
     already.push(...outcome.already)
     failed.push(...outcome.failed)
   }
+  onShare(1)
   if (failed.length === 0) return { done, already }
 
   const share = `${failed.length} of ${partitions.length} partitions were not ${call.done}`

@@ -16,7 +16,7 @@ import {
   type Partition,
   type Window,
 } from './layout'
-import { inBatches } from './partition-batches'
+import { inBatches, type OnShare } from './partition-batches'
 
 /** The partitions of a table, and the values that are not written as AWS's delivery writes them. */
 export interface PartitionList {
@@ -75,8 +75,9 @@ export async function addPartitions(
   window: Window,
   clients: GlueClients,
   waiting: Waiting = patience,
+  onShare?: OnShare,
 ): Promise<Added> {
-  return create(lake, partitionsOf(lake, window), clients, waiting)
+  return create(lake, partitionsOf(lake, window), clients, waiting, onShare)
 }
 
 /**
@@ -121,6 +122,7 @@ export async function deletePartitions(
   { from, to }: { readonly from?: Date; readonly to: Date },
   { glue }: GlueClients,
   waiting: Waiting = patience,
+  onShare?: OnShare,
 ): Promise<Deleted> {
   // Refuses a table whose keys mean something else.
   await readDescriptor(lake, { glue }, waiting)
@@ -144,6 +146,7 @@ export async function deletePartitions(
       },
     },
     waiting,
+    onShare,
   )
   const kept = partitions.filter((partition) => !isMeant(partition))
   return { deleted: done, gone: already, kept, unreadable }
@@ -154,6 +157,7 @@ async function create(
   partitions: readonly Partition[],
   { glue }: GlueClients,
   waiting: Waiting,
+  onShare?: OnShare,
 ): Promise<Added> {
   const descriptor = await readDescriptor(lake, { glue }, waiting)
   const { done, already } = await inBatches(
@@ -179,6 +183,7 @@ async function create(
       },
     },
     waiting,
+    onShare,
   )
   return { added: done, present: already }
 }

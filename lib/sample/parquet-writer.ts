@@ -1,4 +1,4 @@
-import type * as Package from '@duckdb/node-api'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { appendFile, mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { FIELD_TYPES, column, type Field } from '../flow-log/fields'
@@ -10,8 +10,6 @@ import { mix } from './random'
 
 const SLOTS_AN_HOUR = 3600 / SLOT
 
-type DuckDB = Pick<typeof Package, 'DuckDBInstance'>
-
 /**
  * Parquet files as flow logs put them in S3: Hive-compatible folders, an hour each, AWS's types, gzip inside.
  * Records wait as text in `scratch`, so that memory does not grow with the hour.
@@ -22,9 +20,6 @@ export async function parquetWriter(
   files: FileQueue,
 ): Promise<LogWriter> {
   const { folder, scratch, format, seed } = options
-  // Bundled, the package has only a default export.
-  const loaded = (await import('@duckdb/node-api')) as DuckDB & { readonly default?: DuckDB }
-  const { DuckDBInstance } = loaded.default ?? loaded
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

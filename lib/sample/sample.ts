@@ -7,7 +7,6 @@ import { spikeOf, type Day } from './day'
 import { fileQueue, type FileQueue } from './file-queue'
 import type { LogWriter } from './log-writer'
 import { REGIONAL_GATEWAYS, ZONAL_GATEWAYS, type Observer } from './network'
-import { parquetWriter } from './parquet-writer'
 import { textWriter } from './text-writer'
 import { keepTruth } from './truth'
 import { writeDay } from './write-day'
@@ -63,7 +62,10 @@ const GATEWAYS = {
 
 const WRITERS = {
   text: (place: Place, files: FileQueue): LogWriter => textWriter(place, files),
-  parquet: parquetWriter,
+  parquet: async (place: Place, files: FileQueue): Promise<LogWriter> => {
+    const { parquetWriter } = await import('./parquet-writer')
+    return parquetWriter(place, files)
+  },
   cloudwatch: (place: Place, files: FileQueue): LogWriter => cloudwatchWriter(place, files),
 } as const
 

@@ -5,6 +5,17 @@ export const VERBS = ['deploy', 'diff', 'destroy'] as const
 
 export type Verb = (typeof VERBS)[number]
 
+/** What `--help` prints. */
+export const USAGE = `npm run deploy|diff|destroy [-- STACK... --auto-approve]
+
+Synthesizes the stacks of natlens.config.json (or of the file that NATLENS_CONFIG names) and applies,
+plans or destroys them, each after what it depends on. Without names it takes all. cdktf does the work
+where it is installed and Node.js is older than 24, else Terraform alone, with the same state.
+
+  --auto-approve  do not ask before changing anything
+  --help          print this
+`
+
 export interface DeploymentRequest {
   readonly verb: Verb
   /** All when empty. */
@@ -22,6 +33,10 @@ export interface DeployableStack {
 
 /** A program and its arguments. */
 export type CommandLine = readonly [program: string, ...rest: string[]]
+
+export function asksForHelp(args: readonly string[]): boolean {
+  return args.some((each) => each === '--help' || each === '-h')
+}
 
 /** @throws {UsageError} when the arguments are not a verb, names of stacks and `--auto-approve`. */
 export function readRequest(args: readonly string[]): DeploymentRequest {

@@ -75,3 +75,11 @@ export async function openTerraform(environment: Environment): Promise<Terraform
     throw error
   }
 }
+
+/** The version of the AWS provider that `terraform init` chose for a stack. */
+export async function providerVersion(folder: string, terraform: Terraform): Promise<string> {
+  const versions = JSON.parse(await terraform.run(folder, 'version', '-json')) as {
+    readonly provider_selections: Readonly<Record<string, string>>
+  }
+  return versions.provider_selections['registry.terraform.io/hashicorp/aws'] ?? 'unknown'
+}

@@ -126,6 +126,25 @@ describe('listing and deleting partitions', () => {
   })
 })
 
+it('draws how far a long backfill is, on stderr alone and only for a person', async () => {
+  const widths = async (action: 'add' | 'delete', isTalkative: boolean) => {
+    let looks = 0
+    // Two seconds pass between one look at the clock and the next.
+    const now = () => new Date(Date.parse('2026-03-14T12:00:00Z') + 2000 * looks++)
+    const terminal = fakeTerminal({ folder: here.folder, isTalkative, now })
+    const args = { action, from: '2026-03-01', to: '2026-03-11', output: 'table' } as const
+    await partitions(args, terminal, () => Promise.resolve(server.clients()))
+    return terminal.progressLines.map((line) => line && /\d+ %/.exec(line)?.[0])
+  }
+
+  expect(await widths('add', false)).toEqual([undefined])
+  // 240 partitions by hundreds, then by twenty-fives.
+  expect(await widths('add', true)).toEqual(['0 %', '41 %', '83 %', '100 %', undefined])
+  const deleting = await widths('delete', true)
+  expect(deleting).toHaveLength(12)
+  expect(deleting.slice(-3)).toEqual(['93 %', '100 %', undefined])
+})
+
 describe('what AWS refuses is one message with the next step', () => {
   it('a table that is not there', async () => {
     await expect(run('list', { table: 'flow_log' })).rejects.toMatchObject({

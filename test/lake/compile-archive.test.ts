@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import { FORMATS } from '../../lib/flow-log/format'
 import { compileArchive } from '../../lib/lake/compile-archive'
-import { archiveQueries } from '../../stacks/archive-queries'
 import { exampleSettings } from '../settings/example-settings'
 
 const catalogue = loadCatalogue()
@@ -13,9 +12,12 @@ function compiled(settings = exampleSettings()) {
   return compileArchive({ ...settings, ...settings.lake, database, table }, catalogue)
 }
 
-it('compiles what the function of the stack has in its bundle', () => {
-  expect(compiled()).toEqual(archiveQueries(exampleSettings(), catalogue))
-  expect(compiled().compiled.map(({ name }) => name)).toEqual(['nat/daily-top-100'])
+it('compiles the queries that are marked, over the table that it is told', () => {
+  const { compiled: queries, leftOut } = compiled()
+
+  expect(queries.map(({ name }) => name)).toEqual(['nat/daily-top-100'])
+  expect(queries[0]!.sql).toContain('FROM "awsdatacatalog"."natlens"."flow_logs"')
+  expect(leftOut).toEqual([])
 })
 
 it('says which query the format cannot answer', () => {

@@ -133,6 +133,7 @@ describe('the lake stack', () => {
       saved_queries_url:
         'https://eu-central-1.console.aws.amazon.com/athena/home?region=eu-central-1#/query-editor/saved-queries',
       archive_csv: 's3://natlens-archive-123456789012-eu-central-1/DATE/DATE.csv',
+      archive_table: 'natlens.daily_top_100',
       next_command: 'natlens partitions list',
     })
   })

@@ -214,6 +214,15 @@ GROUP BY ${key}`)
     expect(synth({ region, partition }).outputs['dashboard_url']!.value).toBe(url)
   })
 
+  it.each([
+    ['SPICE', 'list-ingestions --data-set-id natlens-nat-legs'],
+    ['DIRECT_QUERY', 'describe-dashboard --dashboard-id natlens-dashboard'],
+  ] as const)('says what comes next with %s', (importMode, what) => {
+    expect(synth({}, { importMode }).outputs['next_command']!.value).toBe(
+      `aws quicksight ${what} --aws-account-id 123456789012 --region eu-central-1`,
+    )
+  })
+
   it('refuses a format that does not tell who talked to whom', () => {
     const error = caught(() => synth({ lake: { logFormat: FORMATS.v2 } }))
 

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import type * as Package from '@duckdb/node-api'
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
+import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk } from '@duckdb/node-api'
 import { literal } from '../../dialects/literals'
 import { InterruptedError, UserError } from '../../errors'
 
@@ -38,16 +38,9 @@ export async function openDatabase({
   signal,
 }: DatabaseOptions): Promise<Database> {
   throwIfAborted(signal)
-  const folder = await mkdtemp(join(temporaryFolder, 'natlens-')).catch((cause: Error) => {
-    throw new UserError(`no temporary folder in \`${temporaryFolder}\`: ${cause.message}`, {
-      cause,
-      help: 'the environment variable TMPDIR names another place',
-    })
-  })
+  const folder = folderIn(temporaryFolder)
   try {
-    const instance = await (
-      await duckdb()
-    ).DuckDBInstance.create(':memory:', {
+    const instance = await DuckDBInstance.create(':memory:', {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       temp_directory: join(folder, 'spill'),
@@ -95,13 +88,17 @@ const SETTINGS = `
   SET custom_profiling_settings = '{"OPERATOR_CARDINALITY": "true", "OPERATOR_TYPE": "true"}';
 `
 
-/** Bundled, the package has only a default export. */
-async function duckdb(): Promise<DuckDB> {
-  const loaded = (await import('@duckdb/node-api')) as DuckDB & { readonly default?: DuckDB }
-  return loaded.default ?? loaded
+function folderIn(temporaryFolder: string): string {
+  try {
+    return mkdtempSync(join(temporaryFolder, 'natlens-'))
+  } catch (error) {
+    const cause = error as Error
+    throw new UserError(`no temporary folder in \`${temporaryFolder}\`: ${cause.message}`, {
+      cause,
+      help: 'the environment variable TMPDIR names another place',
+    })
+  }
 }
-
-type DuckDB = Pick<typeof Package, 'DuckDBInstance'>
 
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new InterruptedError('interrupted')

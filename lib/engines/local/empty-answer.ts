@@ -43,7 +43,8 @@ export async function emptyNote(
   return note(`no record starts in the range ${rangeText(range)}${holds}`)
 }
 
-function passedOver(records: number): Notice {
+/** That records were read, and none of them is in the answer. */
+export function passedOver(records: number): Notice {
   return note(
     records === 1
       ? 'the one record that was read does not answer the query'

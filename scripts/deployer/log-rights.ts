@@ -1,0 +1,113 @@
+import type { Settings } from '../../lib/settings/settings'
+import { arn, bucketArn, logGroupArns } from '../../stacks/arn'
+import { actionsOf, everywhere, nameIn, type Arguments, type Right } from './right'
+
+/** CloudWatch and flow logs. */
+export const LOG_RIGHTS = {
+  aws_cloudwatch_log_group: [
+    {
+      actions: actionsOf(
+        'logs',
+        `CreateLogGroup DeleteLogGroup PutRetentionPolicy DeleteRetentionPolicy AssociateKmsKey
+        DisassociateKmsKey ListTagsForResource TagResource UntagResource`,
+      ),
+      on: (settings, resource) => logGroupArns(settings, nameIn(resource, 'name')),
+    },
+    { actions: ['logs:DescribeLogGroups'], on: allLogGroups },
+  ],
+  aws_cloudwatch_query_definition: [
+    {
+      actions: actionsOf(
+        'logs',
+        'PutQueryDefinition DeleteQueryDefinition DescribeQueryDefinitions',
+      ),
+      on: everywhere,
+    },
+  ],
+  aws_cloudwatch_log_metric_filter: [
+    {
+      actions: actionsOf('logs', 'PutMetricFilter DeleteMetricFilter DescribeMetricFilters'),
+      on: (settings, resource) => logGroupArns(settings, nameIn(resource, 'log_group_name')),
+    },
+  ],
+  aws_cloudwatch_metric_alarm: [
+    {
+      actions: actionsOf(
+        'cloudwatch',
+        'PutMetricAlarm DeleteAlarms DescribeAlarms ListTagsForResource TagResource UntagResource',
+      ),
+      on: (settings, resource) => [alarm(settings, nameIn(resource, 'alarm_name'))],
+    },
+  ],
+  aws_cloudwatch_dashboard: [
+    {
+      actions: actionsOf('cloudwatch', 'PutDashboard GetDashboard DeleteDashboards'),
+      on: ({ partition, account }, resource) => [
+        `arn:${partition}:cloudwatch::${account}:dashboard/${nameIn(resource, 'dashboard_name')}`,
+      ],
+    },
+  ],
+  aws_flow_log: [
+    {
+      actions: actionsOf('ec2', 'CreateFlowLogs'),
+      on: (settings, resource) => [allFlowLogs(settings), ...logged(settings, resource)],
+    },
+    {
+      actions: actionsOf('ec2', 'DeleteFlowLogs CreateTags DeleteTags'),
+      on: (s) => [allFlowLogs(s)],
+    },
+    // The delivery to S3 is a thing of CloudWatch Logs, too.
+    {
+      actions: [
+        'ec2:DescribeFlowLogs',
+        ...actionsOf('logs', 'CreateLogDelivery DeleteLogDelivery'),
+      ],
+      on: everywhere,
+    },
+    // AWS completes the policy of a bucket that was made elsewhere.
+    { actions: actionsOf('s3', 'GetBucketPolicy PutBucketPolicy'), on: existingBucket },
+    // Fields of ECS are filled in for whoever may list what they name.
+    {
+      actions: actionsOf(
+        'ecs',
+        'ListClusters ListContainerInstances ListServices ListTaskDefinitions ListTasks',
+      ),
+      on: (_, { log_format: format }) => (String(format).includes('{ecs-') ? ['*'] : []),
+    },
+  ],
+  aws_nat_gateway: [{ actions: ['ec2:DescribeNatGateways'], on: everywhere }],
+} as const satisfies Record<string, readonly Right[]>
+
+function allLogGroups(settings: Settings): readonly string[] {
+  return [arn(settings, 'logs', 'log-group:*')]
+}
+
+/** All that begin with the deployment's name are its own: one pattern for them keeps the policy short. */
+function alarm(settings: Settings, name: string): string {
+  const { name: own } = settings
+  return arn(settings, 'cloudwatch', `alarm:${name.startsWith(own) ? `${own}*` : name}`)
+}
+
+/** The id of a flow log is not known before it is made. */
+function allFlowLogs(settings: Settings): string {
+  return arn(settings, 'ec2', 'vpc-flow-log/*')
+}
+
+/** What the flow log is attached to; an interface that is looked up can be any. */
+function logged(settings: Settings, resource: Arguments): readonly string[] {
+  const kinds = {
+    vpc_id: 'vpc',
+    eni_id: 'network-interface',
+    regional_nat_gateway_id: 'natgateway',
+  }
+  return Object.entries(kinds).flatMap(([key, kind]) => {
+    const id = resource[key]
+    if (typeof id !== 'string') return []
+    return [arn(settings, 'ec2', `${kind}/${id.includes('${') ? '*' : id}`)]
+  })
+}
+
+function existingBucket({ lake, ...place }: Settings, resource: Arguments): readonly string[] {
+  const isMeant = lake.bucketExisting && resource['log_destination_type'] === 's3'
+  return isMeant ? [bucketArn(place, lake.bucketName)] : []
+}
