@@ -11,7 +11,8 @@ import { QuicksightStack } from './stacks/quicksight-stack'
 
 /** The stacks that the settings ask for, not synthesized yet, and a sentence for each thing that they leave out. */
 export function buildApp(settings: Settings, outdir?: string) {
-  const app = new App(outdir === undefined ? {} : { outdir })
+  // The validations of cdktf run Terraform for a cloud backend, and a synthesis should not need it; `npm run validate` has it.
+  const app = new App({ skipValidation: true, ...(outdir === undefined ? {} : { outdir }) })
   const catalogue = loadCatalogue()
   const { cloudwatch, lake: lakeSettings, quicksight } = settings
   const lake = lakeSettings.enabled ? [new LakeStack(app, settings, catalogue)] : []

@@ -1,3 +1,4 @@
+import type { CloudwatchClients } from '../lib/engines/cloudwatch/clients'
 import type { ArchiveClients } from '../lib/lake/archive'
 
 /** Makes the clients for a region; the SDK's own rules find one, the credentials and the endpoint unless told. */
@@ -8,6 +9,14 @@ export const connect: Connect = async (region) => {
   const { athenaClient, glueClient, s3Client } = await import('../lib/lake/clients')
   const options = region === undefined ? {} : { region }
   return { glue: glueClient(options), athena: athenaClient(options), s3: s3Client(options) }
+}
+
+/** The same for CloudWatch Logs. */
+export type ConnectLogs = (region: string | undefined) => Promise<CloudwatchClients>
+
+export const connectLogs: ConnectLogs = async (region) => {
+  const { logsClient } = await import('../lib/engines/cloudwatch/clients')
+  return { logs: logsClient(region === undefined ? {} : { region }) }
 }
 
 /** What was asked of AWS when a call failed. */
@@ -25,7 +34,7 @@ export function callOf(error: Error): AwsCall | undefined {
 }
 
 /** Notes with each error of the clients what was asked: S3 often says no more than `Access Denied`. */
-export function noted(clients: ArchiveClients): ArchiveClients {
+export function noted<Clients extends object>(clients: Clients): Clients {
   for (const [service, client] of Object.entries(clients) as [string, unknown][]) {
     const { middlewareStack } = client as { readonly middlewareStack: MiddlewareStack }
     const note: Middleware = (next, context) => async (args) => {
@@ -44,17 +53,28 @@ export function noted(clients: ArchiveClients): ArchiveClients {
 function callNamed(service: string, { commandName = '' }: Context, input: Input): AwsCall {
   const operation = commandName.replace(/Command$/, '')
   const { Bucket, Key, DatabaseName, TableName, Name, WorkGroup, QueryExecutionId } = input
+  const logGroup = logGroupOf(input)
   const resource =
-    Bucket !== undefined
-      ? `s3://${[Bucket, Key].filter(Boolean).join('/')}`
-      : DatabaseName !== undefined
-        ? `table ${DatabaseName}.${TableName ?? Name ?? ''}`
-        : WorkGroup !== undefined
-          ? `workgroup ${WorkGroup}`
-          : `query execution ${QueryExecutionId ?? ''}`
+    logGroup !== undefined
+      ? logGroup
+      : Bucket !== undefined
+        ? `s3://${[Bucket, Key].filter(Boolean).join('/')}`
+        : DatabaseName !== undefined
+          ? `table ${DatabaseName}.${TableName ?? Name ?? ''}`
+          : WorkGroup !== undefined
+            ? `workgroup ${WorkGroup}`
+            : `query execution ${QueryExecutionId ?? ''}`
   // The one call of ours that its policy names otherwise.
   const action = operation === 'ListObjectsV2' ? 'ListBucket' : operation
   return { action: `${service}:${action}`, resource }
+}
+
+function logGroupOf(input: Input): string | undefined {
+  const { logGroupNames, logGroupIdentifiers, queryId } = input
+  const one = input.logGroupName ?? input.logGroupIdentifier ?? input.logGroupNamePrefix
+  const names = one === undefined ? (logGroupNames ?? logGroupIdentifiers) : [one]
+  if (names) return `log group ${names.join(', ')}`
+  return queryId === undefined ? undefined : `query ${queryId}`
 }
 
 interface Context {
@@ -64,9 +84,20 @@ interface Context {
 type Input = Readonly<
   Partial<
     Record<
-      'Bucket' | 'Key' | 'DatabaseName' | 'TableName' | 'Name' | 'WorkGroup' | 'QueryExecutionId',
+      | 'Bucket'
+      | 'Key'
+      | 'DatabaseName'
+      | 'TableName'
+      | 'Name'
+      | 'WorkGroup'
+      | 'QueryExecutionId'
+      | 'logGroupName'
+      | 'logGroupIdentifier'
+      | 'logGroupNamePrefix'
+      | 'queryId',
       string
-    >
+    > &
+      Record<'logGroupNames' | 'logGroupIdentifiers', readonly string[]>
   >
 >
 

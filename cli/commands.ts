@@ -6,6 +6,7 @@ export const COMMANDS = {
   list: async () => (await import('./commands/list')).listCommand,
   show: async () => (await import('./commands/show')).showCommand,
   check: async () => (await import('./commands/check')).checkCommand,
+  queries: async () => (await import('./commands/queries')).queriesCommand,
   partitions: async () => (await import('./commands/partitions')).partitionsCommand,
   archive: async () => (await import('./commands/archive')).archiveCommand,
   summary: async () => (await import('./commands/summary')).summaryCommand,

@@ -1,12 +1,20 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { buildApp } from '../main'
 import { examplePlans, type ExamplePlan } from './terraform/plans'
-import { OFFLINE_OVERRIDE, openTerraform, type Terraform } from './terraform/terraform'
+import {
+  OFFLINE_OVERRIDE,
+  openTerraform,
+  providerVersion,
+  type Terraform,
+} from './terraform/terraform'
 
-// Runs the real `terraform init`, `validate` and `plan` over every stack of some deployments, without an account.
+// Runs the real `terraform init`, `validate` and `plan` over every stack of some deployments, without an account. A folder
+// as the only argument takes the plans as JSON, one file for each stack.
+const plans = process.argv[2]
+const PLAN_OPTIONS = ['-no-color', '-lock=false', '-refresh=false', '-out=plan'] as const
 const terraform = await openTerraform(process.env)
 if (!terraform) {
   console.log('not run: there is no `terraform` on the PATH')
@@ -30,6 +38,7 @@ async function validate({ name, settings }: ExamplePlan, terraform: Terraform): 
       let verdict: string
       try {
         verdict = await planned(folder, terraform)
+        if (plans !== undefined) await keepPlan(folder, `${name}: ${stack}`, plans, terraform)
       } catch (error) {
         verdict = `FAILED\n${(error as Error).message}`
         process.exitCode = 1
@@ -47,12 +56,19 @@ async function planned(folder: string, terraform: Terraform): Promise<string> {
   await writeFile(join(folder, 'offline_override.tf.json'), JSON.stringify(OFFLINE_OVERRIDE))
   await terraform.run(folder, 'init', '-no-color')
   await terraform.run(folder, 'validate', '-no-color')
-  const printed = await terraform.run(folder, 'plan', '-no-color', '-lock=false', '-refresh=false')
+  const printed = await terraform.run(folder, 'plan', ...PLAN_OPTIONS)
   const change = /^Plan: (\d+) to add, (\d+) to change, (\d+) to destroy/m.exec(printed)
   if (!change) throw new Error(`no plan in: ${printed}`)
-  const versions = JSON.parse(await terraform.run(folder, 'version', '-json')) as {
-    provider_selections: Readonly<Record<string, string>>
-  }
-  const provider = versions.provider_selections['registry.terraform.io/hashicorp/aws']
-  return `valid, ${change[1]} to add, provider ${provider}`
+  return `valid, ${change[1]} to add, provider ${await providerVersion(folder, terraform)}`
+}
+
+async function keepPlan(
+  folder: string,
+  name: string,
+  plans: string,
+  terraform: Terraform,
+): Promise<void> {
+  const plan = await terraform.run(folder, 'show', '-json', 'plan')
+  await mkdir(plans, { recursive: true })
+  await writeFile(join(plans, `${name.replace(/[^\w-]+/g, '-')}.json`), plan)
 }

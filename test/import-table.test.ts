@@ -41,7 +41,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   bench: ['lib', 'cli'],
 }
 
-const FOR_ALL = ['lib/errors', 'lib/time-range', 'lib/closest', 'lib/visible']
+const FOR_ALL = ['lib/errors', 'lib/time-range', 'lib/closest', 'lib/visible', 'lib/parallel']
 
 /** The only places that may import a package (or any package that begins so). */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,4 @@
-import { ansiAggregates, ansiFunctions, share } from './functions'
+import { ansiAggregates, ansiFunctions, ESCAPED, plainNumber, share } from './functions'
 import { literal } from './literals'
 import { sqlDialect } from './sql'
 import { partitionConditions } from './partitions'
@@ -18,19 +18,35 @@ export const athena = sqlDialect({
     ...ansiFunctions,
     strcontains: (text, part) => `strpos(${text}, ${part}) > 0`,
     regexReplace: (text, regex, by) => `regexp_replace(${text}, ${regex}, ${by})`,
-    urldecode: (text) => `url_decode(${text})`,
+    toInt: (x) => `TRY_CAST(truncate(${x}) AS BIGINT)`,
+    // An empty text stands between all characters here, and nowhere in other engines.
+    replace: (text, find, by) =>
+      /^'[^']/.test(find)
+        ? `replace(${text}, ${find}, ${by})`
+        : `CASE WHEN ${find} = '' THEN ${text} ELSE replace(${text}, ${find}, ${by}) END`,
+    // A broken escape would fail the query, and a `+` would become a space.
+    urldecode: (text) =>
+      `CASE WHEN regexp_like(${text}, ${ESCAPED}) THEN url_decode(replace(${text}, '+', '%2B')) ELSE ${text} END`,
   },
 
   aggregates: {
     ...ansiAggregates,
     pct: (x, percent) => `approx_percentile(CAST(${x} AS DOUBLE), ${share(percent)})`,
-    earliest: (x, time) => `min_by(${x}, ${time})`,
-    latest: (x, time) => `max_by(${x}, ${time})`,
+    // These two would give the missing value of the first and of the last record.
+    earliest: (x, time) => `min_by(${x}, ${time}) FILTER (WHERE ${x} IS NOT NULL)`,
+    latest: (x, time) => `max_by(${x}, ${time}) FILTER (WHERE ${x} IS NOT NULL)`,
   },
 
   matches: (text, regex) => `regexp_like(${text}, ${literal(regex)})`,
   contains: (text, part) => `strpos(${text}, ${part}) > 0`,
-  extract: (text, regex, group) => `regexp_extract(${text}, ${literal(regex)}, ${group})`,
+  extract(text, regex, group) {
+    const part = `regexp_extract(${text}, ${literal(regex)}, ${group})`
+    // Of a group that took no part in the match NULL would say that there was none.
+    const isOptional = /\)[?*{]|\|/.test(regex)
+    return isOptional
+      ? `CASE WHEN regexp_like(${text}, ${literal(regex)}) THEN COALESCE(${part}, '') END`
+      : part
+  },
 
   // `-` is no address: a plain CAST would fail the whole query.
   inSubnets(address, cidrs) {
@@ -40,6 +56,9 @@ export const athena = sqlDialect({
     return tests.length === 1 ? tests[0]! : `(${tests.join(' OR ')})`
   },
 
+  numberText: plainNumber,
+  isFinite: (number) => `is_finite(${number})`,
+  onlyAddresses: (_, test) => test,
   calendarFloor: (time, unit) =>
     `CAST(to_unixtime(date_trunc(${literal(unit)}, from_unixtime(${time} / 1e3, 'UTC'))) * 1e3 AS BIGINT)`,
   // Glue views and CTAS take no timestamp with a time zone.

@@ -1,11 +1,17 @@
 import { identifier } from './literals'
 
+/** What rows are put in order by; missing values come last whichever the direction. */
+export interface OrderTerm {
+  readonly sql: string
+  readonly descending: boolean
+}
+
 /** One `SELECT` in the making: what the steps since the last one ask for. */
 interface Block {
   readonly where: string[]
   /** `"name"` and the SQL of columns that are added to all that came before. */
   readonly added: [name: string, sql: string][]
-  order: readonly string[]
+  order: readonly OrderTerm[]
   limit: number | undefined
 }
 
@@ -20,7 +26,7 @@ export class Blocks {
   private block: Block = emptyBlock()
   private source: string
   /** The order of the rows so far: it must be said again in the last `SELECT`. */
-  private order: readonly string[] = []
+  private order: readonly OrderTerm[] = []
 
   constructor(source: string) {
     this.source = source
@@ -37,18 +43,39 @@ export class Blocks {
     this.block.where.push(condition)
   }
 
+  /** Ends the open block if it computes columns: beside a window function DuckDB 1.5 forgets that a cast of theirs may fail. */
+  computeFirst(): void {
+    if (this.block.added.length > 0) this.flush()
+  }
+
   add(name: string, sql: string): void {
     if (this.block.limit !== undefined) this.flush()
     this.block.added.push([name, sql])
   }
 
-  sort(order: readonly string[]): void {
+  sort(order: readonly OrderTerm[]): void {
     if (this.block.limit !== undefined) this.flush()
     this.order = order
   }
 
-  currentOrder(): readonly string[] {
-    return this.order
+  /** What follows `ORDER BY`; empty when no order was said. */
+  currentOrder(): string {
+    return orderText(this.order)
+  }
+
+  /** Whether the order is by an expression with this name in it, rather than by the name alone. */
+  ordersByPart(name: string): boolean {
+    return this.order.some(({ sql }) => sql !== name && sql.includes(name))
+  }
+
+  /** The order under names that no column of the result can have: `ORDER BY` sees the names of the result first. */
+  nameOrder(nameOf: (index: number) => string): void {
+    const order = this.order
+    order.forEach(({ sql }, index) => this.add(nameOf(index), sql))
+    this.order = order.map(({ descending }, index) => ({
+      sql: identifier(nameOf(index)),
+      descending,
+    }))
   }
 
   limit(count: number): void {
@@ -81,7 +108,7 @@ export class Blocks {
       select(columns),
       from(this.source),
       ...where(conditions),
-      ...(this.order.length > 0 ? [`ORDER BY ${this.order.join(', ')}`] : []),
+      ...(this.order.length > 0 ? [`ORDER BY ${orderText(this.order)}`] : []),
       ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
     ].join('\n')
     return `WITH ${[records('records'), ...this.expressions].join(',\n')}\n${last}`
@@ -93,7 +120,7 @@ export class Blocks {
       select(['*', ...added.map(([name, sql]) => `${sql} AS ${identifier(name)}`)]),
       from(this.source),
       ...where(conditions),
-      ...(limit === undefined || order.length === 0 ? [] : [`ORDER BY ${order.join(', ')}`]),
+      ...(limit === undefined || order.length === 0 ? [] : [`ORDER BY ${orderText(order)}`]),
       ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
     ])
     this.block = emptyBlock()
@@ -126,6 +153,12 @@ export function where(conditions: readonly string[]): readonly string[] {
   return [
     `WHERE ${conditions.map((each) => (/ OR /.test(each) ? `(${each})` : each)).join('\n  AND ')}`,
   ]
+}
+
+function orderText(order: readonly OrderTerm[]): string {
+  return order
+    .map(({ sql, descending }) => `${sql}${descending ? ' DESC' : ''} NULLS LAST`)
+    .join(', ')
 }
 
 function emptyBlock(): Block {

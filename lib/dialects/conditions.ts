@@ -116,7 +116,13 @@ function subnets(to: Target, calls: readonly CallValue[], positive: boolean): st
     writeValue(to, address),
     calls.map(({ arguments: [, cidr] }) => textOf(cidr!)),
   )
-  return positive ? test : `COALESCE(${test}, FALSE)`
+  const sure = isAddress(address) ? test : to.words.onlyAddresses(writeValue(to, address), test)
+  return positive ? sure : `COALESCE(${sure}, FALSE)`
+}
+
+/** A field that holds an address or `-`; any other text may begin like an address and be none. */
+function isAddress(value: Value): boolean {
+  return value.kind === 'field' && /Addr$/.test(value.name)
 }
 
 function predicate(to: Target, call: CallValue, positive: boolean): string | boolean | null {

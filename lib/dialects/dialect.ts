@@ -15,6 +15,8 @@ export interface LogDescription {
   readonly conditions?: readonly string[]
   /** Columns that are no fields and that each row keeps behind the plan's own; for plans without aggregates. */
   readonly partitionKeys?: readonly string[]
+  /** How long after its start a record may come, where folders are chosen by a range; 30 minutes unless told. */
+  readonly latenessSeconds?: number | undefined
 }
 
 export interface CompiledQuery {

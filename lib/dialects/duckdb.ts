@@ -1,8 +1,9 @@
-import { ansiAggregates, ansiFunctions, share } from './functions'
+import { ansiAggregates, ansiFunctions, ESCAPED, plainNumber, share } from './functions'
 import { ipv4Pattern } from './ipv4-pattern'
 import { literal } from './literals'
 import { sqlDialect } from './sql'
 import { ipv6Bounds, subnetBlocks } from './subnet'
+import { SHAPES } from './words'
 
 /**
  * SQL for DuckDB over the view `flow_logs`, whose text columns are never NULL where the log has the field.
@@ -17,7 +18,11 @@ export const duckdb = sqlDialect({
     ...ansiFunctions,
     strcontains: (text, part) => `contains(${text}, ${part})`,
     regexReplace: (text, regex, by) => `regexp_replace(${text}, ${regex}, ${by}, 'g')`,
-    urldecode: (text) => `url_decode(${text})`,
+    // `reverse` keeps a letter and its accents together.
+    endsWith: (text, part) => `ends_with(${text}, ${part})`,
+    // The whole text stays where an escape is broken, or what they decode to is no text.
+    urldecode: (text) =>
+      `CASE WHEN regexp_matches(${text}, ${ESCAPED}) THEN COALESCE(TRY(url_decode(${text})), ${text}) ELSE ${text} END`,
   },
 
   aggregates: {
@@ -29,7 +34,7 @@ export const duckdb = sqlDialect({
 
   matches: (text, regex) => `regexp_matches(${text}, ${literal(regex)})`,
   contains: (text, part) => `contains(${text}, ${part})`,
-  // A group that took no part, and no match at all, are the empty text in DuckDB: missing tells them apart.
+  // No match at all would be the empty text, as a group is that took no part in one.
   extract: (text, regex, group) =>
     `CASE WHEN regexp_matches(${text}, ${literal(regex)}) THEN regexp_extract(${text}, ${literal(regex)}, ${group}) END`,
 
@@ -46,6 +51,10 @@ export const duckdb = sqlDialect({
     return tests.length === 1 ? tests[0]! : `(${tests.join(' OR ')})`
   },
 
+  numberText: plainNumber,
+  isFinite: (number) => `isfinite(${number})`,
+  onlyAddresses: (text, test) =>
+    `(regexp_matches(${text}, ${literal(SHAPES.isValidIp)}) AND ${test})`,
   calendarFloor: (time, unit) =>
     `epoch_ms(date_trunc(${literal(unit)}, make_timestamp(${time} * 1000)))`,
   timestamp: (milliseconds) => `make_timestamp(${milliseconds} * 1000)`,

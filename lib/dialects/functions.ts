@@ -16,7 +16,6 @@ export const ansiFunctions: Omit<FunctionWriters, 'strcontains' | 'regexReplace'
   round: (x, digits) => `round(${digits === undefined ? x : `${x}, ${digits}`})`,
   toInt: (x) => `TRY_CAST(trunc(${x}) AS BIGINT)`,
   // A moment is epoch milliseconds already.
-  fromMillis: (x) => x,
   toMillis: (x) => x,
   concat: (...values) => values.join(' || '),
   ltrim: (text, characters) => `trim(LEADING ${characters ?? "' '"} FROM ${text})`,
@@ -25,12 +24,13 @@ export const ansiFunctions: Omit<FunctionWriters, 'strcontains' | 'regexReplace'
   strlen: (text) => `length(${text})`,
   toupper: (text) => `upper(${text})`,
   tolower: (text) => `lower(${text})`,
-  substr: (text, start, length) =>
-    `substr(${text}, ${start} + 1${length === undefined ? '' : `, ${length}`})`,
   replace: (text, find, by) => `replace(${text}, ${find}, ${by})`,
   startsWith: (text, part) => `starts_with(${text}, ${part})`,
   endsWith: (text, part) => `starts_with(reverse(${text}), reverse(${part}))`,
 }
+
+/** Texts in which every `%` begins an escape, as a pattern. */
+export const ESCAPED = "'^([^%]|%[0-9A-Fa-f]{2})*$'"
 
 export const ansiAggregates: Omit<AggregateWriters, 'pct' | 'earliest' | 'latest'> = {
   count: (x) => `count(${x ?? '*'})`,
@@ -48,6 +48,13 @@ export const ansiAggregates: Omit<AggregateWriters, 'pct' | 'earliest' | 'latest
 /** The percentile of a `pct` as a share: CloudWatch counts to 100, SQL to 1. */
 export function share(percent: string | undefined): number {
   return Number(percent) / 100
+}
+
+/** A double in plain digits, since engines write exponents in different ways and at different sizes; beyond 26 digits as they do. */
+export function plainNumber(number: string): string {
+  const text = `CAST(${number} AS VARCHAR)`
+  const digits = `CAST(TRY_CAST(${text} AS DECIMAL(38, 12)) AS VARCHAR)`
+  return `COALESCE(regexp_replace(${digits}, '[.]?0+$', ''), ${text})`
 }
 
 function ifAllPresent(values: readonly string[], result: string): string {

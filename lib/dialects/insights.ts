@@ -19,43 +19,57 @@ const SYNONYMS: Readonly<Record<string, string>> = { start: 'startTime', end: 'e
 export function withParsedFields(text: string, format: Format): string {
   if (isDefault(format)) return text
 
-  const { pipeline } = parseQuery(text)
+  const commands = recordCommands(text)
   const parsed = new Map(format.map(({ name }) => [name, `p_${name}`]))
-  const edits: Edit[] = []
-  for (const command of pipeline.commands) {
-    edits.push(...editsOf(command, parsed))
-    // What follows sees the names of the result alone.
-    if (command.kind === 'stats') break
-  }
-  const first = pipeline.commands[0]?.span.start ?? text.length
+  const first = commands[0]?.span.start ?? text.length
   const parse = `parse @message "${format.map(() => '*').join(' ')}" as ${[...parsed.values()].join(', ')}\n| `
-  return applied(text, [{ span: { start: first, end: first }, text: parse }, ...edits])
-}
-
-function editsOf(command: Command, parsed: ReadonlyMap<string, string>): readonly Edit[] {
-  const edits = expressionsOf(command).flatMap((expression) => namesIn(expression, parsed))
-  if (command.kind === 'fields' && command.items.every(isName)) {
+  const display = commands.flatMap((command): Edit[] => {
+    if (command.kind !== 'fields' || !command.items.every(isName)) return []
     // `fields` would define again what `parse` has defined.
     const { start } = command.span
-    return [{ span: { start, end: start + 'fields'.length }, text: 'display' }, ...edits]
-  }
+    return [{ span: { start, end: start + 'fields'.length }, text: 'display' }]
+  })
+  return applied(text, [
+    { span: { start: first, end: first }, text: parse },
+    ...display,
+    ...commands.flatMap((command) => editsOf(command, parsed)),
+  ])
+}
+
+/** A filled query for a log group whose fields have other names: by the name of a field, the text that reads it there. */
+export function withFieldNames(text: string, names: ReadonlyMap<string, string>): string {
+  return applied(
+    text,
+    recordCommands(text).flatMap((command) => editsOf(command, names)),
+  )
+}
+
+/** The commands that read fields of records: what follows a `stats` sees the names of the result alone. */
+function recordCommands(text: string): readonly Command[] {
+  const { commands } = parseQuery(text).pipeline
+  const stats = commands.findIndex(({ kind }) => kind === 'stats')
+  return stats === -1 ? commands : commands.slice(0, stats + 1)
+}
+
+function editsOf(command: Command, names: ReadonlyMap<string, string>): readonly Edit[] {
+  const edits = expressionsOf(command).flatMap((expression) => namesIn(expression, names))
   if (command.kind !== 'stats') return edits
 
   // A column of the result keeps its name.
   const columns = command.by.flatMap(({ expression, alias }): Edit[] => {
-    if (expression.kind !== 'name' || alias || !parsed.has(fieldOf(expression.name))) return []
+    if (expression.kind !== 'name' || alias || namesIn(expression, names).length === 0) return []
     const { end } = expression.span
     return [{ span: { start: end, end }, text: ` as ${expression.name}` }]
   })
   return [...edits, ...columns]
 }
 
-function namesIn(expression: Expression, parsed: ReadonlyMap<string, string>): readonly Edit[] {
+function namesIn(expression: Expression, names: ReadonlyMap<string, string>): readonly Edit[] {
   if (expression.kind !== 'name') {
-    return partsOf(expression).flatMap((part) => namesIn(part, parsed))
+    return partsOf(expression).flatMap((part) => namesIn(part, names))
   }
-  const text = parsed.get(fieldOf(expression.name))
-  return text === undefined ? [] : [{ span: expression.span, text }]
+  const text = names.get(fieldOf(expression.name))
+  return text === undefined || text === expression.name ? [] : [{ span: expression.span, text }]
 }
 
 function isName({ expression, alias }: Item): boolean {
@@ -76,7 +90,8 @@ function applied(text: string, edits: readonly Edit[]): string {
   return edited + text.slice(from)
 }
 
-function isDefault(format: Format): boolean {
+/** Whether CloudWatch discovers every field of the format, whatever it does with others. */
+export function isDefault(format: Format): boolean {
   const { default: fields } = FORMATS
   return (
     format.length === fields.length && fields.every(({ token }, i) => format[i]?.token === token)

@@ -22,7 +22,9 @@ export function isMissing(to: Target, value: Value): boolean {
         case 'dateceil':
           return isMissing(to, value.arguments[0]!)
         case 'case':
-          return false
+          return value.arguments.every(
+            (each, index) => isCondition(value.arguments, index) || isMissing(to, each),
+          )
         default:
           // A predicate of a missing value is false; any other function of one is missing.
           return value.type !== 'boolean' && value.arguments.some((each) => isMissing(to, each))
@@ -30,6 +32,11 @@ export function isMissing(to: Target, value: Value): boolean {
     default:
       return false
   }
+}
+
+/** Of a `case`: conditions stand first of each pair, a value left over at the end is for none of them. */
+function isCondition(args: readonly Value[], index: number): boolean {
+  return index % 2 === 0 && index < args.length - 1
 }
 
 export function isNullable(to: Target, value: Value): boolean {

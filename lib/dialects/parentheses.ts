@@ -8,7 +8,7 @@ export function withoutParentheses(sql: string): string {
 }
 
 function isAtom(sql: string): boolean {
-  if (/^("[^"]*"|'[^']*'|[0-9.]+)$/.test(sql)) return true
+  if (/^("[^"]*"|'[^']*'|[0-9.]+(e0)?)$/.test(sql)) return true
   const call = /^[a-zA-Z_]+\(/.exec(sql)
   if (!call) return false
 

@@ -4,21 +4,53 @@ import { literal } from './literals'
 const HOUR = 3_600_000
 
 /** Files arrive under the hour of their delivery: records may lie in a folder this much later than their start. */
-const LATENESS = 30 * 60_000
+export const LATENESS_SECONDS = 30 * 60
 
 /**
  * Conditions that choose the hour partitions of a range: `IN` lists, which Glue itself filters by, and one exact
  * comparison across midnight, month and year ends. An open end puts no bound on its side.
  */
-export function partitionConditions({ from, to }: TimeRange): string[] {
-  const first = from && hourOf(from.getTime())
-  const last = to && hourOf(to.getTime() - 1 + LATENESS)
+export function partitionConditions(
+  range: TimeRange,
+  latenessSeconds: number = LATENESS_SECONDS,
+): string[] {
+  const { first, last } = hourFolders(range, latenessSeconds)
   const hour = '"year" || "month" || "day" || "hour"'
   return [
-    ...(first && last ? lists(from.getTime(), to.getTime() - 1 + LATENESS) : []),
+    ...lists(range, latenessSeconds).map(([key, values]) => `"${key}" IN (${values})`),
     ...(first ? [`${hour} >= ${literal(first)}`] : []),
     ...(last ? [`${hour} <= ${literal(last)}`] : []),
   ]
+}
+
+/**
+ * The same lists in the words of Glue's `GetPartitions`, which chooses more hours than the range has; undefined for an open
+ * range.
+ *
+ * https://docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html
+ */
+export function glueExpression(
+  range: TimeRange,
+  latenessSeconds: number = LATENESS_SECONDS,
+): string | undefined {
+  const conditions = lists(range, latenessSeconds).map(([key, list]) => `(${key} IN (${list}))`)
+  return conditions.length > 0 ? conditions.join(' AND ') : undefined
+}
+
+/** The first and the last hour folder that can hold records of a range: `YYYYMMDDHH`, UTC. */
+export function hourFolders(
+  { from, to }: TimeRange,
+  latenessSeconds: number = LATENESS_SECONDS,
+): { readonly first?: string | undefined; readonly last?: string | undefined } {
+  return {
+    first: from && hourOf(from.getTime()),
+    last: to && hourOf(lastMoment(to, latenessSeconds)),
+  }
+}
+
+/** The last millisecond at which a record of the range may be delivered. */
+function lastMoment(to: Date, latenessSeconds: number): number {
+  return to.getTime() - 1 + latenessSeconds * 1000
 }
 
 /** `YYYYMMDDHH`, UTC. */
@@ -27,14 +59,17 @@ function hourOf(time: number): string {
 }
 
 /** One list for each key; a key whose list would hold most of its values is left to the exact comparison. */
-function lists(from: number, to: number): string[] {
-  const hours = Math.floor(to / HOUR) - Math.floor(from / HOUR) + 1
-  const years = values(from, to, 0, 4)
-  const conditions = [`"year" IN (${years})`]
-  if (hours <= 24 * 300) conditions.push(`"month" IN (${values(from, to, 4, 6)})`)
-  if (hours <= 24 * 25) conditions.push(`"day" IN (${values(from, to, 6, 8)})`)
-  if (hours <= 20) conditions.push(`"hour" IN (${values(from, to, 8, 10)})`)
-  return conditions
+function lists({ from, to }: TimeRange, latenessSeconds: number): [key: string, list: string][] {
+  if (!from || !to) return []
+  const first = from.getTime()
+  const last = lastMoment(to, latenessSeconds)
+  const hours = Math.floor(last / HOUR) - Math.floor(first / HOUR) + 1
+  return [
+    ['year', values(first, last, 0, 4)],
+    ...(hours <= 24 * 300 ? [['month', values(first, last, 4, 6)] as [string, string]] : []),
+    ...(hours <= 24 * 25 ? [['day', values(first, last, 6, 8)] as [string, string]] : []),
+    ...(hours <= 20 ? [['hour', values(first, last, 8, 10)] as [string, string]] : []),
+  ]
 }
 
 function values(from: number, to: number, start: number, end: number): string {

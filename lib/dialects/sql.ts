@@ -4,6 +4,7 @@ import type { TimeRange } from '../time-range'
 import { Blocks, commonTable, select, where } from './blocks'
 import { writeCondition } from './conditions'
 import { presence, type CompiledQuery, type LogDescription, type SqlDialect } from './dialect'
+import { INT, integerBits } from './integer-bits'
 import { identifier, literal } from './literals'
 import { isNullable } from './missing'
 import { writeValue } from './values'
@@ -14,7 +15,7 @@ export interface SqlDifferences extends Words {
   /** A text column of the raw table, with `-` where AWS writes it. */
   readonly textColumn: (column: string) => string
   /** Conditions on the raw table that choose the partitions of a range. */
-  readonly partitions?: (range: TimeRange) => readonly string[]
+  readonly partitions?: (range: TimeRange, latenessSeconds?: number) => readonly string[]
 }
 
 /** Makes a dialect out of what its engine says in its own way. */
@@ -52,7 +53,7 @@ function compile(
           ? rawField(words, log, value.name)
           : rawSystem(words, log, value.name)
       if (raw.missing) return raw
-      const name = names.of(value.name)
+      const name = names.of(value.name, 'record')
       used.set(value.name, { sql: raw.sql, name })
       return { ...raw, sql: identifier(name) }
     },
@@ -61,6 +62,11 @@ function compile(
 
   for (const step of plan.steps) compileStep(step, { target, blocks, columns, names })
 
+  const isHidden = ({ name, type }: OutputColumn) =>
+    names.isShared(name) || (type === 'time' && blocks.ordersByPart(identifier(name)))
+  if (plan.columns.some(isHidden)) {
+    blocks.nameOrder((index) => names.of(`#order ${index + 1}`))
+  }
   const kept = keptColumns(plan, log)
   const list = [...plan.columns.map((output) => outputColumn(target, output)), ...kept]
   const text = blocks.finish(list, (name) =>
@@ -80,7 +86,9 @@ function compile(
         `FROM ${log.table.map(identifier).join('.')}`,
         ...where([
           ...(log.conditions ?? []),
-          ...(range ? [...(words.partitions?.(range) ?? []), ...rangeConditions(range)] : []),
+          ...(range
+            ? [...(words.partitions?.(range, log.latenessSeconds) ?? []), ...rangeConditions(range)]
+            : []),
         ]),
       ].join('\n'),
     ),
@@ -116,7 +124,7 @@ function compileStep(step: Step, { target, blocks, columns, names }: Compilation
       for (const [name, sql, value] of added) {
         const sqlName = names.of(name)
         blocks.add(sqlName, sql)
-        columns.set(name, { sql: identifier(sqlName), nullable: isNullable(target, value) })
+        columns.set(name, { sql: identifier(sqlName), ...traitsOf(target, value) })
       }
       return
     }
@@ -129,26 +137,27 @@ function compileStep(step: Step, { target, blocks, columns, names }: Compilation
         const sql = writeValue(target, value)
         measures.push([name, sql, value])
         // A later measure may use this one: SQL has no name for it inside the same SELECT.
-        columns.set(name, { sql: `(${sql})`, nullable: isNullable(target, value) })
+        columns.set(name, { sql: `(${sql})`, ...traitsOf(target, value) })
       }
+      const traits = [...keys, ...measures].map(
+        ([name, , value]) => [name, traitsOf(target, value)] as const,
+      )
       names.clear()
       const named = <T extends readonly [string, string, Value]>(parts: readonly T[]) =>
         parts.map(([name, sql]) => [names.of(name), sql] as const)
-      const nullability = [...keys, ...measures].map(
-        ([name, , value]) => [name, isNullable(target, value)] as const,
-      )
       blocks.aggregate(named(keys), named(measures))
       columns.clear()
-      for (const [name, nullable] of nullability)
-        columns.set(name, { sql: identifier(names.of(name)), nullable })
+      for (const [name, each] of traits)
+        columns.set(name, { sql: identifier(names.of(name)), ...each })
+      // A row for each key: in the order of the keys until the query says another.
+      blocks.sort(keys.map(([name]) => ({ sql: identifier(names.of(name)), descending: false })))
       return
     }
     case 'sort':
       blocks.sort(
-        step.keys.map(
-          ({ value, descending }) =>
-            `${writeValue(target, value)}${descending ? ' DESC' : ''} NULLS LAST`,
-        ),
+        step.keys
+          .map(({ value, descending }) => ({ sql: writeValue(target, value), descending }))
+          .filter(({ sql }) => !isConstant(sql)),
       )
       return
     case 'limit':
@@ -156,10 +165,11 @@ function compileStep(step: Step, { target, blocks, columns, names }: Compilation
       return
     case 'dedup': {
       const keys = step.keys.map((key) => writeValue(target, key))
+      blocks.computeFirst()
       const order = blocks.currentOrder()
       blocks.add(
         names.of('#row'),
-        `row_number() OVER (PARTITION BY ${keys.join(', ')}${order.length > 0 ? ` ORDER BY ${order.join(', ')}` : ''})`,
+        `row_number() OVER (PARTITION BY ${keys.join(', ')}${order === '' ? '' : ` ORDER BY ${order}`})`,
       )
       blocks.mention(identifier(names.of('#row')))
       blocks.filter(
@@ -170,6 +180,15 @@ function compileStep(step: Step, { target, blocks, columns, names }: Compilation
       return
     }
   }
+}
+
+function traitsOf(target: Target, value: Value): Pick<Named, 'nullable' | 'bits'> {
+  return { nullable: isNullable(target, value), bits: integerBits(target, value) }
+}
+
+/** Whether an expression names no column: it orders nothing, and engines take a number for a column's place. */
+function isConstant(sql: string): boolean {
+  return !sql.replace(/'[^']*'/g, '').includes('"')
 }
 
 function outputColumn(target: Target, { name, value, type }: OutputColumn): string {
@@ -185,7 +204,11 @@ function rawField(words: SqlDifferences, log: LogDescription, name: FieldName): 
 
   const raw = column(field)
   if (field.type !== 'string')
-    return { sql: identifier(raw), nullable: true, narrow: field.type === 'int' }
+    return {
+      sql: identifier(raw),
+      nullable: true,
+      ...(field.type === 'int' ? { bits: INT } : {}),
+    }
   return known === 'always'
     ? { sql: words.textColumn(raw), nullable: false }
     : { sql: identifier(raw), nullable: true }
@@ -212,9 +235,8 @@ function rawSystem(words: SqlDifferences, log: LogDescription, name: SystemField
 /** The record as a line of text, put together again from its fields. */
 function message(words: SqlDifferences, log: LogDescription): string {
   const parts = [...log.fields.keys()].map((name) => {
-    const { sql, narrow } = rawField(words, log, name)
-    const isText = fieldByName(name).type === 'string' && narrow === undefined
-    return isText ? sql : `COALESCE(CAST(${sql} AS VARCHAR), '-')`
+    const { sql } = rawField(words, log, name)
+    return fieldByName(name).type === 'string' ? sql : `COALESCE(CAST(${sql} AS VARCHAR), '-')`
   })
   return `concat_ws(${literal(' ')}, ${parts.join(', ')})`
 }
@@ -238,14 +260,24 @@ function rangeConditions({ from, to }: TimeRange): string[] {
 class SqlNames {
   private readonly taken = new Map<string, string>()
 
-  of(name: string): string {
-    const known = [...this.taken].find(([, owner]) => owner === name)
+  /** A column that a command defines may have the name of a field of the record. */
+  of(name: string, owner: 'record' | 'query' = 'query'): string {
+    const key = `${owner} ${name}`
+    const known = [...this.taken].find(([, taker]) => taker === key)
     if (known) return known[0]
 
     let candidate = name
     for (let number = 2; this.has(candidate); number++) candidate = `${name}_${number}`
-    this.taken.set(candidate, name)
+    this.taken.set(candidate, key)
     return candidate
+  }
+
+  /** Whether two columns have this name but for the letter case, or but for whether it is a field of the record. */
+  isShared(name: string): boolean {
+    return [...this.taken].some(([candidate, key]) => {
+      const own = key.slice(key.indexOf(' ') + 1)
+      return own.toLowerCase() === name.toLowerCase() && own !== candidate
+    })
   }
 
   clear(): void {

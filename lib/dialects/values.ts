@@ -1,6 +1,7 @@
 import type { CallValue, LiteralValue, Value, ValueType } from '../language/plan'
 import type { PeriodUnit } from '../language/syntax'
 import { truth } from './conditions'
+import { BIGINT, integerBits, isTooNarrow } from './integer-bits'
 import { literal } from './literals'
 import { isMissing } from './missing'
 import { inParentheses, withoutParentheses } from './parentheses'
@@ -94,14 +95,52 @@ export function writeCall(to: Target, call: CallValue): string {
         : `COALESCE(${present.map((each) => writeValue(to, each)).join(', ')})`
     }
     case 'datefloor':
-      return floorTime(to, writeOperand(to, first!), second!)
+      return floorTime(to, first!, second!)
     case 'dateceil':
       return ceilTime(to, writeOperand(to, first!), second!)
+    case 'fromMillis':
+      return integerBits(to, first!) === BIGINT
+        ? writeValue(to, first!)
+        : `CAST(${writeValue(to, first!)} AS BIGINT)`
+    case 'substr':
+      return writeSubstring(to, call.arguments)
     default:
+      if (isOwnWhole(call)) return writeValue(to, first!)
       return to.words.functions[call.function as PlainFunction](
         ...call.arguments.map((each) => writeValue(to, each)),
       )
   }
+}
+
+/** An integer cut to an integer is itself: some engines would make a double of it. */
+function isOwnWhole({ function: name, arguments: args }: CallValue): boolean {
+  if (args[0]?.type !== 'integer') return false
+  return name === 'ceil' || name === 'floor' || name === 'toInt' || (name === 'round' && args.length === 1) // prettier-ignore
+}
+
+/** A position or a length below 0 is missing: one engine counts it from the end, another takes it for 0. */
+function writeSubstring(to: Target, [text, start, length]: readonly Value[]): string {
+  const from = position(to, start!)
+  const parts = [
+    writeValue(to, text!),
+    /^[0-9]+$/.test(from) ? String(Number(from) + 1) : `${from} + 1`,
+  ]
+  const part = `substr(${[...parts, ...(length ? [position(to, length)] : [])].join(', ')})`
+  const open = [start!, ...(length ? [length] : [])].filter((each) => !isPosition(each))
+  if (open.length === 0) return part
+  return `CASE WHEN ${open.map((each) => `${writeOperand(to, each)} >= 0`).join(' AND ')} THEN ${part} END`
+}
+
+// Engines refuse a larger one; no record is as long.
+const LAST_POSITION = 2_147_483_646
+
+function position(to: Target, value: Value): string {
+  if (isPosition(value)) return String(Math.min(Number(value.value), LAST_POSITION))
+  return `CAST(least(${writeValue(to, value)}, ${LAST_POSITION}) AS BIGINT)`
+}
+
+function isPosition(value: Value): value is LiteralValue {
+  return value.kind === 'literal' && !value.value.startsWith('-')
 }
 
 function writeChoice(
@@ -124,18 +163,23 @@ function writeChoice(
     branches.push(`WHEN ${outcome} THEN ${sql}`)
   }
   if (branches.length === 0) return last === 'NULL' ? `CAST(NULL AS ${SQL_TYPES[type]})` : last
+  if (last === 'NULL' && branches.every((branch) => branch.endsWith(' THEN NULL')))
+    return `CAST(NULL AS ${SQL_TYPES[type]})`
   return `CASE ${branches.join(' ')}${last === 'NULL' ? '' : ` ELSE ${last}`} END`
 }
 
-function floorTime(to: Target, time: string, period: Value): string {
+function floorTime(to: Target, moment: Value, period: Value): string {
   if (period.kind !== 'period') throw new Error('datefloor takes a period')
+  const time = writeOperand(to, moment)
   const calendar = CALENDAR_UNITS[period.unit]
   if (calendar) return to.words.calendarFloor(time, calendar)
 
   const width = PERIOD_MILLISECONDS[period.unit]! * period.count
-  return period.unit === 'w'
-    ? `${time} - (${time} - ${FIRST_MONDAY}) % ${width}`
-    : `${time} - ${time} % ${width}`
+  const past = `${period.unit === 'w' ? `(${time} - ${FIRST_MONDAY})` : time} % ${width}`
+  // Records start after 1970; before it a remainder is below 0.
+  return moment.kind === 'system'
+    ? `${time} - ${past}`
+    : `${time} - (${past} + ${width}) % ${width}`
 }
 
 function ceilTime(to: Target, time: string, period: Value): string {
@@ -145,20 +189,25 @@ function ceilTime(to: Target, time: string, period: Value): string {
   return `${time} + (${width} - ${phase} % ${width}) % ${width}`
 }
 
-function writeArithmetic(
-  to: Target,
-  { operator, left, right }: Extract<Value, { kind: 'arithmetic' }>,
-): string {
-  const a = wide(to, left)
-  const b = wide(to, right)
+function writeArithmetic(to: Target, value: Extract<Value, { kind: 'arithmetic' }>): string {
+  const { operator, left, right } = value
+  // One wide side is enough: it widens the other.
+  const a = isTooNarrow(to, value)
+    ? `CAST(${writeValue(to, left)} AS BIGINT)`
+    : writeOperand(to, left)
+  const b = writeOperand(to, right)
   // Without NULLIF one engine says infinity, one NULL, and one fails the query.
   switch (operator) {
     case '/':
       return `CAST(${withoutParentheses(a)} AS DOUBLE) / ${nonZero(to, right, b)}`
     case '%':
       return `${a} % ${nonZero(to, right, b)}`
-    case '^':
-      return `power(CAST(${withoutParentheses(a)} AS DOUBLE), CAST(${withoutParentheses(b)} AS DOUBLE))`
+    case '^': {
+      const power = `power(CAST(${withoutParentheses(a)} AS DOUBLE), CAST(${withoutParentheses(b)} AS DOUBLE))`
+      // A whole number of times is always a number; a root of -1 is none, and 0 to the power of -1 is not either.
+      const isWhole = right.kind === 'literal' && /^[0-9]$/.test(right.value)
+      return isWhole ? power : `CASE WHEN ${to.words.isFinite(power)} THEN ${power} END`
+    }
     case '+':
     case '-':
     case '*':
@@ -172,12 +221,6 @@ function nonZero(to: Target, value: Value, sql: string): string {
     : `NULLIF(${withoutParentheses(sql)}, 0)`
 }
 
-/** An operand of arithmetic: 64 bits wide, in parentheses when it is more than a word. */
-function wide(to: Target, value: Value): string {
-  const named = value.kind === 'field' ? to.scope.named(value) : undefined
-  return named?.narrow ? `CAST(${named.sql} AS BIGINT)` : writeOperand(to, value)
-}
-
 function writeConvert(to: Target, operand: Value, type: ValueType): string {
   const sql = writeValue(to, operand)
   if (operand.type === type || operand.type === 'boolean') return sql
@@ -186,11 +229,13 @@ function writeConvert(to: Target, operand: Value, type: ValueType): string {
     const cast = `TRY_CAST(${sql} AS ${type === 'integer' ? 'BIGINT' : 'DOUBLE'})`
     return `CASE WHEN ${to.words.matches(sql, NUMERIC)} THEN ${cast} END`
   }
+  if (type === 'text' && operand.type === 'number') return to.words.numberText(sql)
   return `CAST(${sql} AS ${SQL_TYPES[type]})`
 }
 
 export function writeLiteral(to: Target, { value, type }: LiteralValue): string {
   if (type === 'text') return literal(value)
   if (!/^-?[0-9]+(\.[0-9]+)?$/.test(value)) throw new Error(`${value} is no number`)
-  return type === 'number' && /^-?[0-9]+$/.test(value) ? `${value}.0` : value
+  // Without an exponent engines read a decimal number, which counts and overflows in its own way.
+  return type === 'number' ? `${value}e0` : value
 }

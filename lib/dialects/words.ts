@@ -15,6 +15,8 @@ type CoreFunction =
   | 'isValidIpV6'
   | 'datefloor'
   | 'dateceil'
+  | 'fromMillis'
+  | 'substr'
   | 'isIpInSubnet'
   | 'isIpv4InSubnet'
   | 'isIpv6InSubnet'
@@ -32,6 +34,11 @@ export interface Words {
   readonly extract: (text: string, regex: string, group: number) => string
   /** Whether an address lies in any of the blocks; false or missing for what is no address. */
   readonly inSubnets: (address: string, cidrs: readonly string[]) => string
+  /** A double in plain digits, to twelve after the point. */
+  readonly numberText: (number: string) => string
+  readonly isFinite: (number: string) => string
+  /** A subnet test that is false or missing for a text that is no address, where the test itself does not see to it. */
+  readonly onlyAddresses: (text: string, test: string) => string
   /** The start of the calendar unit that epoch milliseconds lie in, in epoch milliseconds. */
   readonly calendarFloor: (time: string, unit: 'month' | 'quarter' | 'year') => string
   /** A moment as the engine's own timestamp, UTC without a zone. */
@@ -52,8 +59,8 @@ export interface Named {
   /** Missing in every row: the log has no such field. */
   readonly missing?: boolean
   readonly nullable: boolean
-  /** A raw 32-bit integer of the table: it must be widened before arithmetic. */
-  readonly narrow?: boolean
+  /** Of an integer: how many bits it may need; 63 unless told. */
+  readonly bits?: number
 }
 
 export interface Scope {
@@ -69,7 +76,7 @@ export interface Target {
 /** A decimal number in plain digits. */
 export const NUMERIC = '^-?[0-9]+([.][0-9]+)?$'
 
-const OCTET = '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])'
+const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
 const IPV4 = `${OCTET}([.]${OCTET}){3}`
 const GROUPS = '[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4})'
 const IPV6 = `(${GROUPS}{7}|(${GROUPS}{0,6})?::(${GROUPS}{0,6})?)`

@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto'
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3'
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { UserError } from '../errors'
 import { retrying } from '../engines/retry'
 import { patience, type Waiting } from '../engines/wait'
 import { archiveFolder } from './archive-query'
+import { listFolders, type Bucket } from './list-pages'
 
-export interface ArchiveBucket {
-  readonly bucket: string
-  readonly s3: S3Client
-}
+export type ArchiveBucket = Bucket
 
 /**
  * Writes a day's file, whole and checked by S3, or not at all. An empty day never takes the place of a file that is there:
@@ -64,26 +57,15 @@ export async function getFile(
 
 /** The dates of which a query has a folder in the archive, in order. */
 export async function archivedDates(
-  { bucket, s3 }: ArchiveBucket,
+  bucket: ArchiveBucket,
   query: string,
   waiting: Waiting = patience,
 ): Promise<readonly string[]> {
   const { prefix, dateOf } = archiveFolder(query)
   const dates: string[] = []
-  let token: string | undefined
-  do {
-    const command = new ListObjectsV2Command({
-      Bucket: bucket,
-      Prefix: prefix,
-      Delimiter: '/',
-      ...(token ? { ContinuationToken: token } : {}),
-    })
-    const page = await retrying(() => s3.send(command), waiting)
-    for (const { Prefix: folder = '' } of page.CommonPrefixes ?? []) {
-      const date = dateOf(folder)
-      if (date !== undefined) dates.push(date)
-    }
-    token = page.NextContinuationToken
-  } while (token)
+  for (const folder of await listFolders(bucket, prefix, waiting)) {
+    const date = dateOf(folder)
+    if (date !== undefined) dates.push(date)
+  }
   return dates.sort()
 }

@@ -1,7 +1,6 @@
-import type { GlueClient, StorageDescriptor } from '@aws-sdk/client-glue'
-import { GetTableCommand } from '@aws-sdk/client-glue'
+import type { StorageDescriptor } from '@aws-sdk/client-glue'
 import { UserError } from '../errors'
-import { retrying } from '../engines/retry'
+import { glueTable, type GlueClients } from '../engines/athena/flow-log-table'
 import type { Waiting } from '../engines/wait'
 import { PARTITION_KEYS, type Origins } from './layout'
 
@@ -13,36 +12,29 @@ export interface Lake extends Origins {
 
 export type LakeTable = Pick<Lake, 'database' | 'table'>
 
-export interface GlueClients {
-  readonly glue: GlueClient
-}
-
 /**
  * How the table stores its records, which a partition repeats; its location ends in a slash.
  * @throws {UserError} when there is no such table, or its partition keys are not AWS's seven.
  */
 export async function readDescriptor(
   { database, table }: LakeTable,
-  { glue }: GlueClients,
+  clients: GlueClients,
   waiting: Waiting,
 ): Promise<StorageDescriptor & { readonly Location: string }> {
-  const command = new GetTableCommand({ DatabaseName: database, Name: table })
-  const { Table } = await retrying(() => glue.send(command), waiting).catch((error: Error) => {
-    if (error.name !== 'EntityNotFoundException') throw error
-    throw new UserError(`table \`${database}.${table}\` not found in Glue`, {
-      help: 'deploy the lake stack first, or name another database and table',
-      cause: error,
-    })
-  })
+  const { PartitionKeys, StorageDescriptor } = await glueTable(
+    { database, table },
+    clients,
+    waiting,
+  )
 
-  const keys = (Table?.PartitionKeys ?? []).map(({ Name }) => Name)
+  const keys = (PartitionKeys ?? []).map(({ Name }) => Name)
   if (keys.join() !== PARTITION_KEYS.join()) {
     const found = keys.length === 0 ? 'has no partition keys' : `is partitioned by ${keys.join()}`
     throw new UserError(`table \`${database}.${table}\` ${found}`, {
       help: `its partition keys would be ${PARTITION_KEYS.join()}`,
     })
   }
-  const location = Table?.StorageDescriptor?.Location
+  const location = StorageDescriptor?.Location
   if (!location) throw new UserError(`table \`${database}.${table}\` has no location`)
-  return { ...Table.StorageDescriptor, Location: location.replace(/\/*$/, '/') }
+  return { ...StorageDescriptor, Location: location.replace(/\/*$/, '/') }
 }

@@ -5,7 +5,8 @@ import {
 } from '@aws-sdk/client-glue'
 import { retrying } from '../engines/retry'
 import { patience, type Waiting } from '../engines/wait'
-import { readDescriptor, type GlueClients, type Lake, type LakeTable } from './lake'
+import type { GlueClients } from '../engines/athena/flow-log-table'
+import { readDescriptor, type Lake, type LakeTable } from './lake'
 import {
   firstKeptDay,
   partitionFolder,

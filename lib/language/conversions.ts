@@ -13,7 +13,14 @@ export function numberIn(text: string): LiteralValue | undefined {
 /** A number as written, without zeros at its front. */
 export function numberLiteral(digits: string): LiteralValue {
   const value = digits.replace(/^(-?)0+(?=\d)/, '$1')
-  return { kind: 'literal', value, type: /^-?\d+$/.test(value) ? 'integer' : 'number' }
+  return { kind: 'literal', value, type: isInteger(value) ? 'integer' : 'number' }
+}
+
+// What 64 bits hold at the least: an engine would refuse more.
+const MOST_DIGITS = 18
+
+function isInteger(digits: string): boolean {
+  return /^-?\d+$/.test(digits) && digits.replace('-', '').length <= MOST_DIGITS
 }
 
 /** A value as a number: a text that is none is missing, a time is its milliseconds. */

@@ -172,6 +172,10 @@ export const ERRORS = {
     '`bin` rounds `@timestamp`, which is gone after `stats`',
     'carry it with `max(@timestamp) as @t` and round it with `datefloor(@t, 5m)`',
   ],
+  'time-after-stats': (name: string): Sentence => [
+    `\`${name}\` goes by \`@timestamp\`, which is gone after \`stats\``,
+    `take it in the \`stats\` before: \`${name}(…) as …\``,
+  ],
   'sort-bin': (): Sentence => [
     '`sort` takes no `bin`',
     'name it where it is made, `by bin(5m) as t`, and `sort t`',

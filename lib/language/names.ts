@@ -48,6 +48,7 @@ export function resolveName(
   if (field) return fieldValue(field)
   if (Object.hasOwn(SYSTEM_FIELDS, name)) return system(name as SystemFieldName)
   if (isPartOfUnknown(scope, name)) return undefined
+  if (state.named.has(name)) return undefined
   if (CLOUDWATCH_FIELDS.test(name)) return withoutPlan(state, name, span)
   return report(state, error('unknown-field', span, name, spellingHelp(name, state)))
 }
@@ -78,7 +79,8 @@ export function define(state: Resolving, name: string, span: Span): void {
   } else if (isRecordField(name)) {
     report(
       state,
-      state.command === 'stats'
+      // A name of `parse` hides the field from here on; after `stats` the field is gone.
+      state.command === 'stats' || state.command === 'parse'
         ? warning('field-name', span, name)
         : error('already-defined', span, name, `it is a field of the record; give it another name`),
     )

@@ -74,6 +74,10 @@ function resolveAggregate(
       return report(state, error('nested-aggregate', call.nameSpan, call.name))
     case 'measure':
   }
+  const goesByTime = row.name === 'earliest' || row.name === 'latest'
+  if (goesByTime && state.scope.aggregated) {
+    return report(state, error('time-after-stats', call.span, call.name))
+  }
   const isCountOfAll = row.name === 'count' && call.arguments[0]?.kind === 'star'
   const args = isCountOfAll
     ? []

@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostics'
+import { lex } from './lex'
 import { error } from './messages'
 import { system } from './names'
 import type { OutputColumn, Plan, Step } from './plan'
@@ -30,6 +31,7 @@ export function resolveQuery(
     diagnostics: [],
     steps: [],
     defined: new Set(),
+    named: namesOfOthers(text, commands),
     scope: { columns: new Map(), texts: new Map(), aggregated: false, renamed: new Map() },
     command: 'fields',
     shown: [],
@@ -91,6 +93,12 @@ function checkOrder(state: Resolving, commands: readonly Command[]): void {
     if (dedup !== -1 && index > dedup && known) report(state, error('after-dedup', span, kind))
     if (kind === 'stats' && ++stats === MOST_STATS + 1) report(state, error('too-many-stats', span))
   }
+}
+
+function namesOfOthers(text: string, commands: readonly Command[]): ReadonlySet<string> {
+  const others = commands.filter(({ kind }) => kind === 'other')
+  const tokens = others.flatMap(({ span }) => lex(text.slice(span.start, span.end)).tokens)
+  return new Set(tokens.flatMap((token) => (token.kind === 'name' ? [token.text] : [])))
 }
 
 /** These choose log groups or records and leave the names as they are. */

@@ -18,6 +18,8 @@ export interface Resolving {
   readonly steps: Step[]
   /** Names that CloudWatch refuses to define again, wherever they were defined. */
   readonly defined: Set<string>
+  /** Names in commands that only CloudWatch runs, such as the columns that a `lookup` adds: they may stand for something. */
+  readonly named: ReadonlySet<string>
   scope: Scope
   /** The kind of the command at hand. */
   command: Command['kind']

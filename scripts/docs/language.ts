@@ -34,8 +34,13 @@ ${CLOUDWATCH_FUNCTIONS.map((name) => `\`${name}\``).join(', ')}.
 ## Where natlens decides what AWS leaves open
 
 - A comparison with a missing value is never true, and neither is its negation.
-- Division by zero, the logarithm of zero and the root of a negative number are missing.
+- Division by zero, the logarithm of zero, the root of a negative number and a power that is no finite number are missing.
+- \`substr\` counts from 0; a position or a length below 0 gives a missing text.
+- \`earliest\` and \`latest\` pass over records in which the value is missing, as every aggregate does. After \`stats\` there is no time to go by.
+- A \`parse\` that matches gives each of its names a text, an empty one where a group took no part.
+- A number as text has plain digits, at most twelve after the point. \`urldecode\` leaves a text with a broken escape as it is.
 - Missing values sort last in both directions. Text sorts by code point; CloudWatch sorts the digits inside of text by value.
+- The rows of \`stats … by\` come in the order of their keys where no \`sort\` says another; CloudWatch's order is its own.
 - Weeks begin on Monday; bins are aligned to UTC.
 - \`countDistinct\` is exact; CloudWatch's is approximate for many values. \`pct\` is exact on the local engine, approximate on Athena.
 - A query without \`limit\` gives all rows on the local engine; CloudWatch stops at 10,000.

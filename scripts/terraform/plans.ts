@@ -76,6 +76,18 @@ export function examplePlans(): readonly ExamplePlan[] {
   ]
 }
 
+/** Deployments that need what came after provider 5.100: their stacks ask for it. */
+export function laterPlans(): readonly ExamplePlan[] {
+  return [
+    plan('regional NAT gateway, nodejs24.x', {
+      vpcs: [vpc('1')],
+      natGateways: [{ id: 'nat-0ccccccccccccccc3', regional: true, name: 'nat-r' }],
+      lake: { logFormat: 'v11' },
+      lambda: { runtime: 'nodejs24.x' },
+    }),
+  ]
+}
+
 function plan(name: string, settings: object): ExamplePlan {
   return {
     name,

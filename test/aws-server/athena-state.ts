@@ -13,6 +13,8 @@ export interface Course {
   readonly end?: 'SUCCEEDED' | 'FAILED' | 'CANCELLED'
   readonly reason?: string
   readonly retryable?: boolean
+  /** Told at every look; 10,000,000 unless it is given. */
+  readonly bytesScanned?: number
 }
 
 interface Started {
@@ -21,6 +23,7 @@ interface Started {
   readonly course: Course
   readonly submitted: number
   readonly answer: Promise<AthenaAnswer>
+  readonly reused: boolean
   looks: number
   stopped: boolean
   expired: boolean
@@ -31,6 +34,8 @@ export class AthenaState {
   readonly executions: Started[] = []
   /** Used up in order, one for each new execution; then every query succeeds at the second look. */
   readonly courses: Course[] = []
+  /** Where the CSV files of answers go; without it Athena itself keeps them. */
+  results: { readonly bucket: string; readonly objects: Map<string, Buffer> } | undefined
   answer: (sql: string) => AthenaAnswer | Promise<AthenaAnswer> = () => ({ columns: [], rows: [] })
   now: () => number = () => Date.parse('2026-02-10T02:00:00Z')
   /** Rows in one page, the header among them. */
@@ -69,16 +74,20 @@ export class AthenaState {
       const id = `execution-${this.executions.length + 1}`
       const course = this.courses.shift() ?? {}
       const answer = Promise.resolve(this.answer(QueryString))
+      // What fails is told by the call that asks for the result.
+      answer.catch(() => undefined)
+      const reused = this.#isReused(input)
       const rest = { looks: 0, stopped: false, expired: false }
-      this.executions.push({ id, input, course, submitted: this.now(), answer, ...rest })
+      this.executions.push({ id, input, course, submitted: this.now(), answer, reused, ...rest })
       return { QueryExecutionId: id }
     },
 
-    GetQueryExecution: ({ QueryExecutionId: id = '' }) => {
+    GetQueryExecution: async ({ QueryExecutionId: id = '' }) => {
       const execution = this.#find(id)
       if (!execution.stopped) execution.looks++
       const State = this.stateOf(id)
-      const { reason, retryable } = execution.course
+      const { reason, retryable, bytesScanned = 10_000_000 } = execution.course
+      const location = State === 'SUCCEEDED' ? await this.#writeResult(execution) : undefined
       return {
         QueryExecution: {
           QueryExecutionId: id,
@@ -90,7 +99,11 @@ export class AthenaState {
               ? { AthenaError: { Retryable: retryable, ErrorMessage: reason, ErrorCategory: 1 } }
               : {}),
           },
-          Statistics: { DataScannedInBytes: 10_000_000 },
+          Statistics: {
+            DataScannedInBytes: execution.reused ? 0 : bytesScanned,
+            ResultReuseInformation: { ReusedPreviousResult: execution.reused },
+          },
+          ...(location && { ResultConfiguration: { OutputLocation: location } }),
         },
       }
     },
@@ -124,6 +137,26 @@ export class AthenaState {
     },
   }
 
+  #isReused({ QueryString, ResultReuseConfiguration }: Input): boolean {
+    const { Enabled, MaxAgeInMinutes = 60 } =
+      ResultReuseConfiguration?.ResultReuseByAgeConfiguration ?? {}
+    const oldest = this.now() - MaxAgeInMinutes * 60_000
+    const isSame = ({ id, input, submitted }: Started) =>
+      input.QueryString === QueryString && submitted >= oldest && this.stateOf(id) === 'SUCCEEDED'
+    return Enabled === true && this.executions.some(isSame)
+  }
+
+  /** As Athena writes it: every value in quotes, no value as nothing. */
+  async #writeResult({ id, answer }: Started): Promise<string | undefined> {
+    if (!this.results) return undefined
+    const { columns, rows } = await answer
+    const cell = (value: string | null) =>
+      value === null ? '' : `"${value.replaceAll('"', '""')}"`
+    const lines = [columns.map(({ name }) => name), ...rows].map((row) => row.map(cell).join(','))
+    this.results.objects.set(`${id}.csv`, Buffer.from(`${lines.join('\n')}\n`))
+    return `s3://${this.results.bucket}/${id}.csv`
+  }
+
   #find(id: string): Started {
     const execution = this.executions.find((each) => each.id === id)
     if (!execution) throw invalid(`QueryExecution ${id} was not found`)
@@ -133,6 +166,13 @@ export class AthenaState {
 
 interface Input {
   readonly QueryString?: string
+  readonly QueryExecutionContext?: { readonly Database?: string; readonly Catalog?: string }
+  readonly ResultReuseConfiguration?: {
+    readonly ResultReuseByAgeConfiguration?: {
+      readonly Enabled: boolean
+      readonly MaxAgeInMinutes?: number
+    }
+  }
   readonly ClientRequestToken?: string
   readonly WorkGroup?: string
   readonly QueryExecutionId?: string

@@ -1,18 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AthenaClient } from '@aws-sdk/client-athena'
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { GlueClient } from '@aws-sdk/client-glue'
 import { S3Client } from '@aws-sdk/client-s3'
 import { AthenaState } from './athena-state'
 import { ServiceError, type Fault } from './fault'
 import { GlueState } from './glue-state'
+import { LogsState } from './logs-state'
 import { S3State, type S3Request } from './s3-state'
 
-/** An AWS of its own on one port: the JSON protocol of Glue and Athena, the REST of S3, with state, limits and faults. */
+/** An AWS of its own on one port: the JSON protocol of Glue, Athena and CloudWatch Logs, the REST of S3, with state, limits and faults. */
 export interface AwsServer {
   readonly url: string
   readonly glue: GlueState
   readonly athena: AthenaState
+  readonly logs: LogsState
   readonly s3: S3State
   /** Names of the calls that came, in order, also of those that failed. */
   readonly calls: string[]
@@ -21,6 +24,7 @@ export interface AwsServer {
   clients(): {
     readonly glue: GlueClient
     readonly athena: AthenaClient
+    readonly logs: CloudWatchLogsClient
     readonly s3: S3Client
   }
   close(): Promise<void>
@@ -29,6 +33,7 @@ export interface AwsServer {
 export async function awsServer(): Promise<AwsServer> {
   const glue = new GlueState()
   const athena = new AthenaState()
+  const logs = new LogsState()
   const s3 = new S3State()
   const calls: string[] = []
   const faults = new Map<string, (Fault | undefined)[]>()
@@ -43,7 +48,7 @@ export async function awsServer(): Promise<AwsServer> {
       if (fault?.kind === 'error') throw faultError(fault)
       const body = await (call.kind === 's3'
         ? Promise.resolve(s3.handle(call.request))
-        : json(call.operation, call.input, fault))
+        : json(call, fault))
       if (fault?.kind === 'late-error') throw faultError(fault)
       response.setHeader('content-type', call.kind === 's3' ? 'application/xml' : JSON_TYPE)
       response.end(body)
@@ -51,8 +56,11 @@ export async function awsServer(): Promise<AwsServer> {
       sayError(response, call.kind, error)
     }
   }
-  const json = async (operation: string, input: object, fault: Fault | undefined) => {
-    const run = glue.operations[operation] ?? athena.operations[operation]
+  const json = async ({ service, operation, input }: JsonCall, fault: Fault | undefined) => {
+    // Athena and CloudWatch Logs both have a GetQueryResults.
+    const run = service.startsWith('Logs')
+      ? logs.operations[operation]
+      : (glue.operations[operation] ?? athena.operations[operation])
     if (!run) throw new ServiceError('UnknownOperationException', `no operation ${operation}`)
     return JSON.stringify(await Promise.resolve(run(input, fault)))
   }
@@ -71,6 +79,7 @@ export async function awsServer(): Promise<AwsServer> {
     url,
     glue,
     athena,
+    logs,
     s3,
     calls,
     fault: (operation, ...added) =>
@@ -78,6 +87,7 @@ export async function awsServer(): Promise<AwsServer> {
     clients: () => ({
       glue: new GlueClient(config),
       athena: new AthenaClient(config),
+      logs: new CloudWatchLogsClient(config),
       s3: new S3Client(config),
     }),
     close: () =>
@@ -90,15 +100,21 @@ export async function awsServer(): Promise<AwsServer> {
 
 const JSON_TYPE = 'application/x-amz-json-1.1'
 
-type Call =
-  | { readonly kind: 'json'; readonly operation: string; readonly input: object }
-  | { readonly kind: 's3'; readonly request: S3Request }
+type Call = JsonCall | { readonly kind: 's3'; readonly request: S3Request }
+
+interface JsonCall {
+  readonly kind: 'json'
+  /** `Logs_20140328`, `AWSGlue` */
+  readonly service: string
+  readonly operation: string
+  readonly input: object
+}
 
 function readCall({ url = '', method = '', headers }: IncomingMessage, body: Buffer): Call {
   const target = headers['x-amz-target']
   if (typeof target === 'string') {
-    const operation = target.slice(target.indexOf('.') + 1)
-    return { kind: 'json', operation, input: JSON.parse(body.toString()) as object }
+    const [service = '', operation = ''] = target.split('.')
+    return { kind: 'json', service, operation, input: JSON.parse(body.toString()) as object }
   }
   const { pathname, searchParams: query } = new URL(url, 'http://127.0.0.1')
   const [bucket = '', ...key] = pathname.slice(1).split('/').map(decodeURIComponent)
@@ -116,7 +132,7 @@ function faultError({ code, status }: Extract<Fault, { kind: 'error' | 'late-err
 }
 
 function sayError(response: ServerResponse, kind: Call['kind'], error: unknown): void {
-  const { code, message, status } =
+  const { code, message, status, detail } =
     error instanceof ServiceError ? error : new ServiceError('TestSuiteError', String(error), 400)
   response.statusCode = status
   if (kind === 's3') {
@@ -124,6 +140,6 @@ function sayError(response: ServerResponse, kind: Call['kind'], error: unknown):
     response.end(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`)
   } else {
     response.setHeader('content-type', JSON_TYPE)
-    response.end(JSON.stringify({ __type: code, Message: message, message }))
+    response.end(JSON.stringify({ __type: code, Message: message, message, ...detail }))
   }
 }

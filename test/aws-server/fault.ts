@@ -15,6 +15,8 @@ export class ServiceError extends Error {
     readonly code: string,
     message: string,
     readonly status = 400,
+    /** What the error says besides its message, in the JSON protocol. */
+    readonly detail: object = {},
   ) {
     super(message)
   }

@@ -28,21 +28,25 @@ export class GlueState {
 
   readonly operations: Readonly<Record<string, (input: Input, fault?: Fault) => object>> = {
     GetTable: (input) => {
-      const { keys, descriptor } = this.#table(input.DatabaseName, input.Name)
+      const { keys, descriptor, parameters } = this.#table(input.DatabaseName, input.Name)
       return {
         Table: {
           Name: input.Name,
           PartitionKeys: keys.map((Name) => ({ Name, Type: 'string' })),
           StorageDescriptor: descriptor,
+          ...(parameters && { Parameters: parameters }),
         },
       }
     },
 
     GetPartitions: (input) => {
-      const { partitions } = this.#table(input.DatabaseName, input.TableName)
+      const { keys, partitions } = this.#table(input.DatabaseName, input.TableName)
       const start = Number(input.NextToken ?? 0)
       const size = Math.min(input.MaxResults ?? 1000, this.pageSize)
-      const all = [...partitions.values()]
+      const conditions = conditionsOf(input.Expression)
+      const all = [...partitions.values()].filter(({ Values }) =>
+        conditions.every(({ key, list }) => list.includes(Values[keys.indexOf(key)] ?? '')),
+      )
       const page = all.slice(start, start + size).map(({ Values, StorageDescriptor }) => ({
         Values,
         StorageDescriptor: input.ExcludeColumnSchema
@@ -86,6 +90,7 @@ export interface Table {
   readonly descriptor: StorageDescriptor
   /** By their values, with slashes. */
   readonly partitions: Map<string, TablePartition>
+  readonly parameters?: Readonly<Record<string, string>>
 }
 
 interface TablePartition {
@@ -97,6 +102,7 @@ interface Input {
   readonly DatabaseName?: string
   readonly Name?: string
   readonly TableName?: string
+  readonly Expression?: string
   readonly NextToken?: string
   readonly MaxResults?: number
   readonly ExcludeColumnSchema?: boolean
@@ -105,6 +111,16 @@ interface Input {
 }
 
 const KEYS = ['aws-account-id', 'aws-service', 'aws-region', 'year', 'month', 'day', 'hour']
+
+/** Of Glue's conditions only lists are read: `(year IN ('2026')) AND (month IN ('02', '03'))`. */
+function conditionsOf(expression = ''): { readonly key: string; readonly list: string[] }[] {
+  if (expression === '') return []
+  return expression.split(' AND ').map((part) => {
+    const [, key, list] = /^\((\w+) IN \(('[^']*'(?:, '[^']*')*)\)\)$/.exec(part) ?? []
+    if (!key || !list) throw new ServiceError('InvalidInputException', `Expression ${part}`)
+    return { key, list: list.split(', ').map((value) => value.slice(1, -1)) }
+  })
+}
 
 function atMost<T>(most: number, member: string, list: readonly T[] = []): readonly T[] {
   if (list.length <= most) return list

@@ -21,8 +21,8 @@ const tables: Readonly<Record<string, Format>> = {
 
 beforeAll(async () => {
   if (SERVER === '')
-    throw new Error('TRINO_SERVER is not set: .ci/trino starts a server and sets it')
-  await runOnTrino(SERVER, 'CREATE SCHEMA IF NOT EXISTS awsdatacatalog.natlens')
+    throw new Error('TRINO_SERVER is not set: .ci/conformance starts a server and sets it')
+  await runOnTrino(SERVER, 'CREATE SCHEMA IF NOT EXISTS files.natlens')
   for (const [name, format] of Object.entries(tables)) {
     const columns = [
       ...format.map((field) => `"${column(field)}" ${TRINO_TYPES[field.type]}`),
@@ -30,7 +30,7 @@ beforeAll(async () => {
     ]
     await runOnTrino(
       SERVER,
-      `CREATE TABLE IF NOT EXISTS awsdatacatalog.natlens.${name} (${columns.join(', ')}) ` +
+      `CREATE TABLE IF NOT EXISTS files.natlens.${name} (${columns.join(', ')}) ` +
         `WITH (format = 'PARQUET', partitioned_by = ARRAY[${KEYS.map((key) => `'${key}'`).join(', ')}])`,
     )
   }
@@ -43,7 +43,7 @@ describe.each(catalogue.all().map((query) => [query.name, query] as const))(
 
     it.each(Object.keys(tables))('is valid over a %s table', async (table) => {
       for (const range of RANGES) {
-        const log = describeLog(tables[table]!, ['awsdatacatalog', 'natlens', table])
+        const log = describeLog(tables[table]!, ['files', 'natlens', table])
         const { text } = athena.compile(plan, log, range)
         const { rows } = await runOnTrino(SERVER, `EXPLAIN (TYPE VALIDATE) ${text}`)
 
@@ -52,7 +52,7 @@ describe.each(catalogue.all().map((query) => [query.name, query] as const))(
     })
 
     it('has the columns and the types of the plan', async () => {
-      const log = describeLog(FORMATS.v5, ['awsdatacatalog', 'natlens', 'v5'])
+      const log = describeLog(FORMATS.v5, ['files', 'natlens', 'v5'])
       const { columns } = await runOnTrino(SERVER, athena.compile(plan, log).text)
 
       expect(columns.map(({ name }) => name)).toEqual(plan.columns.map(({ name }) => name))

@@ -8,8 +8,6 @@ export interface TrinoResult {
 export async function runOnTrino(server: string, sql: string): Promise<TrinoResult> {
   const headers = {
     'X-Trino-User': 'natlens',
-    'X-Trino-Catalog': 'awsdatacatalog',
-    'X-Trino-Schema': 'natlens',
     // Without it the server says `timestamp` for every precision.
     'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
   }

@@ -1,4 +1,4 @@
-import { withParsedFields } from '../../lib/dialects/insights'
+import { withFieldNames, withParsedFields } from '../../lib/dialects/insights'
 import { FORMATS, parseFormat } from '../../lib/flow-log/format'
 import { parseQuery } from '../../lib/language/parse'
 import { resolveQuery } from '../../lib/language/resolve'
@@ -43,5 +43,24 @@ describe('a query for a log whose fields CloudWatch does not discover', () => {
       [...diagnostics, ...resolved.diagnostics].filter(({ severity }) => severity === 'error'),
     ).toEqual([])
     expect(text).not.toMatch(/(?<![_\w"`])(srcAddr|bytes) (=|!=|in|like) /)
+  })
+})
+
+describe('a query for a log group that names fields in its own way', () => {
+  const names = new Map([
+    ['startTime', 'start'],
+    ['bytes', 'bytes'],
+    ['pktSrcAddr', '`pkt-srcaddr`'],
+  ])
+
+  it('reads them by those names, up to the first result; the result keeps its own', () => {
+    expect(
+      withFieldNames(
+        'filter startTime > 0 and start < 9 | stats sum(bytes) as sum by pktSrcAddr, bytes | sort pktSrcAddr asc',
+        names,
+      ),
+    ).toBe(
+      'filter start > 0 and start < 9 | stats sum(bytes) as sum by `pkt-srcaddr` as pktSrcAddr, bytes | sort pktSrcAddr asc',
+    )
   })
 })

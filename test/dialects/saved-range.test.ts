@@ -25,7 +25,8 @@ describe('a query without a fixed range', () => {
 )
 SELECT "srcAddr",
        "total"
-FROM "totals"`)
+FROM "totals"
+ORDER BY "srcAddr" NULLS LAST`)
   })
 
   it('is for yesterday by its folders, with the first hour of today, and by the start of its records', () => {

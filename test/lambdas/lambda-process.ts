@@ -38,7 +38,11 @@ export function lambdaFunction(
   extraFiles: Readonly<Record<string, string>> = {},
 ): LambdaFunction {
   const { zipPath } = bundleHandler(`lambdas/${name}.ts`, { folder, extraFiles })
-  const task = join(folder, name)
+  return functionOfZip(zipPath, join(folder, name))
+}
+
+/** The same for a zip that is there already; `task` is the folder to make for it. */
+export function functionOfZip(zipPath: string, task: string): LambdaFunction {
   mkdirSync(task)
   for (const [file, bytes] of Object.entries(unzipSync(readFileSync(zipPath)))) {
     writeFileSync(join(task, file), bytes)

@@ -26,7 +26,7 @@ describe('a stack', () => {
     expect(oldestProvider(['regional-nat-gateway', 'nodejs24.x'])).toBe('6.25.0')
     expect(synthesized({}, ['nodejs24.x']).terraform.required_providers.aws).toEqual({
       // CDK Terrain writes the same provider as `hashicorp/aws`.
-      source: expect.stringMatching(/^(hashicorp\/)?aws$/),
+      source: expect.stringMatching(/^(hashicorp\/)?aws$/) as string,
       version: '>= 6.19.0, < 7.0.0',
     })
   })

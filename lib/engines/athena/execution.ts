@@ -13,6 +13,10 @@ export interface ExecutionRequest {
   readonly sql: string
   readonly workgroup: string
   readonly database?: string | undefined
+  /** The data source that holds the database; Athena's own, `AwsDataCatalog`, unless told. */
+  readonly catalog?: string | undefined
+  /** Minutes, up to 10,080, that the answer to the same SQL may be old; Athena runs it anew unless told. */
+  readonly reuseMinutes?: number | undefined
   /** 32 to 128 characters: the same token and parameters give the same execution again, whatever became of it. */
   readonly token: (attempt: number) => string
 }
@@ -27,6 +31,18 @@ export interface Execution {
   /** Counts from 1: the token that it was started with. */
   readonly attempt: number
   readonly bytesScanned: number
+  /** The answer is that of an earlier execution: nothing was scanned. */
+  readonly reused: boolean
+  /** The CSV file of the answer, `s3://…`; undefined where Athena itself keeps answers. */
+  readonly outputLocation: string | undefined
+}
+
+/** Who is told how an execution goes. */
+export interface Watcher {
+  /** At every look, also the last one. */
+  readonly onState?: (state: string, bytesScanned: number) => void
+  /** Nobody waits for the execution any more, and it could not be stopped. */
+  readonly onLeft?: (id: string, reason: string) => void
 }
 
 /** What Athena says of an execution that is over. */
@@ -36,6 +52,8 @@ interface Ended {
   readonly reason: string
   readonly retryable: boolean
   readonly bytesScanned: number
+  readonly reused: boolean
+  readonly outputLocation: string | undefined
   /** Over when it was first looked at: its failure may be that of an earlier run. */
   readonly atFirstLook: boolean
   readonly submitted: number | undefined
@@ -59,13 +77,16 @@ export async function startAndWait(
   clients: AthenaClients,
   waiting: Waiting = patience,
   firstAttempt = 1,
+  watcher: Watcher = {},
 ): Promise<Execution> {
   let own = 0
   for (let attempt = firstAttempt; ; attempt++) {
     const asked = waiting.clock.now()
-    const ended = await untilEnd(await start(request, attempt, clients, waiting), clients, waiting)
+    const id = await start(request, attempt, clients, waiting)
+    const ended = await untilEnd(id, clients, waiting, watcher)
     if (ended.state === 'SUCCEEDED') {
-      return { id: ended.id, attempt, bytesScanned: ended.bytesScanned }
+      const { bytesScanned, reused, outputLocation } = ended
+      return { id, attempt, bytesScanned, reused, outputLocation }
     }
 
     const earlier =
@@ -78,7 +99,7 @@ export async function startAndWait(
 }
 
 async function start(
-  { sql, workgroup, database, token }: ExecutionRequest,
+  { sql, workgroup, database, catalog, reuseMinutes, token }: ExecutionRequest,
   attempt: number,
   { athena }: AthenaClients,
   waiting: Waiting,
@@ -87,20 +108,35 @@ async function start(
     QueryString: sql,
     WorkGroup: workgroup,
     ClientRequestToken: token(attempt),
-    ...(database === undefined ? {} : { QueryExecutionContext: { Database: database } }),
+    ...(database === undefined
+      ? {}
+      : { QueryExecutionContext: { Database: database, ...(catalog && { Catalog: catalog }) } }),
+    ...(reuseMinutes === undefined
+      ? {}
+      : {
+          ResultReuseConfiguration: {
+            ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: reuseMinutes },
+          },
+        }),
   })
   const { QueryExecutionId: id } = await retrying(() => athena.send(command), waiting)
   if (!id) throw new Error('Athena started a query execution and gave it no id')
   return id
 }
 
-async function untilEnd(id: string, clients: AthenaClients, waiting: Waiting): Promise<Ended> {
+async function untilEnd(
+  id: string,
+  clients: AthenaClients,
+  waiting: Waiting,
+  { onState, onLeft }: Watcher,
+): Promise<Ended> {
   let looks = 0
   let state = 'QUEUED'
   const look = async () => {
     const execution = await describe(id, clients, waiting)
     looks++
     state = execution.Status?.State ?? state
+    onState?.(state, scanned(execution))
     return isOver(state) ? ended(id, state, execution, looks === 1) : undefined
   }
 
@@ -109,13 +145,18 @@ async function untilEnd(id: string, clients: AthenaClients, waiting: Waiting): P
     if (end) return end
   } catch (error) {
     // Whoever stops waiting must not leave a query behind that goes on scanning, and costing.
-    const stopped = await stop(id, clients, waiting)
-    if (!(error instanceof InterruptedError)) throw error
-    throw new InterruptedError(`athena: query execution ${id} was interrupted and ${stopped}`)
+    const refused = await stop(id, clients, waiting)
+    if (error instanceof InterruptedError) {
+      throw new InterruptedError(
+        `athena: query execution ${id} was interrupted and ${outcomeOf(refused)}`,
+      )
+    }
+    if (refused !== undefined) onLeft?.(id, refused)
+    throw error
   }
-  const stopped = await stop(id, clients, waiting)
+  const outcome = outcomeOf(await stop(id, clients, waiting))
   throw new UserError(
-    `athena: query execution ${id} was still ${state} when the time was up, and ${stopped}`,
+    `athena: query execution ${id} was still ${state} when the time was up, and ${outcome}`,
     { help: 'run it again with more time; a queue in the workgroup needs waiting, too' },
   )
 }
@@ -137,7 +178,7 @@ function isOver(state: string): boolean {
 function ended(
   id: string,
   state: string,
-  { Status, Statistics }: QueryExecution,
+  { Status, Statistics, ResultConfiguration }: QueryExecution,
   atFirstLook: boolean,
 ): Ended {
   return {
@@ -146,23 +187,37 @@ function ended(
     reason:
       Status?.AthenaError?.ErrorMessage ?? Status?.StateChangeReason ?? 'Athena gives no reason',
     retryable: Status?.AthenaError?.Retryable ?? false,
-    bytesScanned: Number(Statistics?.DataScannedInBytes ?? 0),
+    bytesScanned: scanned({ Statistics }),
+    reused: Statistics?.ResultReuseInformation?.ReusedPreviousResult ?? false,
+    outputLocation: ResultConfiguration?.OutputLocation,
     atFirstLook,
     submitted: Status?.SubmissionDateTime?.getTime(),
   }
 }
 
-/** Stops an execution, also when there is no time left; says what came of it. */
-async function stop(id: string, { athena }: AthenaClients, { clock }: Waiting): Promise<string> {
+function scanned({ Statistics }: Pick<QueryExecution, 'Statistics'>): number {
+  return Statistics?.DataScannedInBytes ?? 0
+}
+
+/** Stops an execution, also when there is no time left; gives the reason when it could not. */
+async function stop(
+  id: string,
+  { athena }: AthenaClients,
+  { clock }: Waiting,
+): Promise<string | undefined> {
   const command = new StopQueryExecutionCommand({ QueryExecutionId: id })
   const until = clock.now() + STOPPING
   const waiting: Waiting = { clock, remaining: () => until - clock.now() }
   try {
     await retrying(() => athena.send(command), waiting)
-    return 'was stopped'
+    return undefined
   } catch (error) {
-    return `could not be stopped (${(error as Error).name})`
+    return (error as Error).name
   }
+}
+
+function outcomeOf(refused: string | undefined): string {
+  return refused === undefined ? 'was stopped' : `could not be stopped (${refused})`
 }
 
 const STOPPING = 3000

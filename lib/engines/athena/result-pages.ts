@@ -3,8 +3,8 @@ import {
   type ColumnInfo,
   type Row as AthenaRow,
 } from '@aws-sdk/client-athena'
-import type { Cell, ColumnType, ResultColumn, Row } from '../../results/result'
-import { integerCell } from '../../results/values'
+import type { ColumnType, ResultColumn, Row } from '../../results/result'
+import { readCell } from '../../results/values'
 import { retrying } from '../retry'
 import { patience, type Waiting } from '../wait'
 import type { AthenaClients } from './execution'
@@ -12,13 +12,18 @@ import type { AthenaClients } from './execution'
 export interface ResultPage {
   readonly columns: readonly ResultColumn[]
   readonly rows: readonly Row[]
+  readonly isLast: boolean
 }
 
-/** The result of an execution that succeeded, at most 1000 rows a page; one page at least, also without rows. */
+/**
+ * The result of an execution that succeeded, at most 1000 rows a page; one page at least, also without rows. The columns are
+ * Athena's unless they are known better.
+ */
 export async function* resultPages(
   id: string,
   { athena }: AthenaClients,
   waiting: Waiting = patience,
+  known?: readonly ResultColumn[],
 ): AsyncGenerator<ResultPage> {
   let token: string | undefined
   let first = true
@@ -29,20 +34,22 @@ export async function* resultPages(
       ...(token === undefined ? {} : { NextToken: token }),
     })
     const { ResultSet, NextToken } = await retrying(() => athena.send(command), waiting)
-    const columns = (ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(column)
+    const told = (ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(column)
+    const columns = known ?? told
     const rows = ResultSet?.Rows ?? []
-    const data = first && isHeader(rows[0], columns) ? rows.slice(1) : rows
-    yield { columns, rows: data.map((row) => cells(row, columns)) }
-    first = false
+    const data = first && isHeader(rows[0], told) ? rows.slice(1) : rows
     token = NextToken
+    yield { columns, rows: data.map((row) => cells(row, columns)), isLast: !token }
+    first = false
   } while (token)
 }
 
-/** The first row of the first page repeats the names of the columns. */
+/** The first row of the first page repeats the names of the columns, of which some services lose the upper case. */
 function isHeader(row: AthenaRow | undefined, columns: readonly ResultColumn[]): boolean {
+  const lower = (text: string | undefined) => text?.toLowerCase()
   return (
     row !== undefined &&
-    columns.every(({ name }, index) => row.Data?.[index]?.VarCharValue === name)
+    columns.every(({ name }, index) => lower(row.Data?.[index]?.VarCharValue) === lower(name))
   )
 }
 
@@ -57,20 +64,5 @@ function typeOf(type: string): ColumnType {
 }
 
 function cells({ Data = [] }: AthenaRow, columns: readonly ResultColumn[]): Row {
-  return columns.map(({ type }, index) => cell(Data[index]?.VarCharValue, type))
-}
-
-/** Athena gives every value as text, and none where there is no value. */
-function cell(text: string | undefined, type: ColumnType): Cell {
-  if (text === undefined) return null
-  switch (type) {
-    case 'text':
-      return text
-    case 'integer':
-      return integerCell(BigInt(text))
-    case 'number':
-      return Number(text)
-    case 'time':
-      return new Date(`${text.replace(/ UTC$/, '').replace(' ', 'T')}Z`)
-  }
+  return columns.map(({ type }, index) => readCell(Data[index]?.VarCharValue, type))
 }

@@ -29,7 +29,13 @@ describe('running a query on Athena', () => {
 
     const execution = await run(waiting)
 
-    expect(execution).toEqual({ id: 'execution-1', attempt: 1, bytesScanned: 10_000_000 })
+    expect(execution).toEqual({
+      id: 'execution-1',
+      attempt: 1,
+      bytesScanned: 10_000_000,
+      reused: false,
+      outputLocation: undefined,
+    })
     expect(waiting.pauses).toEqual([187.5, 375, 750, 1500, 3000, 3750, 3750, 3750])
   })
 
@@ -237,6 +243,8 @@ describe('reading a result of Athena', () => {
   it('gives one page with its columns when there are no rows', async () => {
     server.athena.answer = () => ({ columns: [{ name: 'bytes', type: 'bigint' }], rows: [] })
 
-    expect(await pages()).toEqual([{ columns: [{ name: 'bytes', type: 'integer' }], rows: [] }])
+    expect(await pages()).toEqual([
+      { columns: [{ name: 'bytes', type: 'integer' }], rows: [], isLast: true },
+    ])
   })
 })

@@ -42,9 +42,9 @@ WITH "records" AS (
   SELECT "privateSide" AS "privateAddress",
          "service" AS "awsService",
          sum("bytes") AS "totalBytes",
-         (CAST(sum("bytes") AS DOUBLE) / 1073741824) * 0.045 AS "natUSD",
-         (CAST(sum("bytes" * "byGatewayEndpoint") AS DOUBLE) / 1073741824) * 0.045 AS "gatewayEndpointSavesUSD",
-         (CAST(sum("bytes" * "byInterfaceEndpoint") AS DOUBLE) / 1073741824) * (0.045 - 0.01) AS "interfaceEndpointSavesUSD"
+         (CAST(sum("bytes") AS DOUBLE) / 1073741824) * 0.045e0 AS "natUSD",
+         (CAST(sum("bytes" * "byGatewayEndpoint") AS DOUBLE) / 1073741824) * 0.045e0 AS "gatewayEndpointSavesUSD",
+         (CAST(sum("bytes" * "byInterfaceEndpoint") AS DOUBLE) / 1073741824) * (0.045e0 - 0.01e0) AS "interfaceEndpointSavesUSD"
   FROM "computed_3"
   GROUP BY 1, 2
 )

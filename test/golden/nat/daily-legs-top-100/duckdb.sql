@@ -14,8 +14,8 @@ WITH "records" AS (
 "totals" AS (
   SELECT "pktSrcAddr" AS "pkt_srcaddr",
          "pktDstAddr" AS "pkt_dstaddr",
-         "srcAddr" AS "srcaddr_2",
-         "dstAddr" AS "dstaddr_2",
+         "srcAddr" AS "srcaddr",
+         "dstAddr" AS "dstaddr",
          "flowDirection" AS "flow_direction",
          sum("bytes") AS "bytes"
   FROM "records"
@@ -24,10 +24,10 @@ WITH "records" AS (
 )
 SELECT "pkt_srcaddr",
        "pkt_dstaddr",
-       "srcaddr_2" AS "srcaddr",
-       "dstaddr_2" AS "dstaddr",
+       "srcaddr",
+       "dstaddr",
        "flow_direction",
        "bytes"
 FROM "totals"
-ORDER BY "bytes" DESC NULLS LAST, "pkt_srcaddr" NULLS LAST, "pkt_dstaddr" NULLS LAST, "srcaddr_2" NULLS LAST, "dstaddr_2" NULLS LAST, "flow_direction" NULLS LAST
+ORDER BY "bytes" DESC NULLS LAST, "pkt_srcaddr" NULLS LAST, "pkt_dstaddr" NULLS LAST, "srcaddr" NULLS LAST, "dstaddr" NULLS LAST, "flow_direction" NULLS LAST
 LIMIT 100

@@ -1,0 +1,144 @@
+import { loadCatalogue } from '../../lib/catalogue/catalogue'
+import type { InspectedGroup } from '../../lib/engines/cloudwatch/inspect-log-group'
+import { systemClock, type Clock } from '../../lib/engines/wait'
+import { fieldByName } from '../../lib/flow-log/fields'
+import { parseFormat } from '../../lib/flow-log/format'
+import type { Cell, ResultColumn } from '../../lib/results/result'
+import type { Settings } from '../../lib/settings/settings'
+import { connectLogs, noted, type ConnectLogs } from '../aws-clients'
+import { awsError } from '../aws-errors'
+import type { Command, ExitCode, Given } from '../command'
+import { listOutputOption, printRows } from '../print-rows'
+import { configOption, findSettings, told } from '../settings'
+import { processTerminal, type Terminal } from '../terminal'
+
+const positionals = {
+  action: {
+    type: 'string',
+    choices: ['check'],
+    demandOption: true,
+    describe: 'What to do with the saved queries',
+  },
+} as const
+
+const options = {
+  'log-group': {
+    type: 'string',
+    array: true,
+    describe: "A log group's name or ARN; can be given several times",
+  },
+  'log-format': {
+    type: 'string',
+    describe: 'The format of its records: v2 … v11, or a list of fields',
+  },
+  ...configOption,
+  region: { type: 'string', describe: 'The region of the log group' },
+  ...listOutputOption,
+} as const
+
+export interface QueriesWorld {
+  readonly connect?: ConnectLogs
+  readonly clock?: Clock
+}
+
+/**
+ * Tells which queries of the catalogue a log group can answer, and whether they read the fields that CloudWatch discovers or
+ * need a `parse`: 1 when they need one and the settings save them without.
+ */
+export async function queries(
+  args: Given<typeof options & typeof positionals>,
+  terminal: Terminal = processTerminal,
+  { connect = connectLogs, clock = systemClock }: QueriesWorld = {},
+): Promise<ExitCode> {
+  const catalogue = loadCatalogue()
+  const settings = await findSettings(args, terminal)
+  const names = told('--log-group', args.logGroup ?? namesIn(settings))
+  const format =
+    args.logFormat === undefined ? settings?.cloudwatch.logFormat : parseFormat(args.logFormat)
+
+  const groups = await inspected()
+  const rows = groups.flatMap((group) =>
+    catalogue
+      .all()
+      .map((query) => rowOf(query.name, group, group.reading(query.needs, query.uses))),
+  )
+  await printRows(COLUMNS, rows, args.output, terminal)
+  const verdicts = groups.map((group) => verdictOf(group, rows))
+  for (const { message } of verdicts) terminal.say(message)
+  const isWrong =
+    settings?.cloudwatch.fieldNames === 'discovered' &&
+    verdicts.some(({ needsParse }) => needsParse)
+  if (isWrong) {
+    terminal.say(
+      'warning: the settings save the queries without: `cloudwatch.fieldNames` must be `parse`',
+    )
+  }
+  return isWrong ? 1 : 0
+
+  async function inspected(): Promise<readonly InspectedGroup[]> {
+    const { inspectLogGroups } = await import('../../lib/engines/cloudwatch/inspect-log-group')
+    const waiting = { clock, remaining: () => Infinity, signal: terminal.signal }
+    try {
+      const clients = noted(await connect(args.region ?? settings?.region))
+      return await inspectLogGroups(names, format, clients, waiting)
+    } catch (error) {
+      throw awsError(error)
+    }
+  }
+}
+
+function namesIn(settings: Settings | undefined): readonly string[] | undefined {
+  return settings?.cloudwatch.logGroups.map(({ name }) => name)
+}
+
+const COLUMNS: readonly ResultColumn[] = [
+  { name: 'logGroup', type: 'text' },
+  { name: 'query', type: 'text' },
+  { name: 'answers', type: 'text' },
+  { name: 'fields', type: 'text' },
+  { name: 'lacking', type: 'text' },
+]
+
+function rowOf(
+  query: string,
+  { logGroup }: InspectedGroup,
+  reading: ReturnType<InspectedGroup['reading']>,
+): readonly Cell[] {
+  if (!reading) return [logGroup, query, 'unknown', null, null]
+  const lacking = reading.lacking.map((field) => fieldByName(field).token).join(' ')
+  if (lacking !== '') return [logGroup, query, 'no', null, lacking]
+  return [logGroup, query, 'yes', reading.fields, null]
+}
+
+function verdictOf(
+  { logGroup, discovered }: InspectedGroup,
+  rows: readonly (readonly Cell[])[],
+): { readonly message: string; readonly needsParse: boolean } {
+  const own = rows.filter(([group]) => group === logGroup)
+  const answers = own.filter(([, , answer]) => answer === 'yes').length
+  const needsParse = own.some(([, , , fields]) => fields === 'parse')
+  const found =
+    discovered.length === 0
+      ? 'CloudWatch tells no field of its newest records'
+      : `CloudWatch discovers ${discovered.length} fields`
+  const known = own.some(([, , answer]) => answer !== 'unknown')
+  const saved = needsParse
+    ? 'the saved queries need a `parse`'
+    : 'the saved queries need no `parse`'
+  const verdict = known
+    ? `it answers ${answers} of ${own.length} queries, and ${saved}`
+    : '--log-format tells what they hold'
+  return { message: `log group \`${logGroup}\`: ${found}; ${verdict}`, needsParse }
+}
+
+export const queriesCommand = {
+  usage: 'queries <action>',
+  describe: 'Check which saved queries a log group can answer, and how',
+  positionals,
+  options,
+  examples: [
+    ['queries check --log-group vpc-flow-logs', 'By what CloudWatch discovers in it'],
+    ['queries check --log-group vpc-flow-logs --log-format v5', 'With a `parse` where it must be'],
+  ],
+  run: queries,
+} as const satisfies Command

@@ -1,0 +1,109 @@
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { InterruptedError } from '../../errors'
+import type { ResultColumn, Row } from '../../results/result'
+import { isTransient, retrying } from '../retry'
+import type { Waiting } from '../wait'
+import { csvRows } from './csv-rows'
+import type { AthenaClients, Execution } from './execution'
+import { resultPages } from './result-pages'
+
+export interface AnswerClients extends AthenaClients {
+  /** Without it all rows come page by page. */
+  readonly s3?: S3Client | undefined
+}
+
+/** How often a file is opened again after its connection broke. */
+const OPENINGS = 3
+
+/**
+ * The rows of an execution that succeeded. The first call gives up to 999 of them; when there are more, the rest comes from the
+ * CSV file in one stream, where pages of 1000 would be asked for one after the other. Who may not read the file, or
+ * where there is none, gets pages.
+ */
+export async function answerBatches(
+  { id, outputLocation }: Pick<Execution, 'id' | 'outputLocation'>,
+  columns: readonly ResultColumn[],
+  clients: AnswerClients,
+  waiting: Waiting,
+): Promise<AsyncGenerator<readonly Row[]>> {
+  const pages = resultPages(id, clients, waiting, columns)
+  const first = await pages.next()
+  const page = first.done ? { rows: [], isLast: true } : first.value
+
+  return (async function* () {
+    yield page.rows
+    if (page.isLast) return
+    const file = await openFile(outputLocation, clients, waiting)
+    if (file) yield* fileRows(file, page.rows.length, columns, waiting)
+    else for await (const { rows } of pages) yield rows
+  })()
+}
+
+type Open = () => Promise<AsyncIterable<Uint8Array>>
+
+interface OpenFile {
+  readonly body: AsyncIterable<Uint8Array>
+  readonly again: Open
+}
+
+/** Undefined when the file is not there or not ours to read. */
+async function openFile(
+  location: string | undefined,
+  { s3 }: AnswerClients,
+  waiting: Waiting,
+): Promise<OpenFile | undefined> {
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+\.csv)$/.exec(location ?? '') ?? []
+  if (!s3 || bucket === undefined || key === undefined) return undefined
+  const again = () =>
+    retrying(async () => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
+        ...(waiting.signal && { abortSignal: waiting.signal }),
+      })
+      return Body as AsyncIterable<Uint8Array>
+    }, waiting)
+  try {
+    return { body: await again(), again }
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error
+    throwIfAborted(waiting)
+    return undefined
+  }
+}
+
+/** The rows of the file after the first `skip`; a connection that breaks is made again, and no row comes twice. */
+async function* fileRows(
+  { body, again }: OpenFile,
+  skip: number,
+  columns: readonly ResultColumn[],
+  waiting: Waiting,
+): AsyncGenerator<readonly Row[]> {
+  let given = skip
+  let pieces = body
+  for (let openings = 1; ; openings++) {
+    let seen = 0
+    try {
+      for await (const rows of csvRows(pieces, columns)) {
+        throwIfAborted(waiting)
+        const fresh = rows.slice(Math.max(0, given - seen))
+        seen += rows.length
+        if (fresh.length === 0) continue
+        given += fresh.length
+        yield fresh
+      }
+      return
+    } catch (error) {
+      throwIfAborted(waiting)
+      if (openings === OPENINGS || !isBroken(error)) throw error
+      pieces = await again()
+    }
+  }
+}
+
+function isBroken(error: unknown): boolean {
+  const { code, message } = error as { readonly code?: string; readonly message?: string }
+  return isTransient(error) || code === 'ECONNRESET' || message === 'aborted'
+}
+
+function throwIfAborted({ signal }: Waiting): void {
+  if (signal?.aborted) throw new InterruptedError('reading the answer was interrupted')
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import { athena } from '../../dialects/athena'
+import type { LogDescription, SqlDialect } from '../../dialects/dialect'
+import { LATENESS_SECONDS } from '../../dialects/partitions'
+import type { Result, Row } from '../../results/result'
+import type { Engine, Notice, Question, RunOptions } from '../engine'
+import { note } from '../local/notices'
+import { checkNeededFields } from '../needed-fields'
+import { resultColumns } from '../result-columns'
+import { checkColumnTypes, tableFields } from '../table-fields'
+import { patience, type Waiting } from '../wait'
+import { answerBatches, type AnswerClients } from './answer-batches'
+import { startAndWait, type Execution } from './execution'
+import { readTable, type GlueClients, type TableName } from './flow-log-table'
+import { checkPartitions } from './partition-check'
+import { scanUsd } from './price'
+
+export interface AthenaOptions extends TableName {
+  readonly workgroup: string
+  /** Athena's data source over the same Glue catalog; `AwsDataCatalog` unless told. */
+  readonly catalog?: string | undefined
+  /** How long after its start a record may come; 30 minutes unless told. */
+  readonly latenessSeconds?: number | undefined
+  /** Minutes, up to 10,080, that an earlier answer to the same SQL may be old; nothing is reused unless told. */
+  readonly reuseMinutes?: number | undefined
+  /** Dollars for a TB (2^40 bytes) scanned; 5 unless told. */
+  readonly usdPerTB?: number | undefined
+  /** Days that the logs stay in the lake, to tell a range that is too old from partitions that were never added. */
+  readonly retentionDays?: number | undefined
+}
+
+export interface AthenaEngineClients extends AnswerClients, GlueClients {}
+
+/** The outside world of the engine, for tests. */
+export interface AthenaSurroundings {
+  readonly waiting?: Omit<Waiting, 'signal'>
+  readonly dialect?: SqlDialect
+}
+
+/** An engine over the lake's table: Athena runs the SQL, Glue tells the fields and the partitions. */
+export function athenaEngine(
+  options: AthenaOptions,
+  clients: AthenaEngineClients,
+  { waiting = patience, dialect = athena }: AthenaSurroundings = {},
+): Engine {
+  return {
+    name: 'athena',
+
+    async run(question, run = {}) {
+      const now = () => waiting.clock.now()
+      const started = now()
+      const patient: Waiting = { ...waiting, signal: run.signal }
+      const work: Work = { options, clients, waiting: patient, dialect, question, run }
+
+      const sql = await prepare(work)
+      const execution = sql === undefined ? undefined : await execute(sql, work)
+      const columns = resultColumns(question.plan)
+      const batches = execution
+        ? await answerBatches(execution, columns, clients, patient)
+        : nothing()
+      return resultOf(columns, batches, execution, () => (now() - started) / 1000, options)
+    },
+  }
+}
+
+interface Work {
+  readonly options: AthenaOptions
+  readonly clients: AthenaEngineClients
+  readonly waiting: Waiting
+  readonly dialect: SqlDialect
+  readonly question: Question
+  readonly run: RunOptions
+}
+
+/** The SQL to run; undefined when the table has no partition that can hold a record of the range. */
+async function prepare({
+  options,
+  clients,
+  waiting,
+  dialect,
+  question,
+  run,
+}: Work): Promise<string | undefined> {
+  const { database, table, catalog, latenessSeconds = LATENESS_SECONDS, retentionDays } = options
+  const notify = run.onNotice ?? (() => undefined)
+  const glueTable = await readTable({ database, table }, clients, waiting)
+  const fields = tableFields(glueTable.columns)
+  checkNeededFields(question, fields, notify)
+  checkColumnTypes(question.plan, `${database}.${table}`, glueTable.columns)
+
+  const log: LogDescription = {
+    fields,
+    table: [(catalog ?? 'awsdatacatalog').toLowerCase(), database, table],
+    latenessSeconds,
+  }
+  // What writes to the table is not known: the log may be of more than NAT gateways.
+  run.onLog?.({ log, sawInstance: true })
+
+  const { plan, range } = question
+  if (range) {
+    const check = { database, table, latenessSeconds, retentionDays }
+    const isThere = await checkPartitions(check, glueTable, range, clients, waiting, notify)
+    if (!isThere) return undefined
+  }
+  return dialect.compile(plan, log, range).text
+}
+
+function execute(sql: string, { options, clients, waiting, run }: Work): Promise<Execution> {
+  const { workgroup, database, catalog, reuseMinutes } = options
+  // One token for each run: a call that is made again after a fault starts no second execution.
+  const id = randomUUID()
+  const token = (attempt: number) => `natlens-${id}-${attempt}`
+  return startAndWait(
+    { sql, workgroup, database, catalog, reuseMinutes, token },
+    clients,
+    waiting,
+    1,
+    {
+      onState: (state, bytesScanned) =>
+        run.onState?.({ state, bytesScanned, usd: scanUsd(bytesScanned, options.usdPerTB) }),
+      onLeft: (left, reason) => run.onNotice?.(leftNote(left, reason)),
+    },
+  )
+}
+
+function leftNote(id: string, reason: string): Notice {
+  return note(`athena: query execution ${id} goes on, as it could not be stopped (${reason})`)
+}
+
+function resultOf(
+  columns: Result['columns'],
+  batches: AsyncIterable<readonly Row[]>,
+  execution: Execution | undefined,
+  elapsed: () => number,
+  { usdPerTB }: AthenaOptions,
+): Result {
+  let rows = 0
+  let seconds: number | undefined
+  const bytesRead = execution?.bytesScanned ?? 0
+  const isFree = execution === undefined || execution.reused
+  return {
+    columns,
+    batches: (async function* () {
+      for await (const batch of batches) {
+        rows += batch.length
+        yield batch
+      }
+      seconds = elapsed()
+    })(),
+    statistics: () => ({
+      rows,
+      seconds: seconds ?? elapsed(),
+      bytesRead,
+      usd: isFree ? 0 : scanUsd(bytesRead, usdPerTB),
+    }),
+  }
+}
+
+async function* nothing(): AsyncGenerator<readonly Row[]> {
+  // No batch: there are no rows.
+}

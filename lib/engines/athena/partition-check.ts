@@ -1,0 +1,143 @@
+import { GetPartitionsCommand } from '@aws-sdk/client-glue'
+import { glueExpression, hourFolders } from '../../dialects/partitions'
+import { UserError } from '../../errors'
+import type { TimeRange } from '../../time-range'
+import type { Notice } from '../engine'
+import { moment, note, rangeText } from '../local/notices'
+import { retrying } from '../retry'
+import type { Waiting } from '../wait'
+import type { FlowLogTable, GlueClients, TableName } from './flow-log-table'
+import { describeHours, hoursFrom, hourText, startOf, type Hour } from './hours'
+
+export interface PartitionCheck extends TableName {
+  readonly latenessSeconds: number
+  /** Days that the logs stay in the lake, where that is known. */
+  readonly retentionDays: number | undefined
+}
+
+/** The keys that the SQL chooses the hours of a range by. */
+const HOUR_KEYS = ['year', 'month', 'day', 'hour'] as const
+
+const DAY = 86_400_000
+
+/**
+ * Says which hours of a range the table has no partition for, so that their records are not read; false when it has none for
+ * any, and there is nothing to ask. Nothing is checked without a beginning, or where partitions are projected.
+ * @throws {UserError} when the table is not partitioned by the hour.
+ */
+export async function checkPartitions(
+  check: PartitionCheck,
+  { partitionKeys, isProjected }: FlowLogTable,
+  { from, to }: TimeRange,
+  clients: GlueClients,
+  waiting: Waiting,
+  notify: (notice: Notice) => void,
+): Promise<boolean> {
+  const name = `${check.database}.${check.table}`
+  const missingKey = HOUR_KEYS.some((key) => !partitionKeys.includes(key))
+  if (missingKey && (from || to)) throw otherKeys(name, partitionKeys)
+  const now = waiting.clock.now()
+  if (!from || from.getTime() >= now || isProjected) return true
+
+  const range = { from, to: new Date(Math.min(to?.getTime() ?? now, now)) }
+  const possible = wantedHours(range, check.latenessSeconds, now)
+  const expression = glueExpression(range, check.latenessSeconds)
+  const found = await listHours(check, partitionKeys, expression, clients, waiting)
+  const origins = [...found.values()].filter((hours) => possible.some((hour) => hours.has(hour)))
+
+  const kept = firstKept(check, now)
+  const present = possible.find((hour) => origins.some((hours) => hours.has(hour)))
+  // Where retention was shortened, older logs may still be there.
+  const left = kept && present && startOf(present) < kept ? startOf(present) : kept
+  const start = left && left > from ? left : from
+  const wanted = possible.filter((hour) => hour >= hourText(start))
+
+  if (start !== from) notify(note(olderThanLake(check.retentionDays!, range, start)))
+  if (origins.length === 0) {
+    if (start < range.to) {
+      const all = await listHours(check, partitionKeys, undefined, clients, waiting)
+      notify(note(`no partition of \`${name}\` can hold a record that starts in the range ${rangeText({ from: start, to: range.to })}${covered(all)}`)) // prettier-ignore
+    }
+    return false
+  }
+  const missing = wanted.filter((hour) => origins.some((hours) => !hours.has(hour)))
+  if (missing.length > 0) notify(note(missingHours(name, missing, wanted.length)))
+  return true
+}
+
+function otherKeys(name: string, keys: readonly string[]): UserError {
+  const found = keys.length === 0 ? 'has no partition keys' : `is partitioned by ${keys.join()}`
+  return new UserError(`table \`${name}\` ${found}, so that no time range can be chosen`, {
+    help: `its partition keys would be those of hourly, Hive-compatible folders: ${HOUR_KEYS.join()} among them`,
+  })
+}
+
+/** The midnight, UTC, before which the logs are gone. */
+function firstKept({ retentionDays }: PartitionCheck, now: number): Date | undefined {
+  if (retentionDays === undefined) return undefined
+  return new Date((Math.floor(now / DAY) - retentionDays) * DAY)
+}
+
+/** The folders that can hold records of a range by now: late files fill the hour after it, once that has begun. */
+function wantedHours(range: Required<TimeRange>, latenessSeconds: number, now: number): Hour[] {
+  const { first, last } = hourFolders(range, latenessSeconds)
+  const current = hourText(new Date(now))
+  if (!first || !last || range.from! >= range.to!) return []
+  return hoursFrom(first, last < current ? last : current)
+}
+
+/** The hours that have a partition, for each account and region. */
+async function listHours(
+  { database, table }: TableName,
+  keys: readonly string[],
+  expression: string | undefined,
+  { glue }: GlueClients,
+  waiting: Waiting,
+): Promise<ReadonlyMap<string, ReadonlySet<Hour>>> {
+  const origins = new Map<string, Set<Hour>>()
+  let token: string | undefined
+  do {
+    const command = new GetPartitionsCommand({
+      DatabaseName: database,
+      TableName: table,
+      ExcludeColumnSchema: true,
+      MaxResults: 1000,
+      ...(expression === undefined ? {} : { Expression: expression }),
+      ...(token ? { NextToken: token } : {}),
+    })
+    const { Partitions, NextToken } = await retrying(() => glue.send(command), waiting)
+    for (const { Values = [] } of Partitions ?? []) {
+      const valueOf = (key: string) => Values[keys.indexOf(key)] ?? ''
+      const hour = HOUR_KEYS.map(valueOf).join('')
+      if (Number.isNaN(startOf(hour).getTime())) continue
+      const origin = keys.filter((key) => !(HOUR_KEYS as readonly string[]).includes(key))
+      const name = origin.map(valueOf).join('/')
+      origins.set(name, (origins.get(name) ?? new Set()).add(hour))
+    }
+    token = NextToken
+  } while (token)
+  return origins
+}
+
+function olderThanLake(days: number, { to }: Required<TimeRange>, kept: Date): string {
+  const left =
+    kept < to! ? `what is left begins at ${moment(kept)}` : 'nothing is left of the range'
+  return `the lake keeps its logs for ${days} days: ${left}; \`natlens archive list\` shows the days whose answers are kept`
+}
+
+function covered(origins: ReadonlyMap<string, ReadonlySet<Hour>>): string {
+  const hours = [...origins.values()].flatMap((each) => [...each]).sort()
+  const [first] = hours
+  const last = hours.at(-1)
+  if (first === undefined || last === undefined) {
+    return ': the table has no partitions yet; `natlens partitions add` adds them'
+  }
+  return `: its partitions cover ${describeHours([first, last], true)}; \`natlens archive list\` shows the days whose answers are kept`
+}
+
+function missingHours(name: string, missing: readonly Hour[], wanted: number): string {
+  return (
+    `\`${name}\` lacks partitions for ${missing.length} of ${wanted} hours, whose records are not read: ` +
+    `${describeHours(missing)}; \`natlens partitions add --from … --to …\` adds them`
+  )
+}

@@ -1,0 +1,77 @@
+import { passedOver } from '../local/empty-answer'
+import { counted, rangeText } from '../local/notices'
+import type { Notice, Question } from '../engine'
+import type { InsightsAnswer } from './insights-query'
+import type { AskedGroup } from './log-groups'
+
+export interface Answered {
+  readonly question: Question
+  readonly groups: readonly AskedGroup[]
+  readonly answer: InsightsAnswer
+  /** Rows that the question asks for; infinity without a limit. */
+  readonly wanted: number
+  /** Rows that CloudWatch was asked for. */
+  readonly limit: number
+  /** Names of values that belong to no column. */
+  readonly strange: readonly string[]
+}
+
+/** What is to be said of an answer: that it is cut, that it is empty for want of records, that there was more in it. */
+export function answerNotices(answered: Answered): readonly Notice[] {
+  const { question, groups, answer, strange } = answered
+  const { rows, statistics } = answer
+  const notices: Notice[] = []
+  if (isCut(answered)) {
+    const message =
+      `the answer is cut at ${counted(rows.length)} rows, the most that CloudWatch gives: ` +
+      'a shorter range, a filter or a `limit` of its own makes it whole'
+    notices.push({ kind: 'damage', message })
+  }
+  const { recordsScanned } = statistics
+  if (rows.length === 0 && recordsScanned !== undefined) {
+    notices.push(recordsScanned === 0 ? noRecords(question, groups) : passedOver(recordsScanned))
+  }
+  if (strange.length > 0) {
+    const columns = strange.map((name) => `\`${name}\``).join(', ')
+    notices.push({
+      kind: 'note',
+      message: `CloudWatch answers also with ${columns}, left out here`,
+    })
+  }
+  return notices
+}
+
+/** What an older CloudWatch gives, whatever the limit. */
+const LEAST_LIMIT = 10_000
+
+function isCut({ answer: { rows, statistics }, wanted, limit }: Answered): boolean {
+  const count = rows.length
+  if (count < Math.min(wanted, statistics.resultCount ?? 0)) return true
+  return wanted > count && (count >= limit || count === LEAST_LIMIT)
+}
+
+/** Why an answer has no row when there was nothing to ask. */
+export function noRecords({ range }: Question, groups: readonly AskedGroup[]): Notice {
+  const when = range && rangeText(range)
+  const verb = groups.length === 1 ? 'holds' : 'hold'
+  return {
+    kind: 'note',
+    message: `${named(groups)} ${verb} no record${when ? ` in the range ${when}` : ''}`,
+  }
+}
+
+/** That fields could not be asked for, which may leave conditions without a record that meets them. */
+export function nothingDiscovered(groups: readonly AskedGroup[], isFormatKnown: boolean): Notice {
+  const hint = isFormatKnown
+    ? ''
+    : '; --log-format tells what a record holds, so that it can be parsed'
+  return {
+    kind: 'note',
+    message: `CloudWatch tells no field of ${named(groups)}: the query names them all the same${hint}`,
+  }
+}
+
+function named(groups: readonly AskedGroup[]): string {
+  const names = groups.map(({ name }) => `\`${name}\``).join(', ')
+  return `${groups.length === 1 ? 'log group' : 'log groups'} ${names}`
+}

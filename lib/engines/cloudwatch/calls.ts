@@ -1,0 +1,35 @@
+import { retrying } from '../retry'
+import type { Waiting } from '../wait'
+import type { CloudwatchClients } from './clients'
+
+/** Makes a call when its turn has come, and again after a throttle or a fault of the service. */
+export type Calls = <T>(call: () => Promise<T>, waiting: Waiting) => Promise<T>
+
+/** How CloudWatch is asked. */
+export interface Asking {
+  readonly clients: CloudwatchClients
+  readonly calls: Calls
+  readonly waiting: Waiting
+}
+
+/** Half of what CloudWatch allows each of StartQuery and GetQueryResults: dashboards and colleagues ask as well. */
+const PER_SECOND = 5
+
+/**
+ * One rate for all calls of an engine, whatever they ask; tries that follow a throttle wait their turn, too.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ */
+export function pacedCalls(perSecond = PER_SECOND): Calls {
+  const gap = 1000 / perSecond
+  let next = 0
+  return (call, waiting) =>
+    retrying(async () => {
+      const { clock, signal } = waiting
+      const now = clock.now()
+      const turn = Math.max(now, next)
+      next = turn + gap
+      if (turn > now) await clock.sleep(turn - now, signal)
+      return call()
+    }, waiting)
+}

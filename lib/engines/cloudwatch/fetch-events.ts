@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
+import { InterruptedError, UserError } from '../../errors'
+import type { Waiting } from '../wait'
+import type { Asking } from './calls'
+import { missing } from './log-groups'
+
+/** Ten minutes of a log group, which become one file. */
+export interface EventSlice {
+  readonly logGroup: string
+  readonly from: Date
+  readonly to: Date
+  /** Below the folder: `%2Fvpc%2Fflow-logs/2026/03/14/10/1020.gz`; names of folders tell readers the hour. */
+  readonly path: string
+}
+
+/** What became of a slice; `empty` leaves no file, and is asked for again. */
+export interface FetchedSlice {
+  readonly outcome: 'fetched' | 'present' | 'empty'
+  readonly events: number
+}
+
+/** Files are whole slices, so that ranges which overlap bring no record twice. */
+const SLICE = 600_000
+
+/** Whole slices that hold a range. */
+export function slicesOf(
+  logGroup: string,
+  { from, to }: { readonly from: Date; readonly to: Date },
+): readonly EventSlice[] {
+  const slices: EventSlice[] = []
+  for (let time = Math.floor(from.getTime() / SLICE) * SLICE; time < to.getTime(); time += SLICE) {
+    const [date = '', clock = ''] = new Date(time).toISOString().split('T')
+    const [hour = '', minute = ''] = clock.split(':')
+    slices.push({
+      logGroup,
+      from: new Date(time),
+      to: new Date(time + SLICE),
+      path: [folderOf(logGroup), ...date.split('-'), hour, `${hour}${minute}.gz`].join('/'),
+    })
+  }
+  return slices
+}
+
+/** A name or ARN as one folder, on every file system; readers pass over what begins with a period. */
+function folderOf(logGroup: string): string {
+  return encodeURIComponent(logGroup).replace(/^\./, '%2E')
+}
+
+/**
+ * Brings the events of a slice into a file of the form in which CloudWatch Logs exports them, whole or not at all. A file is
+ * there already when it was fetched after the last record of its slice could have come.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+ */
+export async function fetchSlice(
+  slice: EventSlice,
+  folder: string,
+  latenessSeconds: number,
+  asking: Asking,
+  onEvents: (events: number) => void = () => undefined,
+): Promise<FetchedSlice> {
+  const path = join(folder, ...slice.path.split('/'))
+  const complete = slice.to.getTime() + latenessSeconds * 1000
+  if ((await fetchedAt(path)) >= complete) return { outcome: 'present', events: 0 }
+
+  const asked = asking.waiting.clock.now()
+  await mkdir(dirname(path), { recursive: true })
+  const part = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`)
+  let events = 0
+  const lines = async function* () {
+    for await (const page of eventPages(slice, asking)) {
+      events += page.length
+      onEvents(events)
+      if (page.length > 0) yield page.map(lineOf).join('')
+    }
+  }
+  try {
+    await pipeline(Readable.from(lines()), createGzip({ level: 5 }), createWriteStream(part))
+    if (events === 0) return { outcome: 'empty', events }
+    await noteFetched(part, asked)
+    await rename(part, path)
+    return { outcome: 'fetched', events }
+  } finally {
+    await rm(part, { force: true })
+  }
+}
+
+/** All pages of a slice; a page can be empty and yet have a next. */
+async function* eventPages(
+  { logGroup, from, to }: EventSlice,
+  { clients, calls, waiting }: Asking,
+): AsyncGenerator<readonly FilteredLogEvent[]> {
+  const { signal } = waiting
+  let token: string | undefined
+  for (;;) {
+    throwIfAborted(waiting)
+    const command = new FilterLogEventsCommand({
+      logGroupIdentifier: logGroup,
+      startTime: from.getTime(),
+      // Whether the end belongs to it is told in two ways: what is outside is left out here.
+      endTime: to.getTime(),
+      ...(token === undefined ? {} : { nextToken: token }),
+    })
+    const { events = [], nextToken } = await calls(
+      () => clients.logs.send(command, signal ? { abortSignal: signal } : {}),
+      waiting,
+    ).catch(async (error: Error) => {
+      throwIfAborted(waiting)
+      throw error.name === 'ResourceNotFoundException'
+        ? await missing(logGroup, clients, error)
+        : error
+    })
+    yield events.filter(
+      ({ timestamp = 0 }) => timestamp >= from.getTime() && timestamp < to.getTime(),
+    )
+    if (nextToken === undefined) return
+    if (nextToken === token) {
+      throw new UserError(`log group \`${logGroup}\`: CloudWatch gives the same page for ever`)
+    }
+    token = nextToken
+  }
+}
+
+function throwIfAborted({ signal }: Waiting): void {
+  if (signal?.aborted) throw new InterruptedError('the fetch was interrupted')
+}
+
+function lineOf({ timestamp = 0, message = '' }: FilteredLogEvent): string {
+  return `${new Date(timestamp).toISOString()} ${message.trim().replace(/\s*[\r\n]\s*/g, ' ')}\n`
+}
+
+/** Where a gzip stream holds a time, in epoch seconds (RFC 1952): of all places the one that a copy keeps. */
+const GZIP_TIME = 4
+
+async function noteFetched(path: string, milliseconds: number): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    const time = Buffer.alloc(4)
+    time.writeUInt32LE(Math.floor(milliseconds / 1000))
+    await file.write(time, 0, 4, GZIP_TIME)
+  } finally {
+    await file.close()
+  }
+}
+
+/** Epoch milliseconds; minus infinity for what is not there. */
+async function fetchedAt(path: string): Promise<number> {
+  const file = await open(path, 'r').catch(() => undefined)
+  if (!file) return -Infinity
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, GZIP_TIME)
+    return bytesRead === 4 ? buffer.readUInt32LE() * 1000 : -Infinity
+  } finally {
+    await file.close()
+  }
+}

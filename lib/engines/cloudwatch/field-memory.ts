@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A field that CloudWatch found in a log group, and in how many of its records, 0 to 100. */
+export interface FoundField {
+  readonly name: string
+  readonly percent: number
+}
+
+/** Remembers which fields a log group has, by its ARN, for a day. */
+export interface FieldMemory {
+  find(arn: string, now: number): readonly FoundField[] | undefined
+  keep(arn: string, fields: readonly FoundField[], now: number): void
+}
+
+interface Entry {
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly fields: readonly (readonly [name: string, percent: number])[]
+}
+
+interface Contents {
+  readonly version: typeof VERSION
+  readonly groups: Readonly<Record<string, Entry>>
+}
+
+const FILE = 'log-group-fields.json'
+/** Contents of another version count as none. */
+const VERSION = 1
+/** A flow log's format never changes, but a log group may get another flow log. */
+const DAY = 86_400_000
+
+/** Opens the memory in `folder`; without one it lasts as long as the process. A file that cannot be read or written is left alone. */
+export function fieldMemory(folder: string | undefined): FieldMemory {
+  const own = new Map<string, Entry>()
+  return {
+    find(arn, now) {
+      const entry = own.get(arn) ?? (folder === undefined ? undefined : load(folder).groups[arn])
+      if (!entry || !(Math.abs(now - entry.at) < DAY)) return undefined
+      return entry.fields.map(([name, percent]) => ({ name, percent }))
+    },
+    keep(arn, fields, now) {
+      const entry: Entry = { at: now, fields: fields.map(({ name, percent }) => [name, percent]) }
+      own.set(arn, entry)
+      if (folder === undefined) return
+      const fresh = Object.entries(load(folder).groups).filter(([, { at }]) => now - at < DAY)
+      write(folder, { version: VERSION, groups: { ...Object.fromEntries(fresh), [arn]: entry } })
+    },
+  }
+}
+
+function load(folder: string): Contents {
+  try {
+    const read = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as Partial<Contents>
+    const groups = Object.entries(read.groups ?? {}).filter(([, entry]) => isEntry(entry))
+    if (read.version === VERSION) return { version: VERSION, groups: Object.fromEntries(groups) }
+  } catch {
+    // The memory saves a call only.
+  }
+  return { version: VERSION, groups: {} }
+}
+
+function isEntry(entry: unknown): boolean {
+  const { at, fields } = (entry ?? {}) as Partial<Entry>
+  return (
+    typeof at === 'number' &&
+    Array.isArray(fields) &&
+    fields.every(
+      (field) =>
+        Array.isArray(field) && typeof field[0] === 'string' && typeof field[1] === 'number',
+    )
+  )
+}
+
+/** In one step, so that a reader never sees half of it. */
+function write(folder: string, contents: Contents): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    const temporary = join(folder, `${FILE}.${randomUUID()}`)
+    writeFileSync(temporary, JSON.stringify(contents))
+    renameSync(temporary, join(folder, FILE))
+  } catch {
+    // The memory saves a call only.
+  }
+}

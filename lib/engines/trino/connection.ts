@@ -1,0 +1,105 @@
+import { UsageError } from '../../errors'
+
+/** Where a Trino server is, and who asks. */
+export interface ConnectionOptions {
+  /** `https://trino.example.com`, `http://localhost:8080` */
+  readonly server: string
+  /** `natlens` unless told; a token tells it itself. */
+  readonly user?: string | undefined
+  readonly password?: string | undefined
+  /** A JSON Web Token or an OAuth 2.0 access token. */
+  readonly token?: string | undefined
+  readonly tls?: TlsOptions | undefined
+}
+
+/** PEM texts: authorities to trust instead of the usual ones, and a certificate to be known by. */
+export interface TlsOptions {
+  readonly ca?: string | undefined
+  readonly cert?: string | undefined
+  readonly key?: string | undefined
+}
+
+export interface Connection {
+  readonly server: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly tls: TlsOptions
+  /** As messages name it; nothing secret. */
+  readonly user: string | undefined
+}
+
+/**
+ * The address and the headers of every request.
+ *
+ * https://trino.io/docs/current/develop/client-protocol.html
+ * @throws {UsageError} when the server is no address, or a secret would travel unencrypted to another machine.
+ */
+export function connect({
+  server,
+  user,
+  password,
+  token,
+  tls = {},
+}: ConnectionOptions): Connection {
+  const url = addressOf(server)
+  refuseUnclear(url, { user, password, token })
+  const asked = user ?? (token === undefined ? 'natlens' : undefined)
+  return {
+    server: url,
+    headers: {
+      ...(asked !== undefined && { 'X-Trino-User': asked }),
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...(password !== undefined && { Authorization: `Basic ${base64(`${user}:${password}`)}` }),
+      'X-Trino-Source': 'natlens',
+      'X-Trino-Time-Zone': 'UTC',
+      // Without it the server says `timestamp` for every precision.
+      'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
+    },
+    tls,
+    user: asked,
+  }
+}
+
+function addressOf(server: string): URL {
+  const url = URL.canParse(server) ? new URL(server) : undefined
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search) {
+    return url
+  }
+  const shown = server.replace(/\/\/[^/@]*@/, '//…@')
+  throw new UsageError(`the Trino server \`${shown}\` is not an address`, {
+    help: 'such as https://trino.example.com or http://localhost:8080, without a user in it',
+  })
+}
+
+function refuseUnclear(
+  url: URL,
+  { user, password, token }: Pick<ConnectionOptions, 'user' | 'password' | 'token'>,
+): void {
+  if (password !== undefined && token !== undefined) {
+    throw new UsageError('a password and a token for Trino are both given', {
+      help: 'one of them says who asks',
+    })
+  }
+  if (password !== undefined && user === undefined) {
+    throw new UsageError('a password for Trino is given, and no user')
+  }
+  const secret = password !== undefined ? 'password' : token !== undefined ? 'token' : undefined
+  if (secret && url.protocol !== 'https:' && !isLoopback(url.hostname)) {
+    throw new UsageError(`the ${secret} for Trino would go unencrypted to \`${url.host}\``, {
+      help: 'a server that asks for one has an address that begins with https://',
+    })
+  }
+  const headers = [user, token].filter((value) => value !== undefined)
+  if (headers.some((value) => !/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value))) {
+    throw new UsageError('the user or the token for Trino holds what no header can carry', {
+      help: 'both are ASCII, without line ends',
+    })
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
+}

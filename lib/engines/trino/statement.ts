@@ -1,0 +1,174 @@
+import { InterruptedError } from '../../errors'
+import { retrying } from '../retry'
+import type { TableColumn } from '../table-fields'
+import { patience, type Clock, type Waiting } from '../wait'
+import type { Connection } from './connection'
+import { parseExactly } from './exact-json'
+import { notTrino, queryFailed, refused, unreachable, type TrinoFailure } from './failure'
+import { BrokenConnection, sender, type Sender, type TrinoRequest, type TrinoResponse } from './request' // prettier-ignore
+
+/** How far a query is, in Trino's words. */
+export interface TrinoStats {
+  readonly state: string
+  readonly processedRows?: number
+  readonly processedBytes?: number
+  /** What was read from storage, compressed. */
+  readonly physicalInputBytes?: number
+  /** 0 to 100; absent while nothing is known. */
+  readonly progressPercentage?: number
+}
+
+/** One page of an answer; integers of 16 digits or more are text. */
+export interface TrinoPage {
+  readonly id: string
+  readonly columns: readonly TableColumn[]
+  readonly data: readonly (readonly unknown[])[]
+  readonly stats: TrinoStats
+}
+
+/** Milliseconds for the server to say that a query is stopped. */
+const STOPPING = 3000
+
+/**
+ * Runs one statement by Trino's own protocol: POST, then each next address until there is none. Whoever stops reading, also by
+ * the signal, stops the query on the server.
+ *
+ * https://trino.io/docs/current/develop/client-protocol.html
+ * @throws {UserError} with Trino's reason, or when the server cannot be asked; {InterruptedError} once the signal is aborted.
+ */
+export async function* statementPages(
+  sql: string,
+  connection: Connection,
+  waiting: Waiting = patience,
+): AsyncGenerator<TrinoPage> {
+  const { send, close }: Sender = sender(connection)
+  let id = ''
+  let next: URL | undefined
+  let request: TrinoRequest | undefined = {
+    method: 'POST',
+    url: new URL('/v1/statement', connection.server),
+    body: sql,
+    signal: withGrace(waiting.signal),
+  }
+  try {
+    while (request) {
+      const page = await ask(request, send, connection, waiting)
+      id = page.id ?? id
+      next = nextOf(page, connection)
+      if (page.error) throw queryFailed(id, page.error)
+      throwIfAborted(waiting)
+      const { columns = [], data = [], stats = { state: 'UNKNOWN' } } = page
+      yield { id, columns, data, stats }
+      request = next && { method: 'GET', url: next, signal: waiting.signal }
+    }
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error
+    const outcome = next ? await stop(next, send, waiting.clock) : 'was not started'
+    next = undefined
+    throw new InterruptedError(
+      ['trino: query', id, 'was interrupted and', outcome].filter(Boolean).join(' '),
+      { cause: error },
+    )
+  } finally {
+    // The reader went away before the end, or a page could not be read.
+    if (next) await stop(next, send, waiting.clock)
+    close()
+  }
+}
+
+interface Page extends Partial<TrinoPage> {
+  readonly nextUri?: string
+  readonly error?: TrinoFailure
+}
+
+/** What a statement that was sent is called is known from its answer only: it gets a moment more to come. */
+function withGrace(signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (!signal) return undefined
+  const later = new AbortController()
+  const abort = () => void setTimeout(() => later.abort(), STOPPING).unref()
+  signal.addEventListener('abort', abort, { once: true })
+  return later.signal
+}
+
+/** One answer of the server; a failure of the moment is followed by the same request, which Trino answers alike. */
+async function ask(
+  request: TrinoRequest,
+  send: Sender['send'],
+  connection: Connection,
+  waiting: Waiting,
+): Promise<Page> {
+  try {
+    return await retrying(async () => {
+      const response = await send(request).catch((error: unknown) => {
+        throwIfAborted(waiting)
+        // A statement that was sent may run already: only what asks for its pages is sent twice.
+        throw request.method === 'POST' ? unreachable(connection, error as BrokenConnection) : error
+      })
+      if (isBusy(response)) throw new Busy(response)
+      if (response.status !== 200) throw refused(connection, response)
+      return readPage(response, connection)
+    }, waiting)
+  } catch (error) {
+    if (error instanceof BrokenConnection) throw unreachable(connection, error)
+    throw error instanceof Busy ? refused(connection, error.response) : error
+  }
+}
+
+/** Trino wants the same request again. */
+class Busy extends Error {
+  override readonly name = 'ServiceUnavailable'
+
+  constructor(readonly response: TrinoResponse) {
+    super(`HTTP ${response.status}`)
+  }
+}
+
+function isBusy({ status }: TrinoResponse): boolean {
+  return status === 429 || status === 502 || status === 503 || status === 504
+}
+
+function readPage({ text }: TrinoResponse, connection: Connection): Page {
+  let page: unknown
+  try {
+    page = parseExactly(text)
+  } catch {
+    throw notTrino(connection)
+  }
+  if (typeof page !== 'object' || page === null || !('id' in page)) throw notTrino(connection)
+  return page as Page
+}
+
+/**
+ * The next address, on the server that was named: behind a proxy that ends TLS Trino may name another, which would be given
+ * the credentials.
+ */
+function nextOf({ nextUri }: Page, { server }: Connection): URL | undefined {
+  if (nextUri === undefined) return undefined
+  const { pathname, search } = new URL(nextUri)
+  return new URL(pathname + search, server)
+}
+
+/** Stops a query, also when there is no time left; says what came of it. */
+async function stop(next: URL, send: Sender['send'], clock: Clock): Promise<string> {
+  const until = clock.now() + STOPPING
+  try {
+    const { status } = await retrying(
+      async () => {
+        const signal = AbortSignal.timeout(STOPPING)
+        const response = await send({ method: 'DELETE', url: next, signal })
+        if (isBusy(response)) throw new Busy(response)
+        return response
+      },
+      { clock, remaining: () => until - clock.now() },
+    )
+    // A query that is over is gone.
+    const isStopped = (status >= 200 && status < 300) || status === 404 || status === 410
+    return isStopped ? 'was stopped' : `could not be stopped (HTTP ${status})`
+  } catch (error) {
+    return `could not be stopped (${(error as Error).message})`
+  }
+}
+
+function throwIfAborted({ signal }: Waiting): void {
+  if (signal?.aborted) throw new InterruptedError('the query was interrupted')
+}

@@ -1,0 +1,123 @@
+import { athena } from '../../dialects/athena'
+import type { LogDescription, SqlDialect } from '../../dialects/dialect'
+import { identifier } from '../../dialects/literals'
+import { UserError } from '../../errors'
+import type { ResultColumn, Row } from '../../results/result'
+import { readCell } from '../../results/values'
+import type { Engine, RemoteState } from '../engine'
+import { checkNeededFields } from '../needed-fields'
+import { resultColumns } from '../result-columns'
+import { checkColumnTypes, tableFields, type TableColumn } from '../table-fields'
+import { patience, type Waiting } from '../wait'
+import { connect, type Connection, type ConnectionOptions } from './connection'
+import { statementPages, type TrinoStats } from './statement'
+
+export interface TrinoOptions extends ConnectionOptions {
+  readonly catalog: string
+  readonly schema: string
+  readonly table: string
+  /** How long after its start a record may come; 30 minutes unless told. */
+  readonly latenessSeconds?: number | undefined
+}
+
+/** The outside world of the engine, for tests. */
+export interface TrinoSurroundings {
+  readonly waiting?: Omit<Waiting, 'signal'>
+  readonly dialect?: SqlDialect
+}
+
+/**
+ * An engine over the lake's table in a Trino cluster of one's own (open source, EMR, Starburst), in Athena's SQL.
+ * @throws {UsageError} when the options do not say where to ask, or would send a secret in the open.
+ */
+export function trinoEngine(
+  options: TrinoOptions,
+  { waiting = patience, dialect = athena }: TrinoSurroundings = {},
+): Engine {
+  const connection = connect(options)
+  const { catalog, schema, table, latenessSeconds } = options
+  return {
+    name: 'trino',
+
+    async run({ plan, range, ...question }, { signal, ...run } = {}) {
+      const started = waiting.clock.now()
+      const patient: Waiting = { ...waiting, signal }
+      const path = [catalog, schema, table]
+      const described = await describeTable(path, connection, patient)
+      const fields = tableFields(described)
+      checkNeededFields({ plan, range, ...question }, fields, run.onNotice ?? (() => undefined))
+      checkColumnTypes(plan, path.join('.'), described)
+      const log: LogDescription = { fields, table: path, latenessSeconds }
+      // What writes to the table is not known: the log may be of more than NAT gateways.
+      run.onLog?.({ log, sawInstance: true })
+
+      const columns = resultColumns(plan)
+      const batches: (readonly Row[])[] = []
+      let stats: TrinoStats | undefined
+      // Rows come while the query runs, and it may still fail: they are an answer once all of them are there.
+      for await (const page of statementPages(
+        dialect.compile(plan, log, range).text,
+        connection,
+        patient,
+      )) {
+        // prettier-ignore
+        stats = page.stats
+        run.onState?.(remoteState(stats))
+        const { progressPercentage: percent } = stats
+        if (percent !== undefined) run.onProgress?.(percent / 100)
+        if (page.data.length > 0) batches.push(page.data.map((row) => rowOf(row, columns)))
+      }
+      const seconds = (waiting.clock.now() - started) / 1000
+      return {
+        columns,
+        batches: inOrder(batches),
+        statistics: () => ({
+          rows: batches.reduce((sum, { length }) => sum + length, 0),
+          seconds,
+          bytesRead: bytesOf(stats) ?? 0,
+          recordsScanned: stats?.processedRows,
+        }),
+      }
+    },
+  }
+}
+
+/** The columns of a table without its partition keys. */
+async function describeTable(
+  path: readonly string[],
+  connection: Connection,
+  waiting: Waiting,
+): Promise<readonly TableColumn[]> {
+  const columns: TableColumn[] = []
+  const sql = `DESCRIBE ${path.map(identifier).join('.')}`
+  for await (const { data } of statementPages(sql, connection, waiting)) {
+    for (const [name, type, extra] of data) {
+      if (extra !== 'partition key') columns.push({ name: String(name), type: String(type) })
+    }
+  }
+  if (columns.length > 0) return columns
+  throw new UserError(`trino: the table \`${path.join('.')}\` has no columns`)
+}
+
+function remoteState(stats: TrinoStats): RemoteState {
+  const { state, processedRows: recordsScanned } = stats
+  return { state, recordsScanned, bytesScanned: bytesOf(stats) }
+}
+
+/** Older servers tell only what they made of what they read. */
+function bytesOf(stats: TrinoStats | undefined): number | undefined {
+  return stats?.physicalInputBytes ?? stats?.processedBytes
+}
+
+function rowOf(values: readonly unknown[], columns: readonly ResultColumn[]): Row {
+  return columns.map(({ type }, index) => {
+    const value = values[index]
+    if (typeof value === 'number') return value
+    if (typeof value === 'boolean') return value ? 1 : 0
+    return readCell(value as string | null | undefined, type)
+  })
+}
+
+async function* inOrder(batches: readonly (readonly Row[])[]): AsyncGenerator<readonly Row[]> {
+  yield* await Promise.resolve(batches)
+}

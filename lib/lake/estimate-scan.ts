@@ -1,0 +1,49 @@
+import { patience, type Waiting } from '../engines/wait'
+import type { Window } from './layout'
+import { readDescriptor, type GlueClients, type LakeTable } from './lake'
+import type { Bucket } from './list-pages'
+import { rangeObjects, type LogBucket, type Looking } from './range-objects'
+import { UserError } from '../errors'
+
+/** What a table's folders hold of a window. */
+export interface ScanEstimate {
+  readonly objects: number
+  /** Of whole objects: a query reads the columns that it names, so this is the most. */
+  readonly bytes: number
+  /** The first hour that there are objects of; undefined for none. */
+  readonly since: Date | undefined
+}
+
+/** Lists what a query of the window may read, from where the table lies. @throws {UserError} when there is no such table. */
+export async function estimateScan(
+  table: LakeTable,
+  window: Window,
+  looking: Looking,
+  { glue, s3 }: GlueClients & Pick<Bucket, 's3'>,
+  waiting: Waiting = patience,
+): Promise<ScanEstimate> {
+  const { Location } = await readDescriptor(table, { glue }, waiting)
+  return scanOf({ ...placeOf(Location), s3 }, window, looking, waiting)
+}
+
+/** The same where only the bucket is known. */
+export async function scanOf(
+  place: LogBucket,
+  window: Window,
+  looking: Looking,
+  waiting: Waiting = patience,
+): Promise<ScanEstimate> {
+  const objects = await rangeObjects(place, window, looking, waiting)
+  const first = Math.min(...objects.map(({ hour }) => hour.getTime()))
+  return {
+    objects: objects.length,
+    bytes: objects.reduce((sum, { size }) => sum + size, 0),
+    since: objects.length === 0 ? undefined : new Date(first),
+  }
+}
+
+function placeOf(location: string): Omit<LogBucket, 's3'> {
+  const [, bucket, folder] = /^s3[an]?:\/\/([^/]+)\/(.*)$/.exec(location) ?? []
+  if (bucket !== undefined && folder !== undefined) return { bucket, folder }
+  throw new UserError(`the table lies at \`${location}\`, which is not in S3`)
+}

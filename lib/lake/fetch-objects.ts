@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import { patience, type Waiting } from '../engines/wait'
+import { inParallel } from '../parallel'
+import { fetchObject, type FetchOutcome } from './fetch-object'
+import { LOG_FOLDER } from './layout'
+import type { LogBucket, LogObject } from './range-objects'
+
+/** Downloads at one time. */
+const AT_ONCE = 8
+
+/** Where an object's file lies in a folder that `--path` reads: S3's own layout, from `AWSLogs/` on. */
+export function objectFile(folder: string, { path }: Pick<LogObject, 'path'>): string {
+  return join(folder, LOG_FOLDER, ...path.split('/'))
+}
+
+/**
+ * Brings objects into a folder, a few at a time; what is there already stays. Told of each one as soon as it is done, also
+ * when a later one fails.
+ */
+export async function fetchObjects(
+  place: LogBucket,
+  objects: readonly LogObject[],
+  folder: string,
+  onDone: (object: LogObject, outcome: FetchOutcome) => void,
+  waiting: Waiting = patience,
+): Promise<void> {
+  await inParallel(objects, AT_ONCE, async (object) => {
+    onDone(object, await fetchObject(place, object, objectFile(folder, object), waiting))
+  })
+}

@@ -1,0 +1,405 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { athena } from '../../../lib/dialects/athena'
+import type { Question, RunOptions } from '../../../lib/engines/engine'
+import { trinoEngine, type TrinoOptions } from '../../../lib/engines/trino/trino-engine'
+import { column } from '../../../lib/flow-log/fields'
+import { FORMATS, type Format } from '../../../lib/flow-log/format'
+import type { Row } from '../../../lib/results/result'
+import { writeSample } from '../../../lib/sample/sample'
+import { ask } from '../../ask'
+import { fakeWaiting, type FakeWaiting } from '../../aws-server/fake-waiting'
+import { catalogue, describeLog, exampleText, planOf } from '../../example-questions'
+import { remoteRows, TRINO_TYPES } from '../remote-answer'
+import { trinoServer, type TrinoFault, type TrinoServer } from './trino-server'
+
+const RANGE = { from: new Date('2026-03-14T00:00:00Z'), to: new Date('2026-03-15T00:00:00Z') }
+const PATH = ['hive', 'natlens', 'flow_logs'] as const
+const [catalog, schema, table] = PATH
+
+let server: TrinoServer
+beforeEach(async () => {
+  server = await trinoServer()
+  server.table = tableOf(FORMATS.v11)
+  server.answer = () => numbers(3)
+})
+afterEach(() => server.close())
+
+interface Asking {
+  readonly options?: Partial<TrinoOptions>
+  readonly question?: Partial<Question>
+  readonly run?: RunOptions
+  readonly waiting?: FakeWaiting
+}
+
+async function answer({ options, question, run, waiting = fakeWaiting() }: Asking = {}) {
+  const engine = trinoEngine(
+    { server: server.url, catalog, schema, table, ...options },
+    { waiting },
+  )
+  const text = question?.text ?? 'fields bytes'
+  const basis = { name: 'test/question', text, plan: planOf(text), range: RANGE }
+  const result = await engine.run({ ...basis, needs: [], otherwise: undefined, ...question }, run)
+  const rows: Row[] = []
+  for await (const batch of result.batches) rows.push(...batch)
+  return { columns: result.columns, rows, statistics: result.statistics() }
+}
+
+function tableOf(format: Format): TrinoServer['table'] {
+  const types = { string: 'varchar', int: 'integer', bigint: 'bigint' } as const
+  return [
+    ...format.map((field) => [column(field), types[field.type], ''] as const),
+    ...['year', 'month', 'day', 'hour'].map((key) => [key, 'varchar', 'partition key'] as const),
+  ]
+}
+
+function numbers(most: number) {
+  const rows = Array.from({ length: most }, (_, index) => [index])
+  return { columns: [{ name: 'bytes', type: 'bigint' }], rows }
+}
+
+/** The queries besides those that ask for the table's columns. */
+const asked = () => server.queries.filter(({ sql }) => !sql.startsWith('DESCRIBE'))
+
+describe('the answers of Trino', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'natlens-trino-'))
+    await writeSample({ out: join(folder, 'day'), conversations: 20, hours: 1 })
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it.each(catalogue.all().map((query) => [query.name, query] as const))(
+    '%s are those of the local engine',
+    async (name, query) => {
+      const required = query.parameters.filter((parameter) => parameter.required)
+      const params = required.map((parameter) => `${parameter.name}=10.0.0.220`)
+      const local = await ask(name, { paths: [join(folder, 'day')], params, limit: 'all', range: RANGE }) // prettier-ignore
+      server.answer = () => ({
+        columns: local.columns.map(({ name, type }) => ({ name, type: TRINO_TYPES[type] })),
+        rows: remoteRows(local.rows),
+      })
+      const text = exampleText(query, params)
+      const plan = planOf(text)
+
+      const { columns, rows } = await answer({ question: { ...query, text, plan } })
+
+      expect({ columns, rows }).toEqual({ columns: local.columns, rows: local.rows })
+      const log = describeLog(FORMATS.v11, PATH)
+      expect(asked().map(({ sql }) => sql)).toEqual([athena.compile(plan, log, RANGE).text])
+    },
+  )
+
+  it('keep integers of any size, and what looks like one in a text or a fraction', async () => {
+    server.answer = () => ({
+      columns: [],
+      rows: [
+        [9007199254740993n, '"9007199254740993', 0.1234567890123456],
+        [-123456789012345678n, 'a\\"9007199254740993, 1', 1.2345678901234567e300],
+        [1234567890123456n, null, 'NaN'],
+      ],
+    })
+
+    const { rows } = await answer({
+      question: { text: 'fields bytes, srcAddr, bytes / packets as share' },
+    })
+
+    expect(rows).toEqual([
+      [9007199254740993n, '"9007199254740993', 0.1234567890123456],
+      [-123456789012345678n, 'a\\"9007199254740993, 1', 1.2345678901234567e300],
+      [1234567890123456, null, null],
+    ])
+  })
+})
+
+describe('a question to Trino', () => {
+  it('tells its states and its figures', async () => {
+    const seen: unknown[] = []
+    const shares: number[] = []
+    server.courses.push({ queued: 1, running: 2 })
+
+    const { rows, statistics } = await answer({
+      run: { onState: (state) => seen.push(state), onProgress: (share) => shares.push(share) },
+    })
+
+    expect(rows).toEqual([[0], [1], [2]])
+    expect(seen).toEqual([
+      { state: 'QUEUED', recordsScanned: 0, bytesScanned: 0 },
+      { state: 'RUNNING', recordsScanned: 250, bytesScanned: 5000 },
+      { state: 'RUNNING', recordsScanned: 500, bytesScanned: 10_000 },
+      { state: 'RUNNING', recordsScanned: 750, bytesScanned: 15_000 },
+      { state: 'FINISHED', recordsScanned: 1000, bytesScanned: 20_000 },
+    ])
+    expect(shares).toEqual([0.25, 0.5, 0.75, 1])
+    expect(statistics).toEqual({ rows: 3, seconds: 0, bytesRead: 20_000, recordsScanned: 1000 })
+  })
+
+  it('reads an answer of many pages in order', async () => {
+    server.answer = () => numbers(2500)
+
+    expect((await answer()).rows).toEqual(Array.from({ length: 2500 }, (_, index) => [index]))
+  })
+
+  it('says who asks, in UTC', async () => {
+    await answer({ options: { user: 'ana' } })
+
+    expect(asked()[0]!.headers).toMatchObject({
+      'x-trino-user': 'ana',
+      'x-trino-source': 'natlens',
+      'x-trino-time-zone': 'UTC',
+      'x-trino-client-capabilities': 'PARAMETRIC_DATETIME',
+    })
+    expect(asked()[0]!.headers).not.toHaveProperty('authorization')
+  })
+
+  it('says it with a password or a token, on this machine also without TLS', async () => {
+    await answer({ options: { user: 'ana', password: 'pä:ss' } })
+    await answer({ options: { token: 'abc.def' } })
+
+    const [basic, bearer] = asked().map(({ headers }) => headers)
+    expect(basic!.authorization).toBe(`Basic ${Buffer.from('ana:pä:ss').toString('base64')}`)
+    expect(bearer!.authorization).toBe('Bearer abc.def')
+    expect(bearer).not.toHaveProperty('x-trino-user')
+  })
+
+  it('stays on the server that was named, whatever address a proxy lets Trino give', async () => {
+    server.publicUrl = 'http://trino.example.com:8080'
+
+    expect((await answer()).rows).toHaveLength(3)
+  })
+
+  it('is refused where the table lacks a field that it needs, as on files', async () => {
+    server.table = tableOf(FORMATS.v2)
+
+    await expect(answer({ question: { needs: ['flowDirection'] } })).rejects.toThrow(
+      '`test/question` needs the field `flow-direction` (version 5), which the log does not have',
+    )
+    expect(asked()).toEqual([])
+  })
+
+  it('is refused where a column that it reads is of another kind', async () => {
+    server.table = [
+      ['bytes', 'varchar', ''],
+      ['start', 'bigint', ''],
+    ]
+
+    await expect(answer()).rejects.toMatchObject({
+      message: 'table `hive.natlens.flow_logs`: the column of the field `bytes` is varchar',
+      help: 'in a table over flow logs it is bigint',
+    })
+  })
+})
+
+describe('a Trino query that is interrupted', () => {
+  const interrupted = (course: { queued?: number; running?: number }, at: number) => {
+    const controller = new AbortController()
+    server.courses.push(course)
+    server.onRequest = (method, query) => {
+      if (query?.sql.startsWith('DESCRIBE')) return
+      if (method === 'GET' && --at === 0) controller.abort()
+    }
+    return answer({ run: { signal: controller.signal } })
+  }
+
+  it.each([
+    ['queued', { queued: 1000 }],
+    ['running', { queued: 0, running: 1000 }],
+  ])('while it is %s is stopped on the server', async (_, course) => {
+    await expect(interrupted(course, 3)).rejects.toMatchObject({
+      name: 'InterruptedError',
+      message: 'trino: query 20260314_000000_00001_test was interrupted and was stopped',
+    })
+    expect(asked().map(({ state }) => state)).toEqual(['CANCELED'])
+  })
+
+  it('while its rows come is stopped, too', async () => {
+    server.answer = () => numbers(5000)
+
+    await expect(interrupted({ queued: 0, running: 0 }, 2)).rejects.toThrow('was stopped')
+    expect(asked().map(({ state }) => state)).toEqual(['CANCELED'])
+  })
+
+  it('while it is sent is stopped once it has a name', async () => {
+    const controller = new AbortController()
+    server.onRequest = (method) => {
+      if (method === 'POST' && server.queries.length === 1) controller.abort()
+    }
+
+    await expect(answer({ run: { signal: controller.signal } })).rejects.toThrow(
+      'trino: query 20260314_000000_00001_test was interrupted and was stopped',
+    )
+    expect(asked().map(({ state }) => state)).toEqual(['CANCELED'])
+  })
+
+  it('before it is sent asks nothing', async () => {
+    await expect(answer({ run: { signal: AbortSignal.abort() } })).rejects.toMatchObject({
+      name: 'InterruptedError',
+      message: 'trino: query was interrupted and was not started',
+    })
+    expect(server.calls).toEqual([])
+  })
+
+  it('is said to go on when it cannot be stopped', async () => {
+    server.fault('DELETE', { status: 403 })
+
+    await expect(interrupted({ running: 1000 }, 1)).rejects.toThrow(
+      'trino: query 20260314_000000_00001_test was interrupted and could not be stopped (HTTP 403)',
+    )
+  })
+
+  it('is stopped at the second try when the server is busy', async () => {
+    server.fault('DELETE', { status: 503 })
+
+    await expect(interrupted({ running: 1000 }, 1)).rejects.toThrow('was stopped')
+    expect(asked().map(({ state }) => state)).toEqual(['CANCELED'])
+  })
+})
+
+describe('what goes wrong on the way to Trino', () => {
+  const busy: TrinoFault = { status: 503 }
+  const fails = (asking?: Asking) => answer(asking).then(
+    () => { throw new Error('it did not fail') },
+    (error: Error & { help?: string }) => ({ name: error.name, message: error.message, help: error.help }),
+  ) // prettier-ignore
+  const origin = () => server.url
+
+  it.each([
+    ['POST', [busy, busy, busy, { status: 429 }]],
+    ['GET', [busy, { status: 502 }, { status: 504 }, 'cut', { status: 429 }]],
+  ] as const)('ends right after failures of the moment of %s', async (method, faults) => {
+    server.fault(method, ...faults)
+    const waiting = fakeWaiting()
+
+    expect((await answer({ waiting })).rows).toHaveLength(3)
+    expect(waiting.pauses).toHaveLength(faults.length)
+    expect(asked()).toHaveLength(1)
+  })
+
+  it('gives up on a server that stays busy', async () => {
+    server.fault('POST', ...Array<TrinoFault>(8).fill({ status: 503, text: 'drained' }))
+
+    expect(await fails()).toEqual({
+      name: 'UserError',
+      message: `trino: \`${origin()}\` answers HTTP 503: drained`,
+      help: 'the log of the coordinator says why',
+    })
+  })
+
+  it('does not send a statement twice when its answer is lost', async () => {
+    server.fault('POST', undefined, 'cut')
+
+    expect(await fails()).toEqual({
+      name: 'UserError',
+      message: `trino: \`${origin()}\` cannot be reached: socket hang up`,
+      help: 'the address, the port and the network decide where a question goes',
+    })
+    expect(server.calls.filter((call) => call === 'POST')).toHaveLength(2)
+  })
+
+  it.each([
+    [
+      { status: 401, text: 'Access Denied: Invalid credentials' },
+      'does not take the credentials of `natlens`: Access Denied: Invalid credentials',
+      'it wants a user with a password, or a token that has not expired',
+    ],
+    [{ status: 403 }, 'denies access to `natlens`', 'the access rules of the server must allow it'],
+    [
+      { status: 404, text: '<html>' },
+      'knows nothing of the query any more',
+      'a coordinator that was started again forgets its queries: run it again',
+    ],
+    [{ status: 500 }, 'answers HTTP 500', 'the log of the coordinator says why'],
+    [
+      { status: 302 },
+      'answers HTTP 302',
+      'the address is that of a Trino coordinator, without a path',
+    ],
+    [
+      { status: 200, text: '<html>hello</html>' },
+      'answers, but not as Trino does',
+      'the address is that of a Trino coordinator, without a path',
+    ],
+    [
+      { status: 200, text: '{"error":"unknown"}' },
+      'answers, but not as Trino does',
+      'the address is that of a Trino coordinator, without a path',
+    ],
+  ])('says what %j means and what to do', async (fault, finding, help) => {
+    server.fault('GET', fault)
+
+    expect(await fails()).toEqual({
+      name: 'UserError',
+      message: `trino: \`${origin()}\` ${finding}`,
+      help,
+    })
+  })
+
+  it('stops the query when its pages can no longer be asked for', async () => {
+    server.courses.push({ running: 1000 })
+    // The first pages are those of DESCRIBE.
+    server.fault('GET', undefined, undefined, undefined, undefined, { status: 401 })
+
+    expect((await fails()).message).toContain('does not take the credentials')
+    expect(asked().map(({ state }) => state)).toEqual(['CANCELED'])
+  })
+
+  it('says that nobody listens', async () => {
+    const gone = await trinoServer()
+    await gone.close()
+
+    expect(await fails({ options: { server: gone.url } })).toEqual({
+      name: 'UserError',
+      message: `trino: \`${gone.url}\` cannot be reached: connect ECONNREFUSED ${gone.url.slice(7)}`,
+      help: 'the address, the port and the network decide where a question goes',
+    })
+  })
+
+  it('says that a server speaks no TLS', async () => {
+    const https = server.url.replace('http:', 'https:')
+
+    expect(await fails({ options: { server: https } })).toMatchObject({
+      message: `trino: \`${https}\` does not speak TLS (EPROTO)`,
+      help: 'the address of a server without TLS begins with http://',
+    })
+  })
+
+  it.each([
+    [
+      { errorName: 'SYNTAX_ERROR', message: "line 3:4: mismatched input 'x'" },
+      "SYNTAX_ERROR: line 3:4: mismatched input 'x'",
+      undefined,
+    ],
+    [
+      {
+        errorName: 'TABLE_NOT_FOUND',
+        message: "Table 'hive.natlens.x' does not exist",
+        errorLocation: { lineNumber: 2, columnNumber: 6 },
+      },
+      "TABLE_NOT_FOUND: line 2:6: Table 'hive.natlens.x' does not exist",
+      'the catalog, the schema and the table are named by options of their own',
+    ],
+    [
+      { errorName: 'EXCEEDED_LOCAL_MEMORY_LIMIT', message: 'Query exceeded 1GB' },
+      'EXCEEDED_LOCAL_MEMORY_LIMIT: Query exceeded 1GB',
+      'a shorter range needs less; the limits are those of the server',
+    ],
+  ])('gives Trino’s own reason: %j', async (error, reason, help) => {
+    server.courses.push({ error })
+
+    expect(await fails()).toEqual({
+      name: 'UserError',
+      message: `trino: query 20260314_000000_00001_test failed: ${reason}`,
+      help,
+    })
+  })
+
+  it('gives no row of an answer that fails after its rows came', async () => {
+    const error = { errorName: 'HIVE_CURSOR_ERROR', message: 'Failed to read Parquet file' }
+    server.courses.push({ error, isLate: true })
+
+    expect((await fails()).message).toBe(
+      'trino: query 20260314_000000_00001_test failed: HIVE_CURSOR_ERROR: Failed to read Parquet file',
+    )
+  })
+})

@@ -1,0 +1,120 @@
+import type { AggregateName } from '../../lib/language/functions'
+import type { Value } from '../../lib/language/plan'
+import { compareData, integer, number, type Datum, type Notes } from './datum'
+import { evaluate, type Row } from './evaluate'
+
+type Present = Exclude<Datum, null>
+
+/** An aggregate over the rows of a group; a missing value counts for none of them. */
+export function aggregate(
+  name: AggregateName,
+  [argument, percent]: readonly Value[],
+  group: readonly Row[],
+  notes: Notes,
+): Datum {
+  if (!argument) return BigInt(group.length)
+  const present = group.flatMap((row) => {
+    const datum = evaluate(argument, row)
+    return datum === null ? [] : [{ row, datum }]
+  })
+  const data = present.map(({ datum }) => datum)
+  if (name === 'count') return BigInt(data.length)
+  if (name === 'countDistinct') return BigInt(new Set(data).size)
+  if (data.length === 0) return null
+
+  switch (name) {
+    case 'sum':
+      return sum(data, notes)
+    case 'avg':
+      return mean(data, notes)
+    case 'min':
+    case 'sortsFirst':
+      return ordered(data)[0]!
+    case 'max':
+    case 'sortsLast':
+      return ordered(data).at(-1)!
+    case 'variance':
+      return variance(data, notes)
+    case 'stddev':
+      return Math.sqrt(variance(data, notes))
+    case 'pct':
+      return percentile(data, Number(evaluate(percent!, group[0]!)), notes)
+    case 'earliest':
+      return byTime(present, -1, notes)
+    case 'latest':
+      return byTime(present, 1, notes)
+  }
+}
+
+function ordered(data: readonly Present[]): readonly Present[] {
+  return [...data].sort(compareData)
+}
+
+function sum(data: readonly Present[], notes: Notes): Present {
+  return data.every((datum) => typeof datum === 'bigint')
+    ? integer(
+        data.reduce((total, datum) => total + datum, 0n),
+        notes,
+      )
+    : number(sumOf(data.map(Number)), notes)
+}
+
+/** A sum that loses no digits on the way: the order of the numbers must not matter. */
+function sumOf(values: readonly number[]): number {
+  let total = 0
+  let lost = 0
+  for (const value of values) {
+    const next = total + value
+    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total
+    total = next
+  }
+  return total + lost
+}
+
+function mean(data: readonly Present[], notes: Notes): number {
+  const total = data.every((datum) => typeof datum === 'bigint')
+    ? Number(data.reduce((a, b) => a + b, 0n))
+    : sumOf(data.map(Number))
+  return number(total / data.length, notes)
+}
+
+/** Of the whole population. */
+function variance(data: readonly Present[], notes: Notes): number {
+  const values = data.map(Number)
+  const middle = sumOf(values) / values.length
+  return number(sumOf(values.map((value) => (value - middle) ** 2)) / values.length, notes)
+}
+
+/** Between the two nearest values in proportion. */
+function percentile(data: readonly Present[], percent: number, notes: Notes): number {
+  const values = ordered(data).map(Number)
+  const place = (percent / 100) * (values.length - 1)
+  const low = values[Math.floor(place)]!
+  const high = values[Math.ceil(place)]!
+  return number(low + (high - low) * (place - Math.floor(place)), notes)
+}
+
+const TIMESTAMP: Value = { kind: 'system', name: '@timestamp', type: 'time' }
+
+/** The value of the record with the first (-1) or last (1) start; among records of one start it may be any's. */
+function byTime(
+  present: readonly { readonly row: Row; readonly datum: Present }[],
+  direction: 1 | -1,
+  notes: Notes,
+): Datum {
+  let best: { readonly time: Present; readonly datum: Present } | undefined
+  let others: Present[] = []
+  for (const { row, datum } of present) {
+    const time = evaluate(TIMESTAMP, row)
+    if (time === null) continue
+    const order = best ? compareData(time, best.time) * direction : 1
+    if (order > 0) {
+      best = { time, datum }
+      others = []
+    } else if (order === 0) {
+      others.push(datum)
+    }
+  }
+  if (best && others.some((datum) => datum !== best.datum)) notes.openChoice = true
+  return best?.datum ?? null
+}
