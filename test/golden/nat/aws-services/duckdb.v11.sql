@@ -5,9 +5,9 @@ WITH "records" AS (
          "interface_type" AS "interfaceType",
          "instance_id" AS "instanceId",
          "pkt_srcaddr" AS "pktSrcAddr",
-         "srcaddr" AS "srcAddr",
          "pkt_dstaddr" AS "pktDstAddr",
          "dstaddr" AS "dstAddr",
+         "srcaddr" AS "srcAddr",
          "resource_id" AS "resourceId",
          "pkt_dst_aws_service" AS "pktDstAwsService",
          "pkt_src_aws_service" AS "pktSrcAwsService",
@@ -23,7 +23,6 @@ WITH "records" AS (
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
     AND "instanceId" = '-'
-    AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr" OR "pktDstAddr" <> "dstAddr")
 ),
 "totals" AS (
   SELECT CASE WHEN "interfaceId" = '-' THEN COALESCE("resourceId", '-') ELSE "interfaceId" END AS "natGateway",

@@ -4,9 +4,9 @@ WITH "records" AS (
          "interface_id" AS "interfaceId",
          "instance_id" AS "instanceId",
          "pkt_srcaddr" AS "pktSrcAddr",
-         "srcaddr" AS "srcAddr",
          "pkt_dstaddr" AS "pktDstAddr",
          "dstaddr" AS "dstAddr",
+         "srcaddr" AS "srcAddr",
          "pkt_dst_aws_service" AS "pktDstAwsService",
          "pkt_src_aws_service" AS "pktSrcAwsService",
          "bytes"
@@ -20,7 +20,6 @@ WITH "records" AS (
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "instanceId" = '-'
-    AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr" OR "pktDstAddr" <> "dstAddr")
 ),
 "totals" AS (
   SELECT CASE WHEN "interfaceId" = '-' THEN '-' ELSE "interfaceId" END AS "natGateway",

@@ -4,9 +4,9 @@ WITH "records" AS (
          COALESCE("interface_id", '-') AS "interfaceId",
          COALESCE("instance_id", '-') AS "instanceId",
          COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
-         COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("pkt_dstaddr", '-') AS "pktDstAddr",
          COALESCE("dstaddr", '-') AS "dstAddr",
+         COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("pkt_src_aws_service", '-') AS "pktSrcAwsService",
          "bytes"
   FROM "awsdatacatalog"."natlens"."flow_logs"
@@ -24,7 +24,6 @@ WITH "records" AS (
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "instanceId" = '-'
-    AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr" OR "pktDstAddr" <> "dstAddr")
 ),
 "totals" AS (
   SELECT CASE WHEN "interfaceId" = '-' THEN '-' ELSE "interfaceId" END AS "natGateway",

@@ -4,9 +4,9 @@ WITH "records" AS (
          COALESCE("interface_id", '-') AS "interfaceId",
          COALESCE("instance_id", '-') AS "instanceId",
          COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
-         COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("pkt_dstaddr", '-') AS "pktDstAddr",
          COALESCE("dstaddr", '-') AS "dstAddr",
+         COALESCE("srcaddr", '-') AS "srcAddr",
          "start" * 1000 AS "@timestamp",
          COALESCE("pkt_dst_aws_service", '-') AS "pktDstAwsService",
          COALESCE("pkt_src_aws_service", '-') AS "pktSrcAwsService",
@@ -32,7 +32,6 @@ WITH "records" AS (
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "instanceId" = '-'
-    AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr" OR "pktDstAddr" <> "dstAddr")
 ),
 "computed_2" AS (
   SELECT *,

@@ -5,9 +5,9 @@ WITH "records" AS (
          COALESCE("interface_type", '-') AS "interfaceType",
          COALESCE("instance_id", '-') AS "instanceId",
          COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
-         COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("pkt_dstaddr", '-') AS "pktDstAddr",
          COALESCE("dstaddr", '-') AS "dstAddr",
+         COALESCE("srcaddr", '-') AS "srcAddr",
          "start" * 1000 AS "@timestamp",
          COALESCE("resource_id", '-') AS "resourceId",
          COALESCE("pkt_dst_aws_service", '-') AS "pktDstAwsService",
@@ -35,7 +35,6 @@ WITH "records" AS (
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
     AND "instanceId" = '-'
-    AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr" OR "pktDstAddr" <> "dstAddr")
 ),
 "computed_2" AS (
   SELECT *,

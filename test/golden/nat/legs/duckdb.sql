@@ -4,9 +4,9 @@ WITH "records" AS (
          "interface_id" AS "interfaceId",
          "instance_id" AS "instanceId",
          "pkt_srcaddr" AS "pktSrcAddr",
-         "srcaddr" AS "srcAddr",
          "pkt_dstaddr" AS "pktDstAddr",
          "dstaddr" AS "dstAddr",
+         "srcaddr" AS "srcAddr",
          "start" * 1000 AS "@timestamp",
          "pkt_dst_aws_service" AS "pktDstAwsService",
          "pkt_src_aws_service" AS "pktSrcAwsService",
@@ -27,7 +27,6 @@ WITH "records" AS (
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "instanceId" = '-'
-    AND ("interfaceId" = '-' OR "pktSrcAddr" <> "srcAddr" OR "pktDstAddr" <> "dstAddr")
 ),
 "computed_2" AS (
   SELECT *,
