@@ -14,7 +14,7 @@ import { InterruptedError, UserError } from '../lib/errors'
 ;(module as { enableCompileCache?: () => unknown }).enableCompileCache?.()
 
 surviveClosedPipes()
-setExitCode(await main(commandLine()))
+void main(commandLine()).then(setExitCode)
 
 /** The only catch of the program: errors become one message and an exit status. */
 async function main(words: readonly string[]): Promise<number> {

@@ -15,9 +15,9 @@ export interface Catalogue {
 
 const EXTENSION = '.insights'
 
-/** Reads the catalogue's files; `folder` is `queries/` of this package unless told. */
+/** Finds the catalogue's files and reads each when it is asked for; `folder` is `queries/` of this package unless told. */
 export function loadCatalogue(folder = catalogueFolder()): Catalogue {
-  const queries = readdirSync(folder, { withFileTypes: true })
+  const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap(({ name: group }) =>
       readdirSync(join(folder, group))
@@ -25,18 +25,24 @@ export function loadCatalogue(folder = catalogueFolder()): Catalogue {
         .map((file) => `${group}/${file.slice(0, -EXTENSION.length)}`),
     )
     .sort()
-    .map((name) => readQuery(readFileSync(join(folder, `${name}${EXTENSION}`), 'utf8'), name))
-  const byName = new Map(queries.map((query) => [query.name, query]))
+  const queries = new Map<string, CatalogueQuery>()
+
+  function read(name: string): CatalogueQuery {
+    const before = queries.get(name)
+    if (before) return before
+    const query = readQuery(readFileSync(join(folder, `${name}${EXTENSION}`), 'utf8'), name)
+    queries.set(name, query)
+    return query
+  }
 
   return {
-    all: () => queries,
-    groups: () => [...new Set(queries.map(({ group }) => group))],
-    find: (name) => byName.get(name) ?? missing(name, queries),
+    all: () => names.map(read),
+    groups: () => [...new Set(names.map((name) => name.slice(0, name.indexOf('/'))))],
+    find: (name) => (names.includes(name) ? read(name) : missing(name, names)),
   }
 }
 
-function missing(name: string, queries: readonly CatalogueQuery[]): never {
-  const names = queries.map((query) => query.name)
+function missing(name: string, names: readonly string[]): never {
   // `conversations` is as near to `nat/conversations` as a name can be.
   const near =
     names.filter((candidate) => candidate.endsWith(`/${name}`))[0] ?? closest(name, names)
