@@ -1,22 +1,37 @@
 import type { CloudwatchClients } from '../lib/engines/cloudwatch/clients'
 import type { ArchiveClients } from '../lib/lake/archive'
 
-/** Makes the clients for a region; the SDK's own rules find one, the credentials and the endpoint unless told. */
-export type Connect = (region: string | undefined) => Promise<ArchiveClients>
+/**
+ * Makes the clients for a region and a profile; the SDK's own rules find what is not told, the credentials and the endpoint.
+ */
+export type Connect = (region: string | undefined, profile?: string) => Promise<ArchiveClients>
 
 /** The SDK is loaded only here. */
-export const connect: Connect = async (region) => {
+export const connect: Connect = async (region, profile) => {
   const { athenaClient, glueClient, s3Client } = await import('../lib/lake/clients')
-  const options = region === undefined ? {} : { region }
+  const options = told({ region, profile })
   return { glue: glueClient(options), athena: athenaClient(options), s3: s3Client(options) }
 }
 
 /** The same for CloudWatch Logs. */
-export type ConnectLogs = (region: string | undefined) => Promise<CloudwatchClients>
+export type ConnectLogs = (
+  region: string | undefined,
+  profile?: string,
+) => Promise<CloudwatchClients>
 
-export const connectLogs: ConnectLogs = async (region) => {
+export const connectLogs: ConnectLogs = async (region, profile) => {
   const { logsClient } = await import('../lib/engines/cloudwatch/clients')
-  return { logs: logsClient(region === undefined ? {} : { region }) }
+  return { logs: logsClient(told({ region, profile })) }
+}
+
+function told({
+  region,
+  profile,
+}: {
+  readonly region: string | undefined
+  readonly profile: string | undefined
+}) {
+  return { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) }
 }
 
 /** What was asked of AWS when a call failed. */

@@ -23,6 +23,14 @@ export function isRefusal(error: unknown): boolean {
   return false
 }
 
+/** Whether the policies of who asks do not allow it. */
+export function isDenied(error: unknown): boolean {
+  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
+    if (DENIED.test(inner.name)) return true
+  }
+  return false
+}
+
 function refusal(error: Error): UserError | undefined {
   if (error instanceof UserError) return undefined
   const { name, message } = error
@@ -56,7 +64,7 @@ function refusal(error: Error): UserError | undefined {
       cause: error,
     })
   }
-  if (/^AccessDenied(Exception)?$|^Forbidden$/.test(name)) return denied(error)
+  if (DENIED.test(name)) return denied(error)
   if (
     /^(ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT)$/.test((error as { code?: string }).code ?? '')
   ) {
@@ -68,6 +76,7 @@ function refusal(error: Error): UserError | undefined {
   return notFound(error)
 }
 
+const DENIED = /^AccessDenied(Exception)?$|^Forbidden$/
 const EXPIRED = /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired)$/
 const UNKNOWN =
   /^(UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|InvalidToken|InvalidSignatureException|SignatureDoesNotMatch)$/

@@ -9,6 +9,7 @@ export const COMMANDS = {
   queries: async () => (await import('./commands/queries')).queriesCommand,
   partitions: async () => (await import('./commands/partitions')).partitionsCommand,
   archive: async () => (await import('./commands/archive')).archiveCommand,
+  fetch: async () => (await import('./commands/fetch')).fetchCommand,
   summary: async () => (await import('./commands/summary')).summaryCommand,
   sample: async () => (await import('./commands/sample')).sampleCommand,
 } as const satisfies Record<string, () => Promise<Command>>

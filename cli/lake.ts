@@ -6,6 +6,7 @@ import type { Settings } from '../lib/settings/settings'
 import { noted, type Connect } from './aws-clients'
 import { awsError } from './aws-errors'
 import type { Given } from './command'
+import { awsOptions } from './options'
 import { configOption, findSettings } from './settings'
 import type { Terminal } from './terminal'
 
@@ -19,7 +20,7 @@ export const lakeOptions = {
     array: true,
     describe: 'Whose logs partitions are added for; can be given several times',
   },
-  region: { type: 'string', describe: 'The region of the lake' },
+  ...awsOptions,
 } as const satisfies Record<string, Options>
 
 /** A lake that the command line and the settings name; what neither tells is undefined. */
@@ -41,12 +42,11 @@ export async function withLake<T>(
   connect: Connect,
   work: (lake: OpenLake) => Promise<T>,
 ): Promise<T> {
-  checked('--account', args.account ?? [], /^\d{12}$/, 'twelve digits')
-  checked('--region', [args.region ?? []].flat(), /^[a-z]{2,3}(-[a-z]+)+-\d+$/, 'a region')
+  checkedPlace(args)
   const settings = await findSettings(args, terminal)
   const { systemClock } = await import('../lib/engines/wait')
   try {
-    const clients = noted(await connect(args.region ?? settings?.region))
+    const clients = noted(await connect(args.region ?? settings?.region, args.profile))
     return await work({
       settings,
       clients,
@@ -59,6 +59,15 @@ export async function withLake<T>(
   } catch (error) {
     throw awsError(error)
   }
+}
+
+/** @throws {UsageError} for an account or a region that is none. */
+export function checkedPlace({
+  account = [],
+  region,
+}: Pick<Partial<Given<typeof lakeOptions>>, 'account' | 'region'>): void {
+  checked('--account', account, /^\d{12}$/, 'twelve digits')
+  checked('--region', [region ?? []].flat(), /^[a-z]{2,3}(-[a-z]+)+-\d+$/, 'a region')
 }
 
 function checked(option: string, values: readonly string[], form: RegExp, what: string): void {

@@ -1,9 +1,9 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Engine, Notice, RunOptions } from '../lib/engines/engine'
+import type { Engine, Notice, RemoteState, RunOptions } from '../lib/engines/engine'
 import { UsageError } from '../lib/errors'
 import { parseFormat } from '../lib/flow-log/format'
-import { grouped, humanBytes } from '../lib/presenters/human'
+import { grouped, humanBytes, humanDollars } from '../lib/presenters/human'
 import type { Statistics } from '../lib/results/result'
 import type { Given } from './command'
 import { parseSeconds, type inputOptions } from './options'
@@ -36,6 +36,7 @@ export async function openLocal(
 export interface Conversation extends RunOptions {
   readonly signal: AbortSignal
   readonly onProgress: (share: number) => void
+  readonly onState: (state: RemoteState) => void
   readonly onNotice: (notice: Notice) => void
   /** Whether the engine reported damage. */
   isDamaged(): boolean
@@ -50,6 +51,7 @@ export function conversation(label: string, terminal: Terminal): Conversation {
   return {
     signal: terminal.signal,
     onProgress: (share) => bar.update(share),
+    onState: (state) => bar.state(state),
     onNotice: ({ kind, message }) => {
       damaged ||= kind === 'damage'
       // A second query over the same files meets the same lines.
@@ -62,17 +64,20 @@ export function conversation(label: string, terminal: Terminal): Conversation {
   }
 }
 
-/** One line of figures: files read of those found, records, unreadable lines, bytes, seconds. */
+/** One line of figures: files read of those found, bytes, records, unreadable lines, seconds, dollars. */
 export function statisticsLine(statistics: Statistics): string {
-  const { filesFound, filesRead, recordsScanned, linesUnreadable, bytesRead, seconds } = statistics
+  const { filesFound, filesRead, recordsScanned, recordsMatched, linesUnreadable } = statistics
+  const { bytesRead, seconds, usd } = statistics
   const counted = (count: number | undefined, text: (figure: string) => string) =>
     count === undefined ? [] : [text(grouped(String(count)))]
   return [
     ...counted(filesRead, (read) => `read ${read} of ${grouped(String(filesFound))} files`),
     humanBytes(bytesRead),
     ...counted(recordsScanned, (records) => `${records} records`),
+    ...counted(recordsMatched, (records) => `${records} matched`),
     ...counted(linesUnreadable, (lines) => `${lines} unreadable`),
     `${seconds.toFixed(2)} s`,
+    ...(usd === undefined ? [] : [humanDollars(usd)]),
   ].join(', ')
 }
 

@@ -14,6 +14,23 @@ export const rangeOptions = {
   to: { type: 'string', describe: 'Records that start before this time' },
 } as const satisfies Record<string, Options>
 
+/** How AWS is asked; what is not given is found by the rules of every AWS SDK. */
+export const awsOptions = {
+  region: {
+    type: 'string',
+    describe: "The region; that of the settings or of AWS's own rules unless told",
+  },
+  profile: { type: 'string', describe: "A profile of AWS's shared configuration" },
+} as const satisfies Record<string, Options>
+
+export const latenessOption = {
+  lateness: {
+    type: 'string',
+    default: '30m',
+    describe: 'How much later than its start a record may be delivered',
+  },
+} as const satisfies Record<string, Options>
+
 export const inputOptions = {
   path: {
     alias: 'p',
@@ -24,13 +41,9 @@ export const inputOptions = {
   ...rangeOptions,
   'log-format': {
     type: 'string',
-    describe: 'The format of files without a header line: v2 … v11, or a list of fields',
+    describe: 'The format of records without a header line: v2 … v11, or a list of fields',
   },
-  lateness: {
-    type: 'string',
-    default: '30m',
-    describe: 'How much later than its start a record may be delivered',
-  },
+  ...latenessOption,
   'no-cache': {
     type: 'boolean',
     describe: 'Verify gzip files again, even those that were verified before',

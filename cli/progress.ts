@@ -1,3 +1,5 @@
+import type { RemoteState } from '../lib/engines/engine'
+import { grouped, humanBytes, humanDollars } from '../lib/presenters/human'
 import type { Terminal } from './terminal'
 
 const SILENT_MILLISECONDS = 1000
@@ -6,6 +8,8 @@ const WIDTH = 30
 export interface ProgressBar {
   /** Draws the share that is done, 0 to 1. */
   update(share: number): void
+  /** Writes what a remote engine tells of its query, instead of a bar. */
+  state(state: RemoteState): void
   /** Takes the bar away. */
   end(): void
 }
@@ -14,17 +18,48 @@ export interface ProgressBar {
 export function progressBar(label: string, terminal: Terminal): ProgressBar {
   const start = terminal.now().getTime()
   let drawn = ''
+  let remote: RemoteState | undefined
+  let percent: number | undefined
+  const draw = (line: (seconds: number) => string) => {
+    const passed = terminal.now().getTime() - start
+    if (!terminal.isTalkative || passed < SILENT_MILLISECONDS) return
+    const text = line(Math.floor(passed / 1000))
+    if (text !== drawn) terminal.progress(text)
+    drawn = text
+  }
+  const drawState = (state: RemoteState) =>
+    draw((seconds) => stateLine(label, state, percent, seconds))
   return {
     update(share) {
-      if (!terminal.isTalkative || terminal.now().getTime() - start < SILENT_MILLISECONDS) return
-      const line = bar(label, Math.min(1, Math.max(0, share)))
-      if (line !== drawn) terminal.progress(line)
-      drawn = line
+      const done = Math.min(1, Math.max(0, share))
+      percent = Math.floor(done * 100)
+      if (remote) drawState(remote)
+      else draw(() => bar(label, done))
+    },
+    state(state) {
+      remote = state
+      drawState(state)
     },
     end() {
       terminal.progress(undefined)
     },
   }
+}
+
+/** `nat/talkers: Running 45 %, 1,234 records, 1.20 MB, 12 s, $0.01` */
+function stateLine(
+  label: string,
+  { state, recordsScanned, bytesScanned, usd }: RemoteState,
+  percent: number | undefined,
+  seconds: number,
+): string {
+  return [
+    `${label}: ${state}${percent === undefined ? '' : ` ${percent} %`}`,
+    ...(recordsScanned === undefined ? [] : [`${grouped(String(recordsScanned))} records`]),
+    ...(bytesScanned === undefined ? [] : [humanBytes(bytesScanned)]),
+    `${grouped(String(seconds))} s`,
+    ...(usd === undefined ? [] : [humanDollars(usd)]),
+  ].join(', ')
 }
 
 function bar(label: string, share: number): string {

@@ -32,7 +32,9 @@ export async function findSettings(
       cause,
     })
   })
-  const isTold = Object.keys(environment).some((key) => /^NATLENS_(?!CONFIG$)/.test(key))
+  const isTold = Object.keys(environment).some((key) =>
+    /^NATLENS_(?!(CONFIG|TRINO_PASSWORD|TRINO_TOKEN)$)/.test(key),
+  )
   if (text === undefined && !isTold) return undefined
 
   const { readSettings } = await import('../lib/settings/read-settings')

@@ -50,7 +50,11 @@ const common = {
   target: 'node20',
   // The CommonJS form of jsonc-parser asks for its own parts with a `require` that no bundler sees through.
   mainFields: ['module', 'main'],
-  define: { 'import.meta.url': 'natlensUrl' },
+  define: {
+    'import.meta.url': 'natlensUrl',
+    // The SDK is bundled: which Node a later one will want is no matter of who runs this one.
+    'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
+  },
   banner: {
     js: "'use strict';const natlensUrl=require('node:url').pathToFileURL(__filename).href;",
   },

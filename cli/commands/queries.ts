@@ -8,6 +8,7 @@ import type { Settings } from '../../lib/settings/settings'
 import { connectLogs, noted, type ConnectLogs } from '../aws-clients'
 import { awsError } from '../aws-errors'
 import type { Command, ExitCode, Given } from '../command'
+import { awsOptions } from '../options'
 import { listOutputOption, printRows } from '../print-rows'
 import { configOption, findSettings, told } from '../settings'
 import { processTerminal, type Terminal } from '../terminal'
@@ -32,7 +33,7 @@ const options = {
     describe: 'The format of its records: v2 … v11, or a list of fields',
   },
   ...configOption,
-  region: { type: 'string', describe: 'The region of the log group' },
+  ...awsOptions,
   ...listOutputOption,
 } as const
 
@@ -79,7 +80,7 @@ export async function queries(
     const { inspectLogGroups } = await import('../../lib/engines/cloudwatch/inspect-log-group')
     const waiting = { clock, remaining: () => Infinity, signal: terminal.signal }
     try {
-      const clients = noted(await connect(args.region ?? settings?.region))
+      const clients = noted(await connect(args.region ?? settings?.region, args.profile))
       return await inspectLogGroups(names, format, clients, waiting)
     } catch (error) {
       throw awsError(error)

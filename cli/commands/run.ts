@@ -1,10 +1,14 @@
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import type { CatalogueQuery } from '../../lib/catalogue/query'
-import { UsageError } from '../../lib/errors'
+import type { Engine } from '../../lib/engines/engine'
+import { InterruptedError, UsageError } from '../../lib/errors'
 import { PRESENTERS } from '../../lib/presenters/presenters'
 import type { ResultColumn } from '../../lib/results/result'
-import { parseTimeRange } from '../../lib/time-range'
+import { parseTimeRange, type TimeRange } from '../../lib/time-range'
+import { awsError } from '../aws-errors'
 import type { Command, ExitCode, Given } from '../command'
+import { engineOptions } from '../engines/engine-options'
+import type { EngineWorld } from '../engines/open-engine'
 import { sayWhenGuessing } from '../exactness'
 import { conversation, openLocal, statisticsLine } from '../local'
 import { inputOptions, outputOption, paramOption, parseCount } from '../options'
@@ -35,36 +39,89 @@ const options = {
     type: 'string',
     describe: "Rows, instead of the query's own limit; 0 is all",
   },
+  ...engineOptions,
 } as const
 
 type RunArguments = Given<typeof options & typeof positionals>
 
-/** Runs a query over files and prints its rows. */
+/** Runs a query over files, or on an engine that has the records, and prints its rows. */
 export async function run(
   args: RunArguments,
   terminal: Terminal = processTerminal,
+  world?: EngineWorld,
 ): Promise<ExitCode> {
   const limit = args.limit === undefined ? undefined : parseCount('--limit', args.limit)
-  const range = parseTimeRange(args, terminal.now())
+  const given = parseTimeRange(args, terminal.now())
   const { source, path } = sorted(args)
+  const isLocal = path.length > 0 || args.engine === 'local'
+  if (isLocal) refuseRemote(args)
   const query = await chosenQuery(source, terminal)
   const params = args.param ?? []
   const { text, plan } = understood(query, { params, limit }, terminal)
-  const engine = await openLocal({ ...args, path }, terminal)
+
+  const opened = isLocal
+    ? { engine: await openLocal({ ...args, path }, terminal), range: given }
+    : await openForRange(args, given, query, terminal, world)
+  if (!opened) return 0
 
   const talk = conversation(query.name, terminal)
   try {
     const onLog = sayWhenGuessing(query, params, talk.onNotice)
-    const result = await engine.run({ ...query, text, plan, range }, { ...talk, onLog })
+    const question = { ...query, text, plan, range: opened.range }
+    const result = await opened.engine.run(question, { ...talk, onLog })
     const columns = withUnits(result.columns, query)
     for await (const text of PRESENTERS[args.output](columns, result.batches, terminal.layout)) {
       await terminal.print(text)
     }
     if (args.verbose || terminal.isTalkative) terminal.say(statisticsLine(result.statistics()))
+  } catch (error) {
+    talk.end()
+    throw explained(error, opened.engine, terminal)
   } finally {
     talk.end()
   }
   return args.strict && talk.isDamaged() ? 1 : 0
+}
+
+/** An engine that is no part of this machine, and the range that it is asked for; undefined when only estimates were wanted. */
+async function openForRange(
+  args: RunArguments,
+  given: TimeRange | undefined,
+  { needs }: CatalogueQuery,
+  terminal: Terminal,
+  world: EngineWorld | undefined,
+): Promise<{ readonly engine: Engine; readonly range: TimeRange } | undefined> {
+  const { remoteEngine } = await import('../engines/remote-engine')
+  const remote = await remoteEngine(args, { range: given, needs }, terminal, world)
+  if (remote.kind === 'engine') return remote
+
+  const { ESTIMATE_COLUMNS, estimateRow } = await import('../engines/choose-engine')
+  const rows = remote.estimates.map(estimateRow)
+  for await (const text of PRESENTERS[args.output](ESTIMATE_COLUMNS, [rows], terminal.layout)) {
+    await terminal.print(text)
+  }
+  return undefined
+}
+
+function refuseRemote({ engine, estimate, maxUsd, path }: RunArguments): void {
+  if (engine !== 'auto' && engine !== 'local') {
+    throw new UsageError(`--engine ${engine} reads no files`, {
+      help: path ? 'without --path it is asked' : 'a path is given besides the name of the query',
+    })
+  }
+  if (estimate || maxUsd !== undefined) {
+    throw new UsageError(`${estimate ? '--estimate' : '--max-usd'} says nothing about files`, {
+      help: 'what is read on this machine costs nothing',
+    })
+  }
+}
+
+/** What AWS refuses as one message; what became of a query that was interrupted is said. */
+function explained(error: unknown, { name }: Engine, terminal: Terminal): unknown {
+  if (error instanceof InterruptedError && error.message.startsWith(`${name}: `)) {
+    terminal.say(error.message)
+  }
+  return name === 'cloudwatch' || name === 'athena' ? awsError(error) : error
 }
 
 /** With --query or --file there is no name: every positional argument is a path. */
@@ -97,13 +154,15 @@ export function withUnits(
 
 export const runCommand = {
   usage: 'run [name] [paths..]',
-  describe: 'Run a query over flow-log files and print its rows',
+  describe: 'Run a query over flow-log files, on CloudWatch, Athena or Trino, and print its rows',
   positionals,
   options,
   examples: [
     ['run nat/conversations --path logs/', 'Who uses the NAT gateways'],
     ['run nat/talkers -p logs/ --from 7d -n 0 -o csv', 'Every row of the last week, as CSV'],
     ['run traffic/cidr-to-cidr -p logs/ --param source=10.0.0.0/8', 'A query with a parameter'],
+    ['run nat/conversations --from 24h', 'The last day, on the cheapest engine of the settings'],
+    ['run nat/talkers --log-group vpc-flow-logs --from 3h', 'CloudWatch, without settings'],
     ["run -p logs/ -q 'stats sum(bytes) by dstAddr | limit 5'", 'A query of your own'],
   ],
   run,

@@ -58,6 +58,7 @@ export const athena = sqlDialect({
 
   numberText: plainNumber,
   isFinite: (number) => `is_finite(${number})`,
+  rowNumber: (window) => `row_number() OVER (${window})`,
   onlyAddresses: (_, test) => test,
   calendarFloor: (time, unit) =>
     `CAST(to_unixtime(date_trunc(${literal(unit)}, from_unixtime(${time} / 1e3, 'UTC'))) * 1e3 AS BIGINT)`,

@@ -43,11 +43,6 @@ export class Blocks {
     this.block.where.push(condition)
   }
 
-  /** Ends the open block if it computes columns: beside a window function DuckDB 1.5 forgets that a cast of theirs may fail. */
-  computeFirst(): void {
-    if (this.block.added.length > 0) this.flush()
-  }
-
   add(name: string, sql: string): void {
     if (this.block.limit !== undefined) this.flush()
     this.block.added.push([name, sql])

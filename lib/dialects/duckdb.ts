@@ -53,6 +53,8 @@ export const duckdb = sqlDialect({
 
   numberText: plainNumber,
   isFinite: (number) => `isfinite(${number})`,
+  // `row_number() … = 1` becomes an aggregate in DuckDB 1.5 that may pass over the first row where the order has NULLs.
+  rowNumber: (window) => `count(*) OVER (${window} ROWS UNBOUNDED PRECEDING)`,
   onlyAddresses: (text, test) =>
     `(regexp_matches(${text}, ${literal(SHAPES.isValidIp)}) AND ${test})`,
   calendarFloor: (time, unit) =>

@@ -7,6 +7,7 @@ import { presence, type CompiledQuery, type LogDescription, type SqlDialect } fr
 import { INT, integerBits } from './integer-bits'
 import { identifier, literal } from './literals'
 import { isNullable } from './missing'
+import { SqlNames } from './sql-names'
 import { writeValue } from './values'
 import type { Named, Target, Words } from './words'
 
@@ -165,12 +166,9 @@ function compileStep(step: Step, { target, blocks, columns, names }: Compilation
       return
     case 'dedup': {
       const keys = step.keys.map((key) => writeValue(target, key))
-      blocks.computeFirst()
       const order = blocks.currentOrder()
-      blocks.add(
-        names.of('#row'),
-        `row_number() OVER (PARTITION BY ${keys.join(', ')}${order === '' ? '' : ` ORDER BY ${order}`})`,
-      )
+      const window = `PARTITION BY ${keys.join(', ')}${order === '' ? '' : ` ORDER BY ${order}`}`
+      blocks.add(names.of('#row'), target.words.rowNumber(window))
       blocks.mention(identifier(names.of('#row')))
       blocks.filter(
         [`${identifier(names.of('#row'))} = 1`, ...keys.map((key) => `${key} IS NULL`)].join(
@@ -254,38 +252,4 @@ function rangeConditions({ from, to }: TimeRange): string[] {
     ...(from ? [`${identifier('start')} >= ${seconds(from)}`] : []),
     ...(to ? [`${identifier('start')} < ${seconds(to)}`] : []),
   ]
-}
-
-/** Names of a query as SQL names: SQL does not tell `bytes` from `Bytes`, Logs Insights does. */
-class SqlNames {
-  private readonly taken = new Map<string, string>()
-
-  /** A column that a command defines may have the name of a field of the record. */
-  of(name: string, owner: 'record' | 'query' = 'query'): string {
-    const key = `${owner} ${name}`
-    const known = [...this.taken].find(([, taker]) => taker === key)
-    if (known) return known[0]
-
-    let candidate = name
-    for (let number = 2; this.has(candidate); number++) candidate = `${name}_${number}`
-    this.taken.set(candidate, key)
-    return candidate
-  }
-
-  /** Whether two columns have this name but for the letter case, or but for whether it is a field of the record. */
-  isShared(name: string): boolean {
-    return [...this.taken].some(([candidate, key]) => {
-      const own = key.slice(key.indexOf(' ') + 1)
-      return own.toLowerCase() === name.toLowerCase() && own !== candidate
-    })
-  }
-
-  clear(): void {
-    this.taken.clear()
-  }
-
-  private has(candidate: string): boolean {
-    const lower = candidate.toLowerCase()
-    return [...this.taken.keys()].some((name) => name.toLowerCase() === lower)
-  }
 }

@@ -37,6 +37,8 @@ export interface Words {
   /** A double in plain digits, to twelve after the point. */
   readonly numberText: (number: string) => string
   readonly isFinite: (number: string) => string
+  /** Counts the rows of each partition of a window from 1, in its order. */
+  readonly rowNumber: (window: string) => string
   /** A subnet test that is false or missing for a text that is no address, where the test itself does not see to it. */
   readonly onlyAddresses: (text: string, test: string) => string
   /** The start of the calendar unit that epoch milliseconds lie in, in epoch milliseconds. */

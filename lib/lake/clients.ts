@@ -5,9 +5,10 @@ import { S3Client } from '@aws-sdk/client-s3'
 /** One try each: `lib/engines/retry` tries again, within the time that is left. */
 const ONCE = { maxAttempts: 1 }
 
-/** What the environment says (region, credentials, endpoint), as for every AWS SDK, unless a region is named. */
+/** What the environment says (region, credentials, endpoint), as for every AWS SDK, unless it is named. */
 export interface ClientOptions {
   readonly region?: string
+  readonly profile?: string
 }
 
 export function glueClient(options: ClientOptions = {}): GlueClient {

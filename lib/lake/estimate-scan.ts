@@ -1,6 +1,7 @@
+import type { GlueClients } from '../engines/athena/flow-log-table'
 import { patience, type Waiting } from '../engines/wait'
 import type { Window } from './layout'
-import { readDescriptor, type GlueClients, type LakeTable } from './lake'
+import { readDescriptor, type LakeTable } from './lake'
 import type { Bucket } from './list-pages'
 import { rangeObjects, type LogBucket, type Looking } from './range-objects'
 import { UserError } from '../errors'

@@ -35,7 +35,12 @@ export async function listFolders(
   waiting: Waiting,
 ): Promise<readonly string[]> {
   const found: string[] = []
-  for await (const { CommonPrefixes = [] } of listPages(place, prefix, { folders: true }, waiting)) {
+  for await (const { CommonPrefixes = [] } of listPages(
+    place,
+    prefix,
+    { folders: true },
+    waiting,
+  )) {
     for (const { Prefix } of CommonPrefixes) if (Prefix !== undefined) found.push(Prefix)
   }
   return found

@@ -15,8 +15,12 @@ interface Leaf {
 
 const PREFIX = 'NATLENS_'
 
-/** Variables that are no setting: where the settings are. */
-const OTHERS = ['NATLENS_CONFIG']
+/** Variables that are no setting: where the settings are, and what no file should hold. */
+export const OTHER_VARIABLES: readonly string[] = [
+  'NATLENS_CONFIG',
+  'NATLENS_TRINO_PASSWORD',
+  'NATLENS_TRINO_TOKEN',
+]
 
 /** Every setting that is no object of others, with the variable that overrides it. */
 export const SETTING_VARIABLES: readonly Leaf[] = leavesOf(SETTINGS_SCHEMA, [])
@@ -28,7 +32,7 @@ export const SETTING_VARIABLES: readonly Leaf[] = leavesOf(SETTINGS_SCHEMA, [])
 export function overridesOf(environment: Environment): readonly (Leaf & { value: unknown })[] {
   const names = SETTING_VARIABLES.map(({ variable }) => variable)
   for (const [name, value] of Object.entries(environment)) {
-    if (!name.startsWith(PREFIX) || !value || OTHERS.includes(name)) continue
+    if (!name.startsWith(PREFIX) || !value || OTHER_VARIABLES.includes(name)) continue
     if (!names.includes(name)) {
       const near = closest(name, names)
       throw new UserError(`the variable \`${name}\` is no setting`, {

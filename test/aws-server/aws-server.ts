@@ -51,7 +51,9 @@ export async function awsServer(): Promise<AwsServer> {
         : json(call, fault))
       if (fault?.kind === 'late-error') throw faultError(fault)
       response.setHeader('content-type', call.kind === 's3' ? 'application/xml' : JSON_TYPE)
-      response.end(body)
+      if (typeof body === 'string') return void response.end(body)
+      for (const [name, value] of Object.entries(body.headers)) response.setHeader(name, value)
+      response.end(body.body)
     } catch (error) {
       sayError(response, call.kind, error)
     }

@@ -11,13 +11,23 @@ export interface S3Request {
   readonly body: Buffer
 }
 
-/** S3's objects: PutObject with its checksum and `If-None-Match`, GetObject, ListObjectsV2. */
+/** An object as GetObject gives it. */
+export interface S3Object {
+  readonly body: Buffer
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** S3's objects: PutObject with its checksum and `If-None-Match`, GetObject with both checksums, ListObjectsV2. */
 export class S3State {
   /** By bucket, then key. */
   readonly buckets = new Map<string, Map<string, Buffer>>()
   /** Every write, in order. */
   readonly writes: string[] = []
   pageSize = 1000
+  /** Whether objects have a checksum besides their entity tag. */
+  hasChecksums = true
+  /** By key, how many of the next downloads come with one byte that is wrong. */
+  readonly damaged = new Map<string, number>()
 
   addBucket(name: string): Map<string, Buffer> {
     const objects = new Map<string, Buffer>()
@@ -31,7 +41,7 @@ export class S3State {
     return key === '' ? 'ListObjectsV2' : 'GetObject'
   }
 
-  handle(request: S3Request): Buffer | string {
+  handle(request: S3Request): S3Object | string {
     const objects = this.buckets.get(request.bucket)
     if (!objects) throw new ServiceError('NoSuchBucket', 'The bucket does not exist', 404)
     switch (this.operationOf(request)) {
@@ -42,8 +52,26 @@ export class S3State {
       default: {
         const object = objects.get(request.key)
         if (!object) throw new ServiceError('NoSuchKey', 'The key does not exist', 404)
-        return object
+        return this.#get(object, request)
       }
+    }
+  }
+
+  #get(object: Buffer, { key, headers }: S3Request): S3Object {
+    const damages = this.damaged.get(key) ?? 0
+    const body = Buffer.from(object)
+    if (damages > 0) {
+      this.damaged.set(key, damages - 1)
+      body[0] = body[0]! ^ 1
+    }
+    const sha256 = createHash('sha256').update(object).digest('base64')
+    const asked = headers['x-amz-checksum-mode'] === 'ENABLED'
+    return {
+      body,
+      headers: {
+        etag: `"${createHash('md5').update(object).digest('hex')}"`,
+        ...(asked && this.hasChecksums ? { 'x-amz-checksum-sha256': sha256 } : {}),
+      },
     }
   }
 

@@ -6,7 +6,12 @@ import { chosenQuery, understood } from '../../cli/question'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import { fakeTerminal } from './fake-terminal'
 
-const RUN = { output: 'table' as const, lateness: '30m', paths: [] as string[] }
+const RUN = {
+  engine: 'auto' as const,
+  output: 'table' as const,
+  lateness: '30m',
+  paths: [] as string[],
+}
 
 describe('natlens run says what is wrong with the command line', () => {
   it.each([
@@ -33,7 +38,8 @@ describe('natlens run says what is wrong with the command line', () => {
     [
       { name: 'nat/conversations' },
       'no flow logs are named',
-      '--path FILE, FOLDER or GLOB names them; `natlens sample --out DIR` writes some to try',
+      '--path FILE, FOLDER or GLOB names them; `natlens sample --out DIR` writes some to try; ' +
+        '--log-group, --workgroup, --server or natlens.config.json name those in AWS',
     ],
     [
       { path: ['logs'] },

@@ -10,7 +10,13 @@ const RECORD =
   '2 123456789012 eni-0123456789abcdef0 10.0.1.5 198.51.100.7 40000 443 6 10 5000000 1773489600 1773489659 ACCEPT OK'
 const BROKEN = '2 123456789012 eni-0123456789abcdef0 10.0.1.5'
 
-const ARGS = { output: 'csv' as const, lateness: '30m', paths: [] as string[], noCache: true }
+const ARGS = {
+  engine: 'auto' as const,
+  output: 'csv' as const,
+  lateness: '30m',
+  paths: [] as string[],
+  noCache: true,
+}
 
 let folder: string
 beforeAll(async () => {

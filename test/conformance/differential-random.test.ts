@@ -14,7 +14,7 @@ import { runOnTrino } from './trino-client'
 
 const SERVER = process.env['TRINO_SERVER'] ?? ''
 const LAKE = process.env['TRINO_LAKE'] ?? ''
-const { numRuns, seed } = casesOf(900)
+const { numRuns, seed } = casesOf(1000)
 
 let shared: SharedTables
 beforeAll(async () => {
@@ -58,7 +58,7 @@ describe('a random query over the same Parquet files', () => {
       }),
       { numRuns, seed },
     )
-    expect(compared).toBeGreaterThan(numRuns / 2)
+    expect(compared).toBeGreaterThanOrEqual(numRuns / 2)
   }, 3_600_000)
 })
 

@@ -27,7 +27,8 @@ export async function sharedTables(
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   await connection.run("SET TimeZone = 'UTC'")
-  await runOnTrino(server, 'CREATE SCHEMA IF NOT EXISTS files.random')
+  await runOnTrino(server, 'DROP SCHEMA IF EXISTS files.random CASCADE')
+  await runOnTrino(server, 'CREATE SCHEMA files.random')
   const tables = Array.from({ length: count }, (_, i) => randomTable(random(seed, i), `t${i}`))
   for (const table of tables) {
     const name = table.log.table[0]!

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { askText } from '../ask'
+import { answerQuery } from '../interpreter/answer-query'
+import { readRecords } from '../interpreter/flow-record'
 
 let folder: string
 let paths: string[]
@@ -208,6 +210,68 @@ describe('what a query means on the local engine', () => {
       'filter srcPort = 22 | stats sum(bytes) as total, sum(packets) as Total by srcAddr as srcaddr',
       [['172.16.5.5', 200, 3]],
     ],
+    [
+      'an order of names that differ in letter case only',
+      'stats sum(bytes) as b, count(*) as B by srcPort as port, interfaceId as Port | sort B asc, b desc | limit 2',
+      [
+        [1, 'eni-b', 9007199254740993n, 1],
+        [40001, 'eni-a', 3000, 1],
+      ],
+    ],
+    [
+      'rows of stats in the order of their keys',
+      'filter interfaceId = "eni-a" | stats count(*) as n by srcPort, protocol',
+      [
+        [40000, 6, 1],
+        [40001, 6, 1],
+        [40002, 17, 1],
+      ],
+    ],
+    [
+      'a constant orders nothing',
+      'filter srcPort in [22, 1] | fields srcPort as p | sort 2, "x", p desc | display p',
+      [[22], [1]],
+    ],
+    [
+      'small integers do not overflow',
+      'filter srcPort = 22 | fields 2000000000 + 2000000000 as a, a * 4 as b | stats max(dstPort) * max(dstPort) * 3 as c, max(b) as d',
+      [[40003 * 40003 * 3, 16000000000]],
+    ],
+    [
+      'decimal numbers are doubles',
+      'filter srcPort = 22 | fields 0.1 + 0.2 as a, ceil(bytes) as b, bytes * 1.5 as c | display a, b, c',
+      [[0.1 + 0.2, 200, 300]],
+    ],
+    [
+      'a number as text has plain digits',
+      'filter srcPort = 22 | fields concat(bytes / 100, "|", bytes / 16000, "|", bytes * 100000000000000.5) as t | display t',
+      [['2|0.0125|20000000000000100']],
+    ],
+    [
+      'a part of a text before its begin is missing',
+      'filter srcPort = 22 | fields substr(action, 0 - 1) as a, substr(action, 2, 0 - 1) as b, substr(action, 2, 2) as c | display a, b, c',
+      [[null, null, 'JE']],
+    ],
+    [
+      'what begins like an address is none',
+      'filter srcPort = 22 | fields isIpv4InSubnet(concat(srcAddr, "x"), "172.16.0.0/12") as a, isIpv4InSubnet(concat(srcAddr, ""), "172.16.0.0/12") as b | display a, b',
+      [[0, 1]],
+    ],
+    [
+      'escapes that are broken stay',
+      'filter srcPort = 22 | fields urldecode("a%20b+") as a, urldecode("%zz%41") as b, urldecode("%ff") as c | display a, b, c',
+      [['a b+', '%zz%41', '%ff']],
+    ],
+    [
+      'a moment before 1970 is rounded down',
+      'filter srcPort = 22 | fields datefloor(fromMillis(-1), 1d) as a | display a',
+      [[new Date('1969-12-31T00:00:00Z')]],
+    ],
+    [
+      'a name of parse hides the field, and the field stays for what came before',
+      'filter bytes = 200 | parse srcAddr "*.*" as bytes, rest | display bytes, rest',
+      [['172', '16.5.5']],
+    ],
     ['newest first without a sort', 'fields srcPort | limit 2', [[null], [1]]],
     [
       'an order that a later filter keeps',
@@ -216,6 +280,20 @@ describe('what a query means on the local engine', () => {
     ],
   ])('%s', async (_, text, expected) => {
     expect(await rowsOf(text)).toEqual(expected)
+    expect(answerQuery(text, readRecords([HEADER, ...RECORDS].join('\n'))).rows).toEqual(expected)
+  })
+
+  it('keeps the newest record of each key where some records have no time', async () => {
+    const starts = ['-', 1773450000, 1773450000, 1773453600, '-']
+    const path = join(folder, 'timeless.txt')
+    writeFileSync(
+      path,
+      `interface-id srcaddr start log-status\n${starts.map((start, i) => `eni-a 10.0.0.${i} ${start} OK\n`).join('')}`,
+    )
+
+    const { rows } = await askText('fields srcAddr | dedup interfaceId', { paths: [path] })
+
+    expect(rows).toEqual([['10.0.0.3']])
   })
 
   it.each([

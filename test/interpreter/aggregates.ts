@@ -82,7 +82,9 @@ function mean(data: readonly Present[], notes: Notes): number {
 function variance(data: readonly Present[], notes: Notes): number {
   const values = data.map(Number)
   const middle = sumOf(values) / values.length
-  return number(sumOf(values.map((value) => (value - middle) ** 2)) / values.length, notes)
+  const spread = sumOf(values.map((value) => (value - middle) ** 2)) / values.length
+  if (spread > 0 && spread < 1e-9 * middle ** 2) notes.outOfRange = true
+  return number(spread, notes)
 }
 
 /** Between the two nearest values in proportion. */

@@ -108,7 +108,7 @@ function valueOf(value: Value, row: Row): Datum {
       return match && (match[value.group] ?? '')
     }
     case 'convert':
-      return convert(evaluate(value.operand, row), value.type)
+      return convert(evaluate(value.operand, row), value.type, row.notes)
     default:
       throw new Error(`a ${value.kind} has no value`)
   }
@@ -164,8 +164,9 @@ function numbers(operator: string, a: number, b: number): number {
   }
 }
 
-function convert(datum: Datum, type: Value['type']): Datum {
+function convert(datum: Datum, type: Value['type'], notes: Notes): Datum {
   if (datum === null) return null
+  if (type === 'text' && Math.abs(Number(datum)) >= 1e26) notes.outOfRange = true
   if (type === 'text') return textOf(datum)
   if (type === 'integer' && typeof datum === 'bigint') return datum
   if (type !== 'number') throw new Error(`no conversion of ${typeof datum} to ${type}`)

@@ -71,8 +71,8 @@ function apply(step: Step, state: State, notes: Notes): State {
       const kept = rows.slice(0, step.count)
       const next = rows[step.count]
       const last = kept.at(-1)
-      const isCut = next && last && compareRows(last, next, order) === 0
-      const tied = isCut ? rows.filter((row) => compareRows(row, last, order) === 0) : undefined
+      const isCut = next && last && isTied(last, next, order)
+      const tied = isCut ? rows.filter((row) => isTied(row, last, order)) : undefined
       return { rows: kept, order, cut: tied }
     }
     case 'dedup':
@@ -121,7 +121,7 @@ function deduplicated(
       first.set(identity(data), row)
       return true
     }
-    if (compareRows(known, row, order) === 0) notes.openChoice = true
+    if (isTied(known, row, order)) notes.openChoice = true
     return false
   })
 }
@@ -146,13 +146,24 @@ function compareRows(a: Row, b: Row, keys: readonly SortKey[]): number {
     if (left === null && right === null) continue
     // Missing values come last in both directions.
     if (left === null || right === null) return left === null ? 1 : -1
-    const order = isNear(left, right) ? 0 : compareData(left, right)
+    const order = compareData(left, right)
     if (order !== 0) return descending ? -order : order
   }
   return 0
 }
 
-/** Whether two doubles are equal but for their last digits, in which the order of a sum shows. */
+/** Whether an order leaves open which of two rows comes first; doubles that differ in their last digits alone leave it open. */
+function isTied(a: Row, b: Row, keys: readonly SortKey[]): boolean {
+  for (const { value } of keys) {
+    const left = evaluate(value, a)
+    const right = evaluate(value, b)
+    if (left === right) continue
+    return isNear(left, right)
+  }
+  return true
+}
+
+/** The order in which a sum is made shows in the last digits of a double. */
 function isNear(a: Datum, b: Datum): boolean {
   if (typeof a !== 'number' || typeof b !== 'number') return false
   return Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b), 1e-3)
@@ -162,7 +173,7 @@ function tieNumbers(rows: readonly Row[], order: readonly SortKey[]): readonly n
   let group = 0
   return rows.map((row, index) => {
     const before = rows[index - 1]
-    if (before && compareRows(before, row, order) !== 0) group++
+    if (before && !isTied(before, row, order)) group++
     return group
   })
 }

@@ -13,6 +13,7 @@ import { discoverFields, type Discovered } from './discovered-fields'
 import { fieldMemory } from './field-memory'
 import { answerOf, type InsightsStatistics } from './insights-query'
 import { describeGroups, groupIdentifiers, type AskedGroup } from './log-groups'
+import { scanUsd } from './price'
 import { canRead, readingOf, sentQuery, type FieldReading } from './sent-query'
 import { startFirst } from './start-first'
 import { scopeOf } from './window'
@@ -24,7 +25,7 @@ export interface CloudwatchOptions {
   readonly logFormat?: Format | undefined
   /** By discovered names or a `parse`; whichever the log groups need unless told. */
   readonly fieldNames?: FieldReading | undefined
-  /** {@link USD_PER_GB} unless told. */
+  /** Dollars for a GB (2^30 bytes) scanned; 0.005 unless told. */
   readonly usdPerGB?: number | undefined
   /** Where it is remembered which fields a log group has; nowhere without it. */
   readonly cacheFolder?: string | undefined
@@ -36,24 +37,17 @@ export interface CloudwatchWorld {
   readonly waiting?: Waiting
 }
 
-/**
- * Price of scanning, per GB of 2^30 bytes, in most regions of America and Europe.
- *
- * https://aws.amazon.com/cloudwatch/pricing/
- */
-export const USD_PER_GB = 0.005
-
 /** An engine over log groups of flow logs: CloudWatch Logs Insights runs the question's own text. */
 export function cloudwatchEngine(
   options: CloudwatchOptions,
   { clients = { logs: logsClient() }, waiting = patience }: CloudwatchWorld = {},
 ): Engine {
-  const { logFormat: format, usdPerGB = USD_PER_GB } = options
+  const { logFormat: format, usdPerGB } = options
   const identifiers = groupIdentifiers(options.logGroups)
   const calls = pacedCalls()
   const memory = fieldMemory(options.cacheFolder)
   const usd = ({ bytesScanned }: InsightsStatistics) =>
-    bytesScanned === undefined ? undefined : (bytesScanned / 2 ** 30) * usdPerGB
+    bytesScanned === undefined ? undefined : scanUsd(bytesScanned, usdPerGB)
   let described: readonly AskedGroup[] | undefined
 
   async function run(question: Question, run: RunOptions): Promise<Result> {

@@ -54,8 +54,7 @@ function folderOf(logGroup: string): string {
 }
 
 /**
- * Brings the events of a slice into a file of the form in which CloudWatch Logs exports them, whole or not at all. A file is
- * there already when it was fetched after the last record of its slice could have come.
+ * Brings the events of a slice into a file of the form in which CloudWatch Logs exports them, whole or not at all.
  *
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
@@ -66,10 +65,9 @@ export async function fetchSlice(
   asking: Asking,
   onEvents: (events: number) => void = () => undefined,
 ): Promise<FetchedSlice> {
-  const path = join(folder, ...slice.path.split('/'))
-  const complete = slice.to.getTime() + latenessSeconds * 1000
-  if ((await fetchedAt(path)) >= complete) return { outcome: 'present', events: 0 }
+  if (await isFetched(slice, folder, latenessSeconds)) return { outcome: 'present', events: 0 }
 
+  const path = fileOf(slice, folder)
   const asked = asking.waiting.clock.now()
   await mkdir(dirname(path), { recursive: true })
   const part = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`)
@@ -90,6 +88,20 @@ export async function fetchSlice(
   } finally {
     await rm(part, { force: true })
   }
+}
+
+/** Whether a slice was fetched after the last of its records could have come. */
+export async function isFetched(
+  slice: EventSlice,
+  folder: string,
+  latenessSeconds: number,
+): Promise<boolean> {
+  const complete = slice.to.getTime() + latenessSeconds * 1000
+  return (await fetchedAt(fileOf(slice, folder))) >= complete
+}
+
+function fileOf({ path }: EventSlice, folder: string): string {
+  return join(folder, ...path.split('/'))
 }
 
 /** All pages of a slice; a page can be empty and yet have a next. */

@@ -52,13 +52,13 @@ export function scopeOf(
   }
 }
 
-interface Limit {
+export interface Limit {
   /** Epoch seconds of the oldest record that there can be. */
   readonly from: number
   readonly reason: 'retention' | 'creation'
 }
 
-function limitOf({ createdAt, retentionDays }: AskedGroup, now: number): Limit | undefined {
+export function limitOf({ createdAt, retentionDays }: AskedGroup, now: number): Limit | undefined {
   const kept = retentionDays === undefined ? 0 : Math.ceil(now / 1000) - retentionDays * 86_400
   const created = Math.floor((createdAt ?? 0) / 1000)
   if (kept === 0 && created === 0) return undefined

@@ -26,7 +26,8 @@ const STAMP = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z_[^\\/]*$/
  */
 export function slotOf({ path, below }: Pick<FoundFile, 'path' | 'below'>): Slot | undefined {
   const folder = folderSlot(HIVE.exec(path) ?? AWS.exec(path) ?? PLAIN.exec(below))
-  const file = fileSlot(STAMP.exec(path))
+  // Parquet files are often joined, natlens's own samples to one an hour, and keep the name of their first.
+  const file = fileSlot(STAMP.exec(path), path.endsWith('.parquet') ? HOUR : FILE)
   if (!folder || !file) return folder ?? file
   if (file.from >= folder.from && file.to <= folder.to) return file
   return { from: Math.min(file.from, folder.from), to: Math.max(file.to, folder.to) }
@@ -54,11 +55,11 @@ function folderSlot(match: RegExpExecArray | null): Slot | undefined {
   return from === undefined ? undefined : { from, to: from + (hour === undefined ? DAY : HOUR) }
 }
 
-function fileSlot(match: RegExpExecArray | null): Slot | undefined {
+function fileSlot(match: RegExpExecArray | null, length: number): Slot | undefined {
   if (!match) return undefined
   const [, year, month, day, hour, minute] = match
   const from = seconds(year!, month!, day!, hour!, minute)
-  return from === undefined ? undefined : { from, to: from + FILE }
+  return from === undefined ? undefined : { from, to: from + length }
 }
 
 /** Undefined for what is no date, such as month 13: the digits then mean something else. */

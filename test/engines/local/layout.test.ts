@@ -29,6 +29,12 @@ test.each([
     '2026-03-14T23:55',
     '2026-03-15T00:00',
   ],
+  // A Parquet file may hold what came as several files of five minutes.
+  [
+    '/l/year=2026/month=03/day=14/hour=10/1_vpcflowlogs_eu-west-1_fl-1_20260314T1000Z_x.log.parquet',
+    '2026-03-14T10:00',
+    '2026-03-14T11:00',
+  ],
   [
     '/l/AWSLogs/123456789012/vpcflowlogs/eu-west-1/2026/03/14/1_vpcflowlogs_eu-west-1_fl-1_20260314T1000Z_x.log.gz',
     '2026-03-14T10:00',
