@@ -19,6 +19,8 @@ export interface AwsServer {
   readonly s3: S3State
   /** Names of the calls that came, in order, also of those that failed. */
   readonly calls: string[]
+  /** Called before each call is answered. */
+  onCall: ((operation: string) => void) | undefined
   /** Adds faults for the next calls of an operation; `undefined` lets one call pass. */
   fault(operation: string, ...faults: readonly (Fault | undefined)[]): void
   clients(): {
@@ -42,6 +44,7 @@ export async function awsServer(): Promise<AwsServer> {
     const call = readCall(request, await readBody(request))
     const operation = call.kind === 's3' ? s3.operationOf(call.request) : call.operation
     calls.push(operation)
+    self.onCall?.(operation)
     const fault = faults.get(operation)?.shift()
     if (fault?.kind === 'cut') return void request.socket.destroy()
     try {
@@ -77,8 +80,9 @@ export async function awsServer(): Promise<AwsServer> {
     maxAttempts: 1,
   }
 
-  return {
+  const self: AwsServer = {
     url,
+    onCall: undefined,
     glue,
     athena,
     logs,
@@ -98,6 +102,7 @@ export async function awsServer(): Promise<AwsServer> {
         server.closeAllConnections()
       }),
   }
+  return self
 }
 
 const JSON_TYPE = 'application/x-amz-json-1.1'

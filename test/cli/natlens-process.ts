@@ -18,12 +18,14 @@ export interface ProcessOptions {
   /** Closes stdout after the first piece, as `| head` does. */
   readonly closesEarly?: boolean
   readonly folder?: string
+  /** Given what sends a signal to the process. */
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
 }
 
 /** Runs the program from source, as a process of its own. */
 export function natlens(
   words: readonly string[],
-  { input = '', environment, flags = [], closesEarly, folder = ROOT }: ProcessOptions = {},
+  { input = '', environment, flags = [], closesEarly, folder = ROOT, onStart }: ProcessOptions = {},
 ): Promise<Ended> {
   const loader = require.resolve('tsx')
   const child = spawn(
@@ -39,6 +41,7 @@ export function natlens(
   })
   child.stderr.setEncoding('utf8').on('data', (piece: string) => (stderr += piece))
   child.stdin.end(input)
+  onStart?.((signal) => child.kill(signal))
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, stdout, stderr }))

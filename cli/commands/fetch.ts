@@ -1,0 +1,158 @@
+import { resolve } from 'node:path'
+import { FORMATS, parseFormat, type Format } from '../../lib/flow-log/format'
+import { systemClock, type Clock } from '../../lib/engines/wait'
+import { UsageError } from '../../lib/errors'
+import type { ResultColumn } from '../../lib/results/result'
+import { isoTime } from '../../lib/results/values'
+import { parseTimeRange } from '../../lib/time-range'
+import { connect, connectLogs, type Connect, type ConnectLogs } from '../aws-clients'
+import type { Command, ExitCode, Given } from '../command'
+import { fetchEvents } from '../fetch/fetch-events'
+import { fetchLogs } from '../fetch/fetch-logs'
+import type { FetchReport, FetchWork } from '../fetch/fetch-report'
+import { commandPrefix, quoted } from '../invocation'
+import { checkedPlace } from '../lake'
+import { awsOptions, latenessOption, parseSeconds } from '../options'
+import { listOutputOption, printRows } from '../print-rows'
+import { configOption, findSettings } from '../settings'
+import { processTerminal, type Terminal } from '../terminal'
+
+const options = {
+  from: {
+    type: 'string',
+    demandOption: true,
+    describe: 'Records that start at this time or later: a date, a time (UTC) or an age such as 2h',
+  },
+  to: { type: 'string', describe: 'Records that start before this time; now unless told' },
+  out: { type: 'string', demandOption: true, describe: 'The folder that they are brought to' },
+  engine: {
+    alias: 'e',
+    type: 'string',
+    choices: ['athena', 'cloudwatch'],
+    describe: 'Whose logs: those of the lake in S3 unless --log-group is given',
+  },
+  'log-group': {
+    type: 'string',
+    array: true,
+    describe: "A log group's name or ARN; can be given several times",
+  },
+  bucket: { type: 'string', describe: "The bucket of the logs, instead of the lake's" },
+  prefix: { type: 'string', describe: 'What stands before AWSLogs/ in the bucket' },
+  account: {
+    type: 'string',
+    array: true,
+    describe: 'Whose logs of the bucket; all unless told, can be given several times',
+  },
+  'log-format': {
+    type: 'string',
+    describe: "The format of a log group's records, for the command that reads them",
+  },
+  ...latenessOption,
+  'dry-run': { type: 'boolean', describe: 'Only say what would be fetched' },
+  ...configOption,
+  ...awsOptions,
+  ...listOutputOption,
+} as const
+
+type FetchArguments = Given<typeof options>
+
+export interface FetchWorld {
+  readonly connect?: Connect
+  readonly connectLogs?: ConnectLogs
+  readonly clock?: Clock
+}
+
+/** Brings the flow logs of a range into a folder that `--path` reads; run again, it goes on where it ended. */
+export async function fetch(
+  args: FetchArguments,
+  terminal: Terminal = processTerminal,
+  world: FetchWorld = {},
+): Promise<ExitCode> {
+  checkedPlace(args)
+  const now = terminal.now()
+  const { from = now, to = now } = parseTimeRange(args, now) ?? {}
+  if (from >= now) throw new UsageError(`--from ${from.toISOString()} is not in the past`)
+  const isEvents = fromLogGroup(args)
+  const settings = await findSettings(args, terminal)
+  const format = args.logFormat === undefined ? settings?.cloudwatch.logFormat : parseFormat(args.logFormat) // prettier-ignore
+  const work: FetchWork = {
+    window: { from, to: to > now ? now : to },
+    folder: resolve(terminal.folder, args.out),
+    latenessSeconds: parseSeconds('--lateness', args.lateness),
+    dryRun: args.dryRun === true,
+    settings,
+    waiting: {
+      clock: world.clock ?? systemClock,
+      remaining: () => Infinity,
+      signal: terminal.signal,
+    },
+  }
+
+  const report: FetchReport = isEvents
+    ? await fetchEvents(args, work, terminal, world.connectLogs ?? connectLogs)
+    : await fetchLogs(args, work, terminal, world.connect ?? connect)
+
+  await printRows(COLUMNS, report.rows, args.output, terminal)
+  for (const line of report.said) terminal.say(line)
+  if (!work.dryRun && report.files > 0) {
+    terminal.say(nextStep(args, work, isEvents ? format : undefined, terminal))
+  }
+  return report.isWhole ? 0 : 1
+}
+
+function fromLogGroup({ engine, logGroup, bucket, prefix, account }: FetchArguments): boolean {
+  const isEvents = engine === undefined ? logGroup !== undefined : engine === 'cloudwatch'
+  const [strange] = isEvents
+    ? [bucket && '--bucket', prefix && '--prefix', account && '--account'].filter(Boolean)
+    : [logGroup && '--log-group'].filter(Boolean)
+  if (!strange) return isEvents
+  throw new UsageError(`${strange} says nothing about ${isEvents ? 'a log group' : 'the lake'}`, {
+    help: '--log-group and --engine cloudwatch fetch from CloudWatch; --bucket, --prefix and --account from S3',
+  })
+}
+
+const COLUMNS: readonly ResultColumn[] = [
+  { name: 'outcome', type: 'text' },
+  { name: 'from', type: 'text' },
+  { name: 'date', type: 'text' },
+  { name: 'files', type: 'integer' },
+  { name: 'records', type: 'integer' },
+  { name: 'bytes', type: 'integer', unit: 'bytes' },
+]
+
+/** The command that reads what was fetched. */
+function nextStep(
+  { out }: FetchArguments,
+  { window: { from, to } }: FetchWork,
+  format: Format | undefined,
+  terminal: Terminal,
+): string {
+  const knowsPackets = !format || format.some(({ name }) => name === 'pktDstAddr')
+  const query = knowsPackets ? 'nat/conversations' : 'nat/egress-via-nat'
+  const told = format ? ` --log-format ${quoted(formatText(format))}` : ''
+  const range = `--from ${isoTime(from)} --to ${isoTime(to)}`
+  return `next: ${commandPrefix(terminal)} run ${query} --path ${quoted(out)} ${range}${told}`
+}
+
+function formatText(format: Format): string {
+  const text = tokens(format)
+  const named = Object.entries(FORMATS).find(([, each]) => tokens(each) === text)
+  return named?.[0] ?? text
+}
+
+function tokens(format: Format): string {
+  return format.map(({ token }) => token).join(' ')
+}
+
+export const fetchCommand = {
+  usage: 'fetch',
+  describe: 'Bring the flow logs of a range into a folder, to be read with --path',
+  positionals: {},
+  options,
+  examples: [
+    ['fetch --from 6h --out incident/ --dry-run', 'How much the lake has of the last six hours'],
+    ['fetch --from 2026-03-01 --to 2026-03-02 --out incident/', 'A day of the lake'],
+    ['fetch --log-group vpc-flow-logs --from 2h --out incident/', 'Two hours of a log group'],
+  ],
+  run: fetch,
+} as const satisfies Command

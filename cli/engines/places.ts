@@ -1,0 +1,106 @@
+import type { Format } from '../../lib/flow-log/format'
+import { parseFormat } from '../../lib/flow-log/format'
+import type { Settings } from '../../lib/settings/settings'
+import type { Terminal } from '../terminal'
+import type { EngineArguments } from './engine-options'
+
+export type RemoteName = 'cloudwatch' | 'athena' | 'trino'
+
+/** What the settings say of the logs at a place; all of it is unknown where another place is named than theirs. */
+export interface Known {
+  readonly logFormat?: Format | undefined
+  readonly retentionDays?: number | undefined
+}
+
+export interface CloudwatchPlace extends Known {
+  readonly logGroups: readonly string[] | undefined
+}
+
+/** What neither the command line nor the settings tell is undefined. */
+export interface AthenaPlace extends Known {
+  readonly workgroup: string | undefined
+  readonly database: string | undefined
+  readonly table: string | undefined
+  readonly catalog: string | undefined
+}
+
+export interface TrinoPlace extends Known {
+  readonly server: string | undefined
+  readonly catalog: string
+  readonly schema: string | undefined
+  readonly table: string | undefined
+  readonly user: string | undefined
+  readonly password: string | undefined
+  readonly token: string | undefined
+}
+
+/** Where each engine would ask. */
+export interface Places {
+  readonly cloudwatch: CloudwatchPlace
+  readonly athena: AthenaPlace
+  readonly trino: TrinoPlace
+}
+
+export type PlaceArguments = Partial<EngineArguments> & { readonly logFormat?: string | undefined }
+
+/** The place of each engine by the command line, over that of the settings. */
+export function placesOf(
+  args: PlaceArguments,
+  settings: Settings | undefined,
+  { environment }: Pick<Terminal, 'environment'>,
+): Places {
+  const format = args.logFormat === undefined ? undefined : parseFormat(args.logFormat)
+  const ours = settings?.cloudwatch.enabled ? settings.cloudwatch : undefined
+  const lake = settings?.lake.enabled ? settings.lake : undefined
+  const database = args.database ?? lake?.databaseName
+  const table = args.table ?? lake?.tableName
+  const isLake = lake && database === lake.databaseName && table === lake.tableName
+  const known: Known = isLake
+    ? { logFormat: lake.logFormat, retentionDays: lake.retentionDays }
+    : {}
+  const isOurs = ours && (args.logGroup === undefined || isAmong(args.logGroup, ours.logGroups))
+  return {
+    cloudwatch: {
+      logGroups: args.logGroup ?? ours?.logGroups.map(({ name }) => name),
+      logFormat: format ?? (isOurs ? ours.logFormat : undefined),
+      retentionDays: isOurs ? ours.retentionDays : undefined,
+    },
+    athena: {
+      workgroup: args.workgroup ?? lake?.workgroupName,
+      database,
+      table,
+      catalog: args.catalog,
+      ...known,
+    },
+    trino: {
+      server: args.server,
+      catalog: args.catalog ?? 'hive',
+      schema: args.schema ?? database,
+      table,
+      user: args.user,
+      password: environment.NATLENS_TRINO_PASSWORD || undefined,
+      token: environment.NATLENS_TRINO_TOKEN || undefined,
+      ...known,
+    },
+  }
+}
+
+/**
+ * The engines that `auto` chooses from: those that an option of their own names, else those whose place the settings know.
+ */
+export function candidates(args: PlaceArguments, places: Places): readonly RemoteName[] {
+  const named: readonly RemoteName[] = [
+    ...(args.logGroup ? ['cloudwatch' as const] : []),
+    ...(args.workgroup ?? (args.server === undefined ? args.database : undefined) ? ['athena' as const] : []), // prettier-ignore
+    ...(args.server ? ['trino' as const] : []),
+  ]
+  if (named.length > 0) return named
+  return [
+    ...(places.cloudwatch.logGroups ? ['cloudwatch' as const] : []),
+    ...(places.athena.workgroup ? ['athena' as const] : []),
+  ]
+}
+
+function isAmong(names: readonly string[], groups: readonly { readonly name: string }[]): boolean {
+  return names.every((name) => groups.some((group) => group.name === name))
+}

@@ -1,0 +1,94 @@
+import type { EventSlice } from '../../lib/engines/cloudwatch/fetch-events'
+import { dateOf } from '../../lib/lake/layout'
+import { grouped, humanBytes } from '../../lib/presenters/human'
+import { noted, type ConnectLogs } from '../aws-clients'
+import { awsError } from '../aws-errors'
+import { progressBar } from '../progress'
+import { told } from '../settings'
+import type { Terminal } from '../terminal'
+import { counted, rowsOf, type FetchReport, type FetchStep, type FetchWork } from './fetch-report'
+
+interface EventArguments {
+  readonly region?: string | undefined
+  readonly profile?: string | undefined
+  readonly logGroup?: string[] | undefined
+}
+
+const OUTCOMES = ['fetched', 'present', 'empty'] as const
+
+/** Slices at one time: enough for the rate at which CloudWatch may be asked. */
+const AT_ONCE = 3
+
+/** Fetches the events of the range from log groups, in slices of ten minutes. */
+export async function fetchEvents(
+  args: EventArguments,
+  work: FetchWork,
+  terminal: Terminal,
+  connect: ConnectLogs,
+): Promise<FetchReport> {
+  const { settings, waiting, window, latenessSeconds } = work
+  const [events, { groupIdentifiers }, { pacedCalls }, { inParallel }] = await Promise.all([
+    import('../../lib/engines/cloudwatch/fetch-events'),
+    import('../../lib/engines/cloudwatch/log-groups'),
+    import('../../lib/engines/cloudwatch/calls'),
+    import('../../lib/parallel'),
+  ])
+  const inSettings = settings?.cloudwatch.logGroups.map(({ name }) => name)
+  const groups = groupIdentifiers(told('--log-group', args.logGroup ?? inSettings))
+  const slices = groups.flatMap((group) => events.slicesOf(group, window))
+  const steps: FetchStep[] = []
+  const bar = progressBar('fetch', terminal)
+  try {
+    const clients = noted(await connect(args.region ?? settings?.region, args.profile))
+    if (work.dryRun) return await dryRun()
+    const asking = { clients, waiting, calls: pacedCalls() }
+    await inParallel(slices, AT_ONCE, async (slice) => {
+      const done = await events.fetchSlice(slice, work.folder, latenessSeconds, asking)
+      steps.push(stepOf(slice, done.outcome, done.events))
+      bar.update(steps.length / slices.length)
+    })
+
+    async function dryRun(): Promise<FetchReport> {
+      for (const slice of slices) {
+        const isThere = await events.isFetched(slice, work.folder, latenessSeconds)
+        steps.push(stepOf(slice, isThere ? 'present' : 'fetched', null))
+      }
+      const { estimateGroups } = await import('../../lib/engines/cloudwatch/estimate-groups')
+      const { bytes } = await estimateGroups(groups, window, clients, waiting)
+      const size = bytes === undefined ? '' : `, about ${humanBytes(bytes)} of records`
+      const said = `dry run: ${counted(steps, OUTCOMES)} slices of ten minutes${size}`
+      return { rows: rowsOf(steps), said: [said], files: 0, isWhole: true }
+    }
+  } catch (error) {
+    bar.end()
+    if (steps.length > 0 && !work.dryRun) terminal.say(`until then: ${counted(steps, OUTCOMES)}; run it again to go on`) // prettier-ignore
+    throw awsError(error)
+  } finally {
+    bar.end()
+  }
+  return { rows: rowsOf(steps), said: summary(), files: filesIn(steps), isWhole: true }
+
+  function summary(): readonly string[] {
+    const records = steps.reduce((sum, step) => sum + (step.records ?? 0), 0)
+    const open = slices.filter(({ to }) => to.getTime() + latenessSeconds * 1000 > waiting.clock.now()).length // prettier-ignore
+    return [
+      `${counted(steps, OUTCOMES)} slices of ten minutes: ${grouped(String(records))} records`,
+      ...(open === 0
+        ? []
+        : [`note: records of ${open === 1 ? 'a slice' : `${open} slices`} may still come: run it again to have them`]), // prettier-ignore
+    ]
+  }
+}
+
+function filesIn(steps: readonly FetchStep[]): number {
+  return steps.filter(({ outcome }) => outcome !== 'empty').length
+}
+
+function stepOf(
+  { logGroup, from }: EventSlice,
+  outcome: string,
+  records: number | null,
+): FetchStep {
+  const known = outcome === 'present' ? null : records
+  return { outcome, from: logGroup, date: dateOf(from), records: known, bytes: null }
+}

@@ -1,0 +1,107 @@
+import { stat } from 'node:fs/promises'
+import type { LogObject } from '../../lib/lake/range-objects'
+import { dateOf } from '../../lib/lake/layout'
+import { grouped, humanBytes, humanDollars } from '../../lib/presenters/human'
+import type { Connect } from '../aws-clients'
+import { withLake } from '../lake'
+import { progressBar } from '../progress'
+import { told } from '../settings'
+import type { Terminal } from '../terminal'
+import { counted, rowsOf, type FetchReport, type FetchStep, type FetchWork } from './fetch-report'
+
+interface LakeArguments {
+  readonly config?: string | undefined
+  readonly region?: string | undefined
+  readonly profile?: string | undefined
+  readonly account?: string[] | undefined
+  readonly bucket?: string | undefined
+  readonly prefix?: string | undefined
+}
+
+const OUTCOMES = ['fetched', 'present', 'gone', 'archived', 'damaged'] as const
+
+/** Dollars for a GET request of S3 in most regions: https://aws.amazon.com/s3/pricing/ */
+const USD_PER_GET = 0.0004 / 1000
+
+/** Fetches the objects of the range's hours from the lake's bucket. */
+export async function fetchLogs(
+  args: LakeArguments,
+  { window, folder, latenessSeconds, dryRun, settings, waiting }: FetchWork,
+  terminal: Terminal,
+  connect: Connect,
+): Promise<FetchReport> {
+  const [{ logFolder, rangeObjects }, { fetchObjects, objectFile }] = await Promise.all([
+    import('../../lib/lake/range-objects'),
+    import('../../lib/lake/fetch-objects'),
+  ])
+  const bucket = args.bucket ?? told('--bucket', settings?.lake.bucketName)
+  // The prefix of the settings is that of their bucket.
+  const prefix = args.prefix ?? (args.bucket === undefined ? settings?.lake.prefix : '') ?? ''
+  const steps: FetchStep[] = []
+  const bar = progressBar('fetch', terminal)
+
+  await withLake(args, terminal, connect, async ({ clients: { s3 } }) => {
+    const place = { bucket, folder: logFolder(prefix.replace(/^\/+|\/+$/g, '')), s3 }
+    const looking = { accountIds: args.account, latenessSeconds }
+    const objects = await rangeObjects(place, window, looking, waiting)
+    if (dryRun) {
+      for (const object of objects) {
+        const there = await stat(objectFile(folder, object)).catch(() => undefined)
+        steps.push(stepOf(object, there?.size === object.size ? 'present' : 'fetched'))
+      }
+      return
+    }
+    const total = objects.reduce((bytes, { size }) => bytes + size, 1)
+    let bytes = 0
+    const onDone = (object: LogObject, outcome: string) => {
+      steps.push(stepOf(object, outcome))
+      bytes += object.size
+      bar.update(bytes / total)
+    }
+    await fetchObjects(place, objects, folder, onDone, waiting)
+  })
+    .catch((error: unknown) => {
+      bar.end()
+      if (steps.length > 0) terminal.say(`until then: ${counted(steps, OUTCOMES)}; run it again to go on`) // prettier-ignore
+      throw error
+    })
+    .finally(() => bar.end())
+
+  const isLeft = (outcome: string) => outcome === 'archived' || outcome === 'damaged'
+  return {
+    rows: rowsOf(steps),
+    said: [...summary(steps, dryRun), ...(steps.length === 0 ? [nothing(bucket)] : [])],
+    files: steps.filter(({ outcome }) => outcome === 'fetched' || outcome === 'present').length,
+    isWhole: !steps.some(({ outcome }) => isLeft(outcome)),
+  }
+}
+
+function stepOf({ path, size, hour }: LogObject, outcome: string): FetchStep {
+  const [, account = '', region = ''] = /^aws-account-id=(\d+)\/.*aws-region=([\w-]+)\//.exec(path) ?? [] // prettier-ignore
+  return { outcome, from: `${account} ${region}`, date: dateOf(hour), records: null, bytes: size }
+}
+
+function summary(steps: readonly FetchStep[], dryRun: boolean): readonly string[] {
+  const wanted = steps.filter(({ outcome }) => outcome === 'fetched')
+  const bytes = humanBytes(wanted.reduce((sum, step) => sum + step.bytes!, 0))
+  const counts = `${counted(steps, OUTCOMES)}: ${bytes}`
+  const warnings = [
+    ['gone', 'have expired since they were listed'],
+    ['archived', 'lie in a storage class that must be restored first'],
+    ['damaged', 'came damaged three times: run it again'],
+  ].flatMap(([outcome, what]) => {
+    const count = steps.filter((step) => step.outcome === outcome).length
+    return count === 0 ? [] : [`warning: ${count} ${count === 1 ? 'file' : 'files'}: ${what}`]
+  })
+  if (!dryRun) return [counts, ...warnings]
+  const requests = grouped(String(wanted.length))
+  const usd = humanDollars(wanted.length * USD_PER_GET)
+  return [
+    `dry run: ${counts}`,
+    `dry run: ${requests} GET requests of S3 (about ${usd}); what leaves AWS is billed as data transfer`,
+  ]
+}
+
+function nothing(bucket: string): string {
+  return `note: bucket \`${bucket}\` has no file for the range in hourly, Hive-compatible folders`
+}

@@ -1,0 +1,249 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fetch } from '../../cli/commands/fetch'
+import { awsServer, type AwsServer } from '../aws-server/aws-server'
+import { fakeWaiting } from '../aws-server/fake-waiting'
+import { throttle } from '../aws-server/fault'
+import { sampleHour, type SampleHour } from '../engines/cloudwatch/log-group'
+import { fakeTerminal } from './fake-terminal'
+import { awsEnvironment, emptyFolder, lakeFolder, type LakeFolder } from './lake-folder'
+import { natlens } from './natlens-process'
+import { LOG_BUCKET, sampleBucket } from './sample-bucket'
+
+const HOUR = ['--from', '2026-03-14T00:00Z', '--to', '2026-03-14T01:00Z']
+const ARGS = {
+  from: '2026-03-14T00:00Z',
+  to: '2026-03-14T01:00Z',
+  out: 'incident',
+  lateness: '30m',
+  output: 'json',
+} as const
+
+let server: AwsServer
+let here: LakeFolder
+beforeEach(async () => {
+  server = await awsServer()
+  here = await lakeFolder()
+})
+afterEach(async () => {
+  await server.close()
+  await here.remove()
+})
+
+type Arguments = Partial<Parameters<typeof fetch>[0]>
+
+async function fetched(args: Arguments = {}, folder = here.folder, signal?: AbortSignal) {
+  const terminal = { ...fakeTerminal({ folder }), ...(signal && { signal }) }
+  const connect = () => Promise.resolve(server.clients())
+  const { clock } = fakeWaiting({ start: '2026-03-14T12:00:00Z' })
+  const code = await fetch({ ...ARGS, ...args }, terminal, {
+    connect,
+    connectLogs: connect,
+    clock,
+  }).catch((error: Error) => error.message)
+  const rows = (terminal.stdout() === '' ? [] : JSON.parse(terminal.stdout())) as object[]
+  return { code, rows, said: terminal.stderr().trimEnd().split('\n') }
+}
+
+const process = (words: readonly string[]) =>
+  natlens(words, {
+    folder: here.folder,
+    environment: { ...awsEnvironment(server), npm_lifecycle_event: undefined },
+  })
+
+describe('fetch from the lake', () => {
+  it('brings the files of the range, which --path answers from as from the lake itself', async () => {
+    const logs = await sampleBucket(server, join(here.folder, 'sample'))
+
+    const { code, stderr } = await process(['fetch', ...HOUR, '--out', 'incident'])
+    const question = ['run', 'nat/conversations', ...HOUR, '-o', 'csv', '--path']
+    const [there, then] = [await process([...question, logs]), await process([...question, 'incident'])] // prettier-ignore
+    const all = [...server.s3.buckets.get(LOG_BUCKET)!.keys()].filter((key) => /hour=0[01]/.test(key)) // prettier-ignore
+
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^fetched \d+, present 0: [\d.]+ kB\nnext: natlens run nat\/conversations --path incident --from 2026-03-14T00:00:00Z --to 2026-03-14T01:00:00Z\n$/) // prettier-ignore
+    expect(then.stdout).toBe(there.stdout)
+    expect(then.stdout.split('\r\n').length).toBeGreaterThan(3)
+    expect(await filesIn(join(here.folder, 'incident'))).toEqual(all.sort())
+  })
+
+  it('says before what it would fetch and what that costs, and fetches nothing', async () => {
+    server.s3.addBucket(LOG_BUCKET).set(keyOf('a'), Buffer.alloc(1500))
+
+    const { code, rows, said } = await fetched({ dryRun: true })
+
+    expect(code).toBe(0)
+    expect(rows).toEqual([
+      {
+        outcome: 'fetched',
+        from: '123456789012 eu-west-1',
+        date: '2026-03-14',
+        files: 1,
+        records: null,
+        bytes: 1500,
+      },
+    ])
+    expect(said).toEqual([
+      'dry run: fetched 1, present 0: 1.50 kB',
+      'dry run: 1 GET requests of S3 (about <$0.000001); what leaves AWS is billed as data transfer',
+    ])
+    expect(server.calls).not.toContain('GetObject')
+  })
+
+  it('goes on where it ended', async () => {
+    const objects = server.s3.addBucket(LOG_BUCKET)
+    for (const name of ['a', 'b', 'c']) objects.set(keyOf(name), Buffer.from(name))
+    server.fault('GetObject', undefined, undefined, { kind: 'error', code: 'AccessDenied', status: 403 }) // prettier-ignore
+
+    const first = await fetched()
+    const second = await fetched()
+
+    expect(first.code).toMatch(
+      new RegExp(`^access denied: \`s3:GetObject\` on \`s3://${LOG_BUCKET}/AWSLogs/.*\`$`),
+    )
+    expect(first.said).toEqual(['until then: fetched 2, present 0; run it again to go on'])
+    expect(second.said[0]).toBe('fetched 1, present 2: 1 B')
+  })
+
+  it('exits with 1 when a file came damaged, and says how many', async () => {
+    server.s3.addBucket(LOG_BUCKET).set(keyOf('a'), Buffer.from('a'))
+    server.s3.damaged.set(keyOf('a'), 3)
+
+    expect(await fetched()).toMatchObject({
+      code: 1,
+      said: [
+        'fetched 0, present 0, damaged 1: 0 B',
+        'warning: 1 file: came damaged three times: run it again',
+      ],
+    })
+  })
+
+  it('says that the bucket has nothing of the range', async () => {
+    server.s3.addBucket('others-logs')
+
+    expect(await fetched({ bucket: 'others-logs' })).toMatchObject({
+      code: 0,
+      said: [
+        'fetched 0, present 0: 0 B',
+        'note: bucket `others-logs` has no file for the range in hourly, Hive-compatible folders',
+      ],
+    })
+  })
+
+  it('names a bucket that is not there', async () => {
+    expect((await fetched({ bucket: 'no-such-bucket' })).code).toBe('bucket `no-such-bucket` not found') // prettier-ignore
+  })
+})
+
+describe('fetch from a log group', () => {
+  let hour: SampleHour
+  beforeAll(async () => {
+    hour = await sampleHour('v5')
+  })
+  afterAll(() => hour.remove())
+
+  it('brings the records of the range, which --path answers from as from the files in S3', async () => {
+    server.logs.addGroup('/vpc/flow-logs', { records: hour.records })
+    server.logs.pageSize = 100
+
+    const group = ['--log-group', '/vpc/flow-logs']
+    const { code, stderr } = await process(['fetch', ...HOUR, ...group, '--out', 'incident'])
+    const question = ['run', 'nat/conversations', ...HOUR, '-o', 'csv', '--path']
+    const [there, then] = [await process([...question, hour.path]), await process([...question, 'incident'])] // prettier-ignore
+
+    expect(stderr).toMatch(/^fetched 6, present 0 slices of ten minutes: [\d,]+ records\nnext: natlens run nat\/conversations --path incident --from \S+ --to \S+ --log-format v5\n$/) // prettier-ignore
+    expect(code).toBe(0)
+    expect(then.stdout).toBe(there.stdout)
+    expect(then.stdout.split('\r\n').length).toBeGreaterThan(3)
+  })
+
+  it('fetches again only what may have grown, and what was empty', async () => {
+    const records = hour.records.filter(({ values }) => Number(values.get('startTime')) % 3600 < 2000) // prettier-ignore
+    server.logs.addGroup('flow-logs', { records })
+    // Records of 00:20 to 00:40 may come until 12:10 with such a lateness.
+    const late = { logGroup: ['flow-logs'], lateness: '690m' }
+
+    const first = await fetched(late)
+    const second = await fetched(late)
+
+    expect(first.said[0]).toMatch(/^fetched 4, present 0, empty 2 slices of ten minutes: \d+ records$/) // prettier-ignore
+    expect(second.said).toEqual([
+      expect.stringMatching(/^fetched 1, present 3, empty 2 slices of ten minutes: \d+ records$/),
+      'note: records of 3 slices may still come: run it again to have them',
+      expect.stringContaining('next: natlens run nat/conversations'),
+    ])
+  })
+
+  it('keeps to the rate of CloudWatch and asks again when it is throttled', async () => {
+    server.logs.addGroup('flow-logs', { records: hour.records })
+    server.fault('FilterLogEvents', throttle, throttle)
+
+    expect((await fetched({ logGroup: ['flow-logs'] })).said[0]).toMatch(/^fetched 6, present 0 /)
+    expect(server.calls.filter((call) => call === 'FilterLogEvents')).toHaveLength(8)
+  })
+
+  it('tells the slices and the size of the records before, and fetches nothing', async () => {
+    server.logs.addGroup('flow-logs', {
+      records: hour.records,
+      createdAt: Date.parse('2026-03-13T12:00:00Z'),
+    })
+    const stored = hour.records.reduce((sum, { message }) => sum + message.length, 0)
+
+    const { said, rows } = await fetched({ logGroup: ['flow-logs'], dryRun: true })
+
+    const kilobytes = (stored / 0.15 / 24 / 1000).toFixed(2)
+    expect(said).toEqual([
+      `dry run: fetched 6, present 0 slices of ten minutes, about ${kilobytes} kB of records`,
+    ])
+    expect(rows).toMatchObject([{ outcome: 'fetched', from: 'flow-logs', files: 6 }])
+    expect(server.calls).toEqual(['DescribeLogGroups'])
+  })
+
+  it('names a log group that is not there, and an action that is denied', async () => {
+    server.logs.addGroup('flow-logs')
+    expect((await fetched({ logGroup: ['no-logs'] })).code).toBe('log group `no-logs` not found in eu-west-1') // prettier-ignore
+
+    server.fault('FilterLogEvents', { kind: 'error', code: 'AccessDeniedException' })
+    expect((await fetched({ logGroup: ['flow-logs'] })).code).toBe('access denied: `logs:FilterLogEvents` on `log group flow-logs`') // prettier-ignore
+  })
+
+  it('stops when it is interrupted, and leaves no part of a file', async () => {
+    server.logs.addGroup('flow-logs', { records: hour.records })
+    const controller = new AbortController()
+    controller.abort()
+
+    const { code } = await fetched({ logGroup: ['flow-logs'] }, here.folder, controller.signal)
+
+    expect(code).toBe('the fetch was interrupted')
+    expect(await filesIn(join(here.folder, 'incident'))).toEqual([])
+  })
+})
+
+it.each([
+  [{ logGroup: ['a'], bucket: 'b' }, '--bucket says nothing about a log group'],
+  [{ logGroup: ['a'], engine: 'athena' }, '--log-group says nothing about the lake'],
+  [{ from: '2026-03-15', to: '2026-03-16' }, '--from 2026-03-15T00:00:00.000Z is not in the past'],
+  [{ account: ['1234'] }, '--account `1234` is not twelve digits'],
+] as [Arguments, string][])('refuses %p', async (args, message) => {
+  expect((await fetched(args)).code).toBe(message)
+})
+
+it('asks for a bucket or a log group where there are no settings', async () => {
+  const nowhere = await emptyFolder()
+  const { code } = await fetched({}, nowhere.folder)
+  await nowhere.remove()
+
+  expect(code).toBe('--bucket is missing')
+})
+
+function keyOf(name: string): string {
+  return `AWSLogs/aws-account-id=123456789012/aws-service=vpcflowlogs/aws-region=eu-west-1/year=2026/month=03/day=14/hour=00/${name}`
+}
+
+async function filesIn(path: string): Promise<readonly string[]> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
+    .sort()
+}
