@@ -90,7 +90,7 @@ function denied(error: Error): UserError {
   const on = resource === undefined ? '' : ` on \`${resource}\``
   const who = /^User: (\S+)/.exec(error.message)?.[1]
   return new UserError(`access denied: \`${action}\`${on}`, {
-    help: `${who === undefined ? 'its policies' : `the policies of ${who}`} must allow it; the lake stack's roles show what is needed`,
+    help: `${who === undefined ? 'its policies' : `the policies of ${who}`} must allow it; ${action.startsWith('logs:') ? 'docs/engines.md lists what is needed' : "the lake stack's roles show what is needed"}`,
     cause: error,
   })
 }

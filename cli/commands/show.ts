@@ -3,11 +3,12 @@ import { athena } from '../../lib/dialects/athena'
 import type { LogDescription, SqlDialect } from '../../lib/dialects/dialect'
 import { duckdb } from '../../lib/dialects/duckdb'
 import type { FieldName } from '../../lib/flow-log/fields'
-import { parseFormat } from '../../lib/flow-log/format'
+import { FORMATS, parseFormat, type Format } from '../../lib/flow-log/format'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, Given } from '../command'
 import { paramOption, rangeOptions } from '../options'
 import { understood } from '../question'
+import { configOption, findSettings } from '../settings'
 import { processTerminal, type Terminal } from '../terminal'
 
 const positionals = {
@@ -18,7 +19,7 @@ const options = {
   engine: {
     alias: 'e',
     type: 'string',
-    choices: ['cloudwatch', 'athena', 'local'],
+    choices: ['cloudwatch', 'athena', 'trino', 'local'],
     default: 'cloudwatch',
     describe: 'The engine that would run the text',
   },
@@ -26,9 +27,10 @@ const options = {
   ...rangeOptions,
   'log-format': {
     type: 'string',
-    default: 'v5',
-    describe: 'The fields that the log has, for SQL: v2 … v11, or a list of fields',
+    describe:
+      'The fields that the log has, for SQL: v2 … v11, or a list of fields; those of the settings or v5 unless told',
   },
+  ...configOption,
 } as const
 
 /** Prints the text that an engine would run: Insights QL for CloudWatch, SQL for the others. */
@@ -47,21 +49,28 @@ export async function show(
     await terminal.print(`${text.trimEnd()}\n`)
     return 0
   }
-  const { dialect, table } = SQL[args.engine]
-  const log: LogDescription = { fields: always(parseFormat(args.logFormat)), table }
+  const lake = args.engine === 'local' ? undefined : (await findSettings(args, terminal))?.lake
+  const { dialect, catalog } = SQL[args.engine]
+  const table = catalog
+    ? [catalog, lake?.databaseName ?? 'natlens', lake?.tableName ?? 'flow_logs']
+    : ['flow_logs']
+  const format =
+    args.logFormat === undefined ? (lake?.logFormat ?? FORMATS.v5) : parseFormat(args.logFormat)
+  const log: LogDescription = { fields: always(format), table }
   await terminal.print(`${dialect.compile(plan, log, range).text.trimEnd()}\n`)
   return 0
 }
 
 const SQL = {
-  athena: { dialect: athena, table: ['awsdatacatalog', 'natlens', 'flow_logs'] },
-  local: { dialect: duckdb, table: ['flow_logs'] },
+  athena: { dialect: athena, catalog: 'awsdatacatalog' },
+  trino: { dialect: athena, catalog: 'hive' },
+  local: { dialect: duckdb, catalog: undefined },
 } as const satisfies Record<
   string,
-  { readonly dialect: SqlDialect; readonly table: readonly string[] }
+  { readonly dialect: SqlDialect; readonly catalog: string | undefined }
 >
 
-function always(format: ReturnType<typeof parseFormat>): LogDescription['fields'] {
+function always(format: Format): LogDescription['fields'] {
   return new Map(format.map(({ name }) => [name as FieldName, 'always']))
 }
 

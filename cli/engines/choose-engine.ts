@@ -32,10 +32,9 @@ export function checkBudget(estimate: Estimate, usd: number): void {
   const { engine } = estimate
   if (engine === 'trino') return
   if (estimate.usd === null) {
-    throw new UserError(
-      `what ${engine} would cost is not known, so that --max-usd cannot hold: ${estimate.why}`,
-      { help: 'without --max-usd it runs' },
-    )
+    throw new UserError(`what ${engine} would cost cannot be told, so that --max-usd cannot hold`, {
+      help: `\`${TELLING[engine]}\` tells it, where that is allowed; without --max-usd it runs`,
+    })
   }
   if (estimate.usd <= usd) return
   throw new UserError(
@@ -43,6 +42,8 @@ export function checkBudget(estimate: Estimate, usd: number): void {
     { help: 'a shorter range scans less: --from, --to; --estimate compares the engines' },
   )
 }
+
+const TELLING = { cloudwatch: 'logs:DescribeLogGroups', athena: 's3:ListBucket' } as const
 
 export const ESTIMATE_COLUMNS: readonly ResultColumn[] = [
   { name: 'engine', type: 'text' },

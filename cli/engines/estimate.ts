@@ -114,7 +114,9 @@ async function ofLake(engine: 'athena' | 'trino', work: Work): Promise<Estimate>
       ])
       const clients = noted(await world.connect(asked.region, asked.profile))
       const looking = { latenessSeconds: parseSeconds('--lateness', asked.lateness) }
-      const { bytes, since } = await estimateScan(lake, window, looking, clients, waiting)
+      // What has expired need not be looked for.
+      const left = { ...window, from: new Date(Math.max(window.from.getTime(), first?.getTime() ?? 0)) } // prettier-ignore
+      const { bytes, since } = await estimateScan(lake, left, looking, clients, waiting)
       const usd = engine === 'athena' ? scanUsd(bytes, price) : null
       if (!isKept) return { covers: false, why: kept, bytes, usd }
       if (!since) return { covers: false, why: 'has no file of the range', bytes, usd }

@@ -16,6 +16,13 @@ interface EventArguments {
 
 const OUTCOMES = ['fetched', 'present', 'empty'] as const
 
+/**
+ * Calls of FilterLogEvents: one less than AWS allows in most regions, as others read the log group, too.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ */
+const PER_SECOND = 4
+
 /** Slices at one time: enough for the rate at which CloudWatch may be asked. */
 const AT_ONCE = 3
 
@@ -41,7 +48,7 @@ export async function fetchEvents(
   try {
     const clients = noted(await connect(args.region ?? settings?.region, args.profile))
     if (work.dryRun) return await dryRun()
-    const asking = { clients, waiting, calls: pacedCalls() }
+    const asking = { clients, waiting, calls: pacedCalls(PER_SECOND) }
     await inParallel(slices, AT_ONCE, async (slice) => {
       const done = await events.fetchSlice(slice, work.folder, latenessSeconds, asking)
       steps.push(stepOf(slice, done.outcome, done.events))

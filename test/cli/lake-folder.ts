@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { AwsServer } from '../aws-server/aws-server'
 
 /** The settings of a lake with one NAT gateway, logged by its interface; all names are the defaults. */
-const SETTINGS = {
+export const SETTINGS = {
   account: '123456789012',
   region: 'eu-west-1',
   vpcs: [{ id: 'vpc-0a1b2c3d4e5f60718', cidrs: ['10.0.0.0/16'] }],

@@ -4,7 +4,7 @@ import { showCommand } from '../../cli/commands/show'
 import { listCommand } from '../../cli/commands/list'
 import { partitionsCommand } from '../../cli/commands/partitions'
 
-const DEFAULTS = { lateness: '30m', output: 'table' }
+const DEFAULTS = { engine: 'auto', lateness: '30m', output: 'table' }
 
 describe('a command line of the plain form', () => {
   it.each<[string[], Record<string, unknown>]>([

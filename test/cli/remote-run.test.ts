@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ask, type Answer } from '../ask'
 import { awsServer, type AwsServer } from '../aws-server/aws-server'
 import { lakeTable } from '../engines/athena/lake-table'
@@ -6,7 +8,7 @@ import { athenaAnswer, remoteRows, TRINO_TYPES } from '../engines/remote-answer'
 import { trinoServer, type TrinoServer } from '../engines/trino/trino-server'
 import { column, FIELD_TYPES } from '../../lib/flow-log/fields'
 import { FORMATS } from '../../lib/flow-log/format'
-import { awsEnvironment, lakeFolder, type LakeFolder } from './lake-folder'
+import { awsEnvironment, emptyFolder, lakeFolder, type LakeFolder } from './lake-folder'
 import { natlens } from './natlens-process'
 
 const RANGE = ['--from', '2026-03-14T00:00Z', '--to', '2026-03-14T01:00Z']
@@ -123,8 +125,8 @@ it.each([
     engine: 'athena',
     fault: ['GetTable', 'EntityNotFoundException'],
     message: [
-      'table `natlens.flow_logs` not found in Glue',
-      'deploy the lake stack first, or name another database and table',
+      'table `natlens.flow_logs` not found',
+      'deploy the lake stack first, or name another one (in another region?)',
     ],
   },
 ])('ends with one message: $engine, $fault', async ({ engine, fault: [call, code], message }) => {
@@ -148,4 +150,32 @@ it('says of a Trino server that it cannot be reached, and not of AWS', async () 
   expect(stderr).toMatch(
     /^natlens: trino: `http:\/\/127\.0\.0\.1:\d+` cannot be reached: .*\nhelp: .*\n$/,
   )
+})
+
+it('asks in the region and with the credentials of a profile', async () => {
+  const file = join(here.folder, 'aws')
+  await writeFile(
+    file,
+    '[profile north]\nregion = eu-north-1\naws_access_key_id = a\naws_secret_access_key = b\n',
+  )
+  const nowhere = await emptyFolder()
+
+  const { code, stderr } = await natlens(
+    [...QUESTION, '--log-group', 'no-logs', '--profile', 'north'],
+    {
+      folder: nowhere.folder,
+      environment: {
+        ...awsEnvironment(server),
+        AWS_CONFIG_FILE: file,
+        AWS_ACCESS_KEY_ID: undefined,
+        AWS_SECRET_ACCESS_KEY: undefined,
+      },
+    },
+  )
+  await nowhere.remove()
+
+  expect({ code, stderr: stderr.split('\n')[0] }).toEqual({
+    code: 1,
+    stderr: 'natlens: log group `no-logs` not found in eu-north-1',
+  })
 })

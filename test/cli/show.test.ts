@@ -1,5 +1,6 @@
 import { show } from '../../cli/commands/show'
 import { fakeTerminal } from './fake-terminal'
+import { lakeFolder, SETTINGS } from './lake-folder'
 
 const ARGS = { name: 'traffic/top-transfers', engine: 'cloudwatch', logFormat: 'v5' } as const
 
@@ -20,6 +21,16 @@ it('prints SQL for Athena, with the partitions of the range', async () => {
 
   expect(terminal.stdout()).toContain('FROM "awsdatacatalog"."natlens"."flow_logs"')
   expect(terminal.stdout()).toContain(`"month" IN ('03')`)
+})
+
+it('names the table of the settings, for Trino in the catalog that it is found in by default', async () => {
+  const here = await lakeFolder({ ...SETTINGS, lake: { database: 'logs', table: 'nat' } })
+  const terminal = fakeTerminal({ folder: here.folder })
+
+  await show({ ...ARGS, engine: 'trino', logFormat: undefined }, terminal)
+  await here.remove()
+
+  expect(terminal.stdout()).toContain('FROM "hive"."logs"."nat"')
 })
 
 it('prints SQL for the local engine without the fields that the format lacks', async () => {

@@ -51,12 +51,14 @@ function ordered(data: readonly Present[]): readonly Present[] {
 }
 
 function sum(data: readonly Present[], notes: Notes): Present {
-  return data.every((datum) => typeof datum === 'bigint')
-    ? integer(
-        data.reduce((total, datum) => total + datum, 0n),
-        notes,
-      )
-    : number(sumOf(data.map(Number)), notes)
+  if (!data.every((datum) => typeof datum === 'bigint'))
+    return number(sumOf(data.map(Number)), notes)
+  // In some order of the values the sum so far may leave 64 bits, and come back.
+  integer(
+    data.reduce((total, datum) => total + (datum < 0n ? -datum : datum), 0n),
+    notes,
+  )
+  return data.reduce((total, datum) => total + datum, 0n)
 }
 
 /** A sum that loses no digits on the way: the order of the numbers must not matter. */
