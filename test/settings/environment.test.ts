@@ -71,6 +71,8 @@ describe('a NATLENS_ variable', () => {
   })
 
   it('may say where the file is, and others may be there', () => {
-    expect(() => readSettings(TEXT, { NATLENS_CONFIG: 'own.json', HOME: '/elsewhere' })).not.toThrow()
+    expect(() =>
+      readSettings(TEXT, { NATLENS_CONFIG: 'own.json', HOME: '/elsewhere' }),
+    ).not.toThrow()
   })
 })
