@@ -1,11 +1,7 @@
-import {
-  BatchCreatePartitionCommand,
-  BatchDeletePartitionCommand,
-  GetPartitionsCommand,
-} from '@aws-sdk/client-glue'
-import { retrying } from '../engines/retry'
+import { BatchCreatePartitionCommand, BatchDeletePartitionCommand } from '@aws-sdk/client-glue'
 import { patience, type Waiting } from '../engines/wait'
 import type { GlueClients } from '../engines/athena/flow-log-table'
+import { gluePartitions } from '../engines/athena/glue-partitions'
 import { readDescriptor, type Lake, type LakeTable } from './lake'
 import {
   firstKeptDay,
@@ -41,29 +37,17 @@ export interface Deleted {
 
 /** The partitions of a table in the order of Glue, all pages. */
 export async function listPartitions(
-  { database, table }: LakeTable,
-  { glue }: GlueClients,
+  table: LakeTable,
+  clients: GlueClients,
   waiting: Waiting = patience,
 ): Promise<PartitionList> {
   const partitions: Partition[] = []
   const unreadable: (readonly string[])[] = []
-  let token: string | undefined
-  do {
-    const command = new GetPartitionsCommand({
-      DatabaseName: database,
-      TableName: table,
-      ExcludeColumnSchema: true,
-      MaxResults: 1000,
-      ...(token ? { NextToken: token } : {}),
-    })
-    const { Partitions, NextToken } = await retrying(() => glue.send(command), waiting)
-    for (const { Values = [] } of Partitions ?? []) {
-      const partition = readPartition(Values)
-      if (partition) partitions.push(partition)
-      else unreadable.push(Values)
-    }
-    token = NextToken
-  } while (token)
+  for await (const values of gluePartitions(table, clients, waiting)) {
+    const partition = readPartition(values)
+    if (partition) partitions.push(partition)
+    else unreadable.push(values)
+  }
   return { partitions, unreadable }
 }
 

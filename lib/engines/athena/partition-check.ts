@@ -1,12 +1,11 @@
-import { GetPartitionsCommand } from '@aws-sdk/client-glue'
 import { glueExpression, hourFolders } from '../../dialects/partitions'
 import { UserError } from '../../errors'
 import type { TimeRange } from '../../time-range'
 import type { Notice } from '../engine'
 import { moment, note, rangeText } from '../local/notices'
-import { retrying } from '../retry'
 import type { Waiting } from '../wait'
 import type { FlowLogTable, GlueClients, TableName } from './flow-log-table'
+import { gluePartitions } from './glue-partitions'
 import { describeHours, hoursFrom, hourText, startOf, type Hour } from './hours'
 
 export interface PartitionCheck extends TableName {
@@ -88,34 +87,21 @@ function wantedHours(range: Required<TimeRange>, latenessSeconds: number, now: n
 
 /** The hours that have a partition, for each account and region. */
 async function listHours(
-  { database, table }: TableName,
+  table: TableName,
   keys: readonly string[],
   expression: string | undefined,
-  { glue }: GlueClients,
+  clients: GlueClients,
   waiting: Waiting,
 ): Promise<ReadonlyMap<string, ReadonlySet<Hour>>> {
   const origins = new Map<string, Set<Hour>>()
-  let token: string | undefined
-  do {
-    const command = new GetPartitionsCommand({
-      DatabaseName: database,
-      TableName: table,
-      ExcludeColumnSchema: true,
-      MaxResults: 1000,
-      ...(expression === undefined ? {} : { Expression: expression }),
-      ...(token ? { NextToken: token } : {}),
-    })
-    const { Partitions, NextToken } = await retrying(() => glue.send(command), waiting)
-    for (const { Values = [] } of Partitions ?? []) {
-      const valueOf = (key: string) => Values[keys.indexOf(key)] ?? ''
-      const hour = HOUR_KEYS.map(valueOf).join('')
-      if (Number.isNaN(startOf(hour).getTime())) continue
-      const origin = keys.filter((key) => !(HOUR_KEYS as readonly string[]).includes(key))
-      const name = origin.map(valueOf).join('/')
-      origins.set(name, (origins.get(name) ?? new Set()).add(hour))
-    }
-    token = NextToken
-  } while (token)
+  for await (const values of gluePartitions(table, clients, waiting, expression)) {
+    const valueOf = (key: string) => values[keys.indexOf(key)] ?? ''
+    const hour = HOUR_KEYS.map(valueOf).join('')
+    if (Number.isNaN(startOf(hour).getTime())) continue
+    const origin = keys.filter((key) => !(HOUR_KEYS as readonly string[]).includes(key))
+    const name = origin.map(valueOf).join('/')
+    origins.set(name, (origins.get(name) ?? new Set()).add(hour))
+  }
   return origins
 }
 

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { remember } from '../remember'
 
 /** A field that CloudWatch found in a log group, and in how many of its records, 0 to 100. */
 export interface FoundField {
@@ -45,7 +45,10 @@ export function fieldMemory(folder: string | undefined): FieldMemory {
       own.set(arn, entry)
       if (folder === undefined) return
       const fresh = Object.entries(load(folder).groups).filter(([, { at }]) => now - at < DAY)
-      write(folder, { version: VERSION, groups: { ...Object.fromEntries(fresh), [arn]: entry } })
+      remember(folder, FILE, {
+        version: VERSION,
+        groups: { ...Object.fromEntries(fresh), [arn]: entry },
+      })
     },
   }
 }
@@ -71,16 +74,4 @@ function isEntry(entry: unknown): boolean {
         Array.isArray(field) && typeof field[0] === 'string' && typeof field[1] === 'number',
     )
   )
-}
-
-/** In one step, so that a reader never sees half of it. */
-function write(folder: string, contents: Contents): void {
-  try {
-    mkdirSync(folder, { recursive: true })
-    const temporary = join(folder, `${FILE}.${randomUUID()}`)
-    writeFileSync(temporary, JSON.stringify(contents))
-    renameSync(temporary, join(folder, FILE))
-  } catch {
-    // The memory saves a call only.
-  }
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { remember } from '../remember'
 import { fieldByToken, type Field } from '../../flow-log/fields'
 import type { Format } from '../../flow-log/format'
 import type { ParquetSource, Source, TextSource } from './sources'
@@ -64,7 +64,10 @@ export function verifiedFiles(folder: string | undefined): VerifiedFiles {
         files.delete(source.path)
         files.set(source.path, toEntry(source, contents.formats))
       }
-      write(folder, { ...contents, files: Object.fromEntries([...files].slice(-MOST_FILES)) })
+      remember(folder, FILE, {
+        ...contents,
+        files: Object.fromEntries([...files].slice(-MOST_FILES)),
+      })
     },
   }
 }
@@ -85,18 +88,6 @@ function load(folder: string): Contents {
     return { version, formats, files }
   } catch {
     return { version: VERSION, formats: [], files: {} }
-  }
-}
-
-/** In one step, so that a reader never sees half of it. */
-function write(folder: string, contents: Contents): void {
-  try {
-    mkdirSync(folder, { recursive: true })
-    const temporary = join(folder, `${FILE}.${randomUUID()}`)
-    writeFileSync(temporary, JSON.stringify(contents))
-    renameSync(temporary, join(folder, FILE))
-  } catch {
-    // The memory saves time only.
   }
 }
 

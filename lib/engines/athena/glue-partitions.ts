@@ -1,0 +1,27 @@
+import { GetPartitionsCommand } from '@aws-sdk/client-glue'
+import { retrying } from '../retry'
+import type { Waiting } from '../wait'
+import type { GlueClients, TableName } from './flow-log-table'
+
+/** The values of a table's partitions in the order of Glue, all pages; `expression` chooses some of them. */
+export async function* gluePartitions(
+  { database, table }: TableName,
+  { glue }: GlueClients,
+  waiting: Waiting,
+  expression?: string,
+): AsyncGenerator<readonly string[]> {
+  let token: string | undefined
+  do {
+    const command = new GetPartitionsCommand({
+      DatabaseName: database,
+      TableName: table,
+      ExcludeColumnSchema: true,
+      MaxResults: 1000,
+      ...(expression === undefined ? {} : { Expression: expression }),
+      ...(token ? { NextToken: token } : {}),
+    })
+    const { Partitions, NextToken } = await retrying(() => glue.send(command), waiting)
+    for (const { Values = [] } of Partitions ?? []) yield Values
+    token = NextToken
+  } while (token)
+}
