@@ -77,13 +77,15 @@ export async function readFirst(
     const open = unread(sources)
     if (open.length === 0) return { sources, notices, linesUnreadable, answered: false }
 
-    await database.run(viewSql(sources.map((source) => asRead(source, found))))
+    await database.run(viewSql(asRead(sources, found)))
     let tried = await answerInto(sql, columns, database)
+    if (giveUpCopies(open, found, tried)) continue
     let damaged = damagedOf(open, found, tried)
 
     if (damaged.length === 0 && !comesOutEven(sources, found, tried) && !tried.failure) {
       // The query did not have to read everything, as with a limit before any sort.
       tried = await attempt(`SELECT count(*) FROM ${TABLE}`, database)
+      if (giveUpCopies(open, found, tried)) continue
       damaged = damagedOf(open, found, tried)
     }
     const even = comesOutEven(sources, found, tried)
@@ -114,23 +116,51 @@ function unread(sources: readonly Source[]): TextSource[] {
   )
 }
 
-/** As DuckDB reads it now: a plain copy instead of a gzip file that was inflated to verify it. */
-function asRead(source: Source, found: Verifications): Source {
-  if (source.kind !== 'text') return source
-  const inflated = found.get(source.path)?.inflated
-  return inflated === undefined ? source : { ...source, gzip: false, path: inflated }
+/** As DuckDB reads them now: plain copies instead of gzip files that were inflated to verify them, each once. */
+function asRead(sources: readonly Source[], found: Verifications): readonly Source[] {
+  const read = new Map<string, Source>()
+  for (const source of sources) {
+    const inflated = source.kind === 'text' ? found.get(source.path)?.inflated : undefined
+    const path = inflated ?? source.path
+    if (source.kind === 'text' && inflated !== undefined) {
+      read.set(path, { ...source, gzip: false, path })
+    } else {
+      read.set(path, source)
+    }
+  }
+  return [...read.values()]
+}
+
+/** A copy in which something was rejected holds several files: which of them it was shows when each is read by itself. */
+function giveUpCopies(
+  open: readonly TextSource[],
+  found: Map<string, Verification>,
+  tried: Attempt,
+): boolean {
+  const culprit = culpritOf(tried)
+  const spoiled = open.filter(({ path }) => {
+    const copy = found.get(path)!.inflated
+    return copy !== undefined && (tried.rejected.has(copy) || copy === culprit)
+  })
+  for (const { path } of spoiled) found.set(path, { ...found.get(path)!, inflated: undefined })
+  return spoiled.length > 0
+}
+
+/** The file at which the reader gave up. */
+function culpritOf({ failure }: Attempt): string | undefined {
+  return /file = (.*)/.exec((failure?.cause as Error | undefined)?.message ?? '')?.[1]
 }
 
 function damagedOf(
   open: readonly TextSource[],
   found: Verifications,
-  { rejected, failure }: Attempt,
+  tried: Attempt,
 ): TextSource[] {
-  const culprit = /file = (.*)/.exec((failure?.cause as Error | undefined)?.message ?? '')?.[1]
+  const culprit = culpritOf(tried)
   return open.filter(({ path }) => {
     const { state, irregular, inflated } = found.get(path)!
     const read = inflated ?? path
-    return state !== 'whole' || irregular || rejected.has(read) || read === culprit
+    return state !== 'whole' || irregular || tried.rejected.has(read) || read === culprit
   })
 }
 

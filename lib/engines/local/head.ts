@@ -12,7 +12,7 @@ export type Head =
   | { readonly kind: 'binary' }
 
 /** Enough for about a hundred lines, compressed; a file whose first line is longer is read further. */
-const HEAD_BYTES = 8192
+const HEAD_BYTES = 2048
 const LONG_HEAD_BYTES = 1 << 20
 
 /** Reads the first lines of a file; a line that was cut off at the end is left out. */

@@ -5,7 +5,7 @@ import { verify, type Verification } from './verify'
 
 export interface Verifying {
   /** By path; rejects when a file cannot be read. */
-  readonly results: Promise<ReadonlyMap<string, Verification>>
+  readonly results: Promise<Map<string, Verification>>
   /** Share of the bytes that is verified, 0 to 1. */
   progress(): number
 }
@@ -30,9 +30,13 @@ export function verifyAll(
       )
     }
   }
-  const workers = Math.min(sources.length, availableParallelism())
+  // One more, which reads and writes while the others wait for zlib.
+  const workers = Math.min(sources.length, availableParallelism() + 1)
   return {
-    results: Promise.all(Array.from({ length: workers }, work)).then(() => results),
+    results: Promise.all(Array.from({ length: workers }, work)).then(() => {
+      copies.close()
+      return results
+    }),
     progress: () => (total === 0 ? 1 : done / total),
   }
 }

@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
-import { createGunzip, gunzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { createGunzip, gunzip, type ZlibOptions } from 'node:zlib'
 import type { InflatedCopies } from './inflated-copies'
 import type { TextSource } from './sources'
 
@@ -15,7 +16,7 @@ export interface Verification {
   readonly blanks: number
   /** DuckDB would read the file otherwise than it is meant. */
   readonly irregular: boolean
-  /** A plain copy of a gzip file that is whole and regular. */
+  /** A plain copy of a gzip file that is whole and regular; other files may be in it, too. */
   readonly inflated?: string | undefined
 }
 
@@ -36,7 +37,7 @@ export async function verify(
   { onBytes, signal, copies }: VerifyOptions = {},
 ): Promise<Verification> {
   const lines = lineCounter(source)
-  const copy = source.gzip ? copies?.begin() : undefined
+  const copy = source.gzip ? copies?.begin(source) : undefined
   let state: Verification['state'] = 'whole'
   let reason: string | undefined
   let bytes = 0
@@ -55,7 +56,7 @@ export async function verify(
     state = code === 'Z_BUF_ERROR' ? 'truncated' : 'corrupt'
     reason = message
   }
-  const counted = lines.end()
+  const { endsLines, ...counted } = lines.end()
   const padded = source.gzip && state === 'whole' && bytes > 0 && endsInZeros(source)
   const irregular = counted.irregular || padded
   const isClean = state === 'whole' && !irregular
@@ -65,7 +66,7 @@ export async function verify(
     state,
     ...(reason === undefined ? {} : { reason }),
     irregular,
-    inflated: isClean ? copy?.keep() : undefined,
+    inflated: isClean ? copy?.keep(endsLines) : undefined,
   }
 }
 
@@ -102,18 +103,19 @@ export async function* contentsOf(
   }
 }
 
+/** In a thread of its own. */
+const inflate: (bytes: Buffer, options: ZlibOptions) => Promise<Buffer> = promisify(gunzip)
+
 /** Undefined when the file is not small, or not once it is inflated. */
 async function smallContents(
   { path, gzip, size }: Pick<TextSource, 'path' | 'gzip' | 'size'>,
   options: { readonly finishFlush?: number },
 ): Promise<Buffer | undefined> {
   if (size > SMALL_BYTES) return undefined
-  // What else waits has its turn between two files.
-  await new Promise((resolve) => setImmediate(resolve))
   const bytes = readFileSync(path)
   if (!gzip) return bytes
   try {
-    return gunzipSync(bytes, {
+    return await inflate(bytes, {
       chunkSize: inflatedBytes(bytes),
       maxOutputLength: SMALL_INFLATED_BYTES,
       ...options,
@@ -140,7 +142,10 @@ function inflatedBytes(bytes: Buffer): number {
 
 interface LineCounter {
   add(chunk: Buffer): void
-  end(): Pick<Verification, 'lines' | 'headers' | 'blanks' | 'irregular'>
+  /** `endsLines`: every line but the last ends in a line feed alone. */
+  end(): Pick<Verification, 'lines' | 'headers' | 'blanks' | 'irregular'> & {
+    readonly endsLines: boolean
+  }
 }
 
 const NEWLINE = 10
@@ -200,7 +205,13 @@ function lineCounter(source: TextSource): LineCounter {
       if (startLength > 0) endLine(start, startLength)
       const regular =
         ascii && repeated === 0 && (returns === 0 || returns === ended || returns === lines)
-      return { lines, blanks, headers: repeated + (header ? 1 : 0), irregular: !regular }
+      return {
+        lines,
+        blanks,
+        headers: repeated + (header ? 1 : 0),
+        irregular: !regular,
+        endsLines: returns === 0,
+      }
     },
   }
 }

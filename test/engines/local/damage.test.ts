@@ -170,6 +170,21 @@ describe('gzip', () => {
     expect(statistics).toMatchObject({ filesFound: 2, filesRead: 2, recordsScanned: 1 })
   })
 
+  test('with an unreadable line costs the files that are read with it nothing', async () => {
+    bench.gzip('a.log.gz', log(record(1), record(2)))
+    bench.gzip('b.log.gz', log(record(3), record(4, 0, 'many'), record(5)))
+    bench.gzip('c.log.gz', log(record(6)))
+    const cacheFolder = bench.path('cache')
+    const logs = ['a', 'b', 'c'].map((name) => bench.path(`${name}.log.gz`))
+    for (const time of ['first', 'second']) {
+      const { rows, messages, statistics } = await ask(logs, { sql: BYTES, cacheFolder })
+      expect([time, ...rows.flat()]).toEqual([time, 1, 2, 3, 5, 6])
+      expect(messages).toHaveLength(1)
+      expect(messages[0]).toContain('b.log.gz: 1 line is unreadable and left out: line 3: ')
+      expect(statistics).toMatchObject({ recordsScanned: 5, linesUnreadable: 1 })
+    }
+  })
+
   // DuckDB inflates some such streams for ever, and nothing can stop it.
   test('with broken bits all over never reaches DuckDB', async () => {
     const text = log(...Array.from({ length: 12_000 }, (_, index) => record((index * 7919) % 1e6, index % 3600, index))) // prettier-ignore
