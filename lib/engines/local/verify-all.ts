@@ -21,22 +21,23 @@ export function verifyAll(
   const queue = sources.values()
   let done = 0
 
-  async function work(): Promise<void> {
+  async function work(here: boolean): Promise<void> {
     for (const source of queue) {
       signal?.throwIfAborted()
       results.set(
         source.path,
-        await verify(source, { onBytes: (count) => (done += count), signal, copies }),
+        await verify(source, { onBytes: (count) => (done += count), signal, copies, here }),
       )
     }
   }
-  // One more, which reads and writes while the others wait for zlib.
-  const workers = Math.min(sources.length, availableParallelism() + 1)
+  const workers = Math.min(sources.length, availableParallelism())
   return {
-    results: Promise.all(Array.from({ length: workers }, work)).then(() => {
-      copies.close()
-      return results
-    }),
+    results: Promise.all(Array.from({ length: workers }, (_, worker) => work(worker === 0))).then(
+      () => {
+        copies.close()
+        return results
+      },
+    ),
     progress: () => (total === 0 ? 1 : done / total),
   }
 }

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { createGunzip, gunzip, type ZlibOptions } from 'node:zlib'
+import { createGunzip, gunzip, gunzipSync, type ZlibOptions } from 'node:zlib'
 import type { InflatedCopies } from './inflated-copies'
 import type { TextSource } from './sources'
 
@@ -25,6 +25,8 @@ export interface VerifyOptions {
   readonly onBytes?: (count: number) => void
   readonly signal?: AbortSignal | undefined
   readonly copies?: InflatedCopies | undefined
+  /** Small files are inflated in this thread: that costs less than to hand them to another. */
+  readonly here?: boolean
 }
 
 const READ_BYTES = 1 << 18
@@ -34,7 +36,7 @@ const INFLATE_BYTES = 1 << 20
 /** Reads a file to its end: whether its gzip stream is whole, and how many lines, headers and blank lines it has. */
 export async function verify(
   source: TextSource,
-  { onBytes, signal, copies }: VerifyOptions = {},
+  { onBytes, signal, copies, here }: VerifyOptions = {},
 ): Promise<Verification> {
   const lines = lineCounter(source)
   const copy = source.gzip ? copies?.begin(source) : undefined
@@ -42,7 +44,7 @@ export async function verify(
   let reason: string | undefined
   let bytes = 0
   try {
-    for await (const chunk of contentsOf(source, onBytes, signal)) {
+    for await (const chunk of contentsOf(source, onBytes, signal, { here })) {
       bytes += chunk.length
       lines.add(chunk)
       copy?.add(chunk)
@@ -74,15 +76,20 @@ export async function verify(
 const SMALL_BYTES = 1 << 17
 const SMALL_INFLATED_BYTES = 1 << 25
 
+interface ReadOptions {
+  readonly finishFlush?: number | undefined
+  readonly here?: boolean | undefined
+}
+
 /** The bytes of a text file, inflated. */
 export async function* contentsOf(
   source: Pick<TextSource, 'path' | 'gzip' | 'size'>,
   onBytes: (count: number) => void = () => undefined,
   signal?: AbortSignal,
-  { finishFlush }: { readonly finishFlush?: number } = {},
+  { finishFlush, here = false }: ReadOptions = {},
 ): AsyncGenerator<Buffer> {
   const options = finishFlush === undefined ? {} : { finishFlush }
-  const small = await smallContents(source, options)
+  const small = await smallContents(source, options, here)
   if (small) {
     onBytes(source.size)
     yield small
@@ -109,17 +116,22 @@ const inflate: (bytes: Buffer, options: ZlibOptions) => Promise<Buffer> = promis
 /** Undefined when the file is not small, or not once it is inflated. */
 async function smallContents(
   { path, gzip, size }: Pick<TextSource, 'path' | 'gzip' | 'size'>,
-  options: { readonly finishFlush?: number },
+  options: Pick<ReadOptions, 'finishFlush'>,
+  here: boolean,
 ): Promise<Buffer | undefined> {
   if (size > SMALL_BYTES) return undefined
   const bytes = readFileSync(path)
   if (!gzip) return bytes
   try {
-    return await inflate(bytes, {
+    const sized = {
       chunkSize: inflatedBytes(bytes),
       maxOutputLength: SMALL_INFLATED_BYTES,
       ...options,
-    })
+    }
+    if (!here) return await inflate(bytes, sized)
+    // What else waits has its turn between two files.
+    await new Promise((resolve) => setImmediate(resolve))
+    return gunzipSync(bytes, sized)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined
     throw error
