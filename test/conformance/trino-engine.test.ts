@@ -1,0 +1,75 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { trinoEngine } from '../../lib/engines/trino/trino-engine'
+import { FORMATS } from '../../lib/flow-log/format'
+import type { Row } from '../../lib/results/result'
+import { writeSample } from '../../lib/sample/sample'
+import { ask, askText } from '../ask'
+import { planOf } from '../example-questions'
+import { trinoColumns } from './differential-tables'
+import { runOnTrino } from './trino-client'
+
+const SERVER = process.env['TRINO_SERVER'] ?? ''
+const LAKE = process.env['TRINO_LAKE'] ?? ''
+const KEYS = ['aws-account-id', 'aws-service', 'aws-region', 'year', 'month', 'day', 'hour']
+
+const folder = join(LAKE, 'engine')
+const engine = trinoEngine({ server: SERVER, catalog: 'files', schema: 'engine', table: 'flow_logs' }) // prettier-ignore
+
+beforeAll(async () => {
+  if (SERVER === '' || LAKE === '')
+    throw new Error(
+      'TRINO_SERVER or TRINO_LAKE is not set: .ci/trino starts a server and sets them',
+    )
+  rmSync(folder, { recursive: true, force: true })
+  await writeSample({ out: folder, as: 'parquet', fields: 'v11', hours: 1, conversations: 30 })
+  await runOnTrino(SERVER, 'CREATE SCHEMA IF NOT EXISTS files.engine')
+  await runOnTrino(SERVER, 'DROP TABLE IF EXISTS files.engine.flow_logs')
+  const keys = KEYS.map((key) => `"${key}" varchar`).join(', ')
+  await runOnTrino(
+    SERVER,
+    `CREATE TABLE files.engine.flow_logs (${trinoColumns(FORMATS.v11)}, ${keys}) WITH (format = 'PARQUET', ` +
+      `external_location = 'local:///engine/AWSLogs', partitioned_by = ARRAY[${KEYS.map((key) => `'${key}'`).join(', ')}])`,
+  )
+  await runOnTrino(
+    SERVER,
+    "CALL files.system.sync_partition_metadata(schema_name => 'engine', table_name => 'flow_logs', mode => 'FULL')",
+  )
+}, 300_000)
+
+it('answers as the files do: columns, types, rows and their order', async () => {
+  const text =
+    'stats count(*) as records, sum(bytes) as total, avg(bytes) as mean, max(startTime) as last by srcAddr, protocol | sort total desc, srcAddr asc, protocol asc'
+  const local = await askText(text, { paths: [folder] })
+  const result = await engine.run({ name: 'a query', text, plan: planOf(text), range: undefined, needs: [], otherwise: undefined }) // prettier-ignore
+  const rows: Row[] = []
+  for await (const batch of result.batches) rows.push(...batch)
+  expect(result.columns).toEqual(local.columns)
+  expect(rows).toEqual(local.rows)
+  expect(rows.length).toBeGreaterThan(10)
+
+  const { rows: all } = await ask('traffic/records', { paths: [folder], limit: 'all' })
+  expect(result.statistics().recordsScanned).toBe(all.length)
+})
+
+it('leaves no query running when it is interrupted', async () => {
+  const text = 'filter bytes >= 0 | stats count_distinct(@message) as messages'
+  const interruption = new AbortController()
+  const asked = engine.run(
+    {
+      name: 'a query',
+      text,
+      plan: planOf(text),
+      range: undefined,
+      needs: [],
+      otherwise: undefined,
+    },
+    { signal: interruption.signal, onState: () => interruption.abort() },
+  )
+  await expect(asked).rejects.toThrow(/^trino: query \S+ was interrupted and was stopped$/)
+  const { rows } = await runOnTrino(
+    SERVER,
+    "SELECT count(*) FROM system.runtime.queries WHERE state NOT IN ('FINISHED', 'FAILED') AND query LIKE '%count(DISTINCT%' AND query NOT LIKE '%runtime.queries%'",
+  )
+  expect(rows).toEqual([[0]])
+})
