@@ -4,6 +4,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.cjs' },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  globalSetup: '<rootDir>/scripts/jest-program.cjs',
   testTimeout: 60_000,
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/'],
   maxWorkers: 2,

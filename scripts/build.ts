@@ -1,10 +1,10 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 
-// Bundles the program into dist/: one file of CommonJS, in which each module waits until something asks for it, and one for each
+// Bundles the program into dist/ (or the folder that is named): one file of CommonJS, in which each module waits until something asks for it, and one for each
 // package that only some commands need. Node loads one file of 1 MB faster than thirty small modules.
 
-const OUT = 'dist'
+const OUT = process.argv[2] ?? 'dist'
 
 /** Packages that lie beside the program, by their files' names. */
 const BESIDE: Readonly<Record<string, string>> = {

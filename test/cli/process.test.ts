@@ -49,8 +49,12 @@ it('lists the catalogue and loads neither DuckDB, nor the sample, nor an SDK', a
   try {
     const { code, stdout } = await natlens(['list', '-o', 'json'], {
       environment: { NODE_V8_COVERAGE: coverage },
+      fromSource: true,
     })
-    const listHelp = await natlens(['--help'], { environment: { NODE_V8_COVERAGE: coverage } })
+    const listHelp = await natlens(['--help'], {
+      environment: { NODE_V8_COVERAGE: coverage },
+      fromSource: true,
+    })
     const loaded = await loadedScripts(coverage)
 
     expect(code).toBe(0)
