@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -24,7 +24,12 @@ if (!existsSync(NATLENS)) throw new Error('dist/natlens.js is missing: npm run b
 const cache = join(DATA, 'cache')
 const environment = { XDG_CACHE_HOME: cache, NO_COLOR: '1' }
 const natlens = (...args: string[]) => ['node', NATLENS, ...args]
-const raw = (sql: string) => ['node', RAW, sql]
+let statements = 0
+const raw = (sql: string) => {
+  const file = join(DATA, `raw-${statements++}.sql`)
+  writeFileSync(file, sql)
+  return ['node', RAW, file]
+}
 
 const small = await data('small', 'v5', 'text')
 const cases: (Comparison & { readonly goal: string })[] = [
