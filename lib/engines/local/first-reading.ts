@@ -118,17 +118,12 @@ function unread(sources: readonly Source[]): TextSource[] {
 
 /** As DuckDB reads them now: plain copies instead of gzip files that were inflated to verify them, each once. */
 function asRead(sources: readonly Source[], found: Verifications): readonly Source[] {
-  const read = new Map<string, Source>()
-  for (const source of sources) {
-    const inflated = source.kind === 'text' ? found.get(source.path)?.inflated : undefined
-    const path = inflated ?? source.path
-    if (source.kind === 'text' && inflated !== undefined) {
-      read.set(path, { ...source, gzip: false, path })
-    } else {
-      read.set(path, source)
-    }
-  }
-  return [...read.values()]
+  const read = sources.map((source): Source => {
+    if (source.kind !== 'text') return source
+    const path = found.get(source.path)?.inflated
+    return path === undefined ? source : { ...source, gzip: false, path }
+  })
+  return [...new Map(read.map((source) => [source.path, source])).values()]
 }
 
 /** A copy in which something was rejected holds several files: which of them it was shows when each is read by itself. */

@@ -1,5 +1,6 @@
 import type { SqlDialect } from '../../dialects/dialect'
 import { duckdb } from '../../dialects/duckdb'
+import { LATENESS_SECONDS } from '../../dialects/partitions'
 import type { Format } from '../../flow-log/format'
 import type { TimeRange } from '../../time-range'
 import type { Engine } from '../engine'
@@ -22,8 +23,6 @@ export interface LocalOptions {
   /** 4 GB or half of the memory, whichever is less, unless told. */
   readonly memoryLimitBytes?: number | undefined
 }
-
-const LATENESS_SECONDS = 1800
 
 /** An engine over flow-log files: text, Parquet and CloudWatch Logs exports, read by an embedded DuckDB. */
 export function localEngine(

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { inParallel } from '../../parallel'
 import type { InflatedCopies } from './inflated-copies'
 import type { TextSource } from './sources'
 import { verify, type Verification } from './verify'
@@ -17,27 +18,19 @@ export function verifyAll(
   signal?: AbortSignal,
 ): Verifying {
   const total = sources.reduce((sum, { size }) => sum + size, 0)
-  const results = new Map<string, Verification>()
-  const queue = sources.values()
   let done = 0
+  const onBytes = (count: number) => (done += count)
 
-  async function work(here: boolean): Promise<void> {
-    for (const source of queue) {
-      signal?.throwIfAborted()
-      results.set(
-        source.path,
-        await verify(source, { onBytes: (count) => (done += count), signal, copies, here }),
-      )
+  async function verifyEach(): Promise<Map<string, Verification>> {
+    try {
+      const found = await inParallel(sources, availableParallelism(), async (source, worker) => {
+        signal?.throwIfAborted()
+        return verify(source, { onBytes, signal, copies, here: worker === 0 })
+      })
+      return new Map(sources.map(({ path }, index) => [path, found[index]!]))
+    } finally {
+      copies.close()
     }
   }
-  const workers = Math.min(sources.length, availableParallelism())
-  return {
-    results: Promise.all(Array.from({ length: workers }, (_, worker) => work(worker === 0))).then(
-      () => {
-        copies.close()
-        return results
-      },
-    ),
-    progress: () => (total === 0 ? 1 : done / total),
-  }
+  return { results: verifyEach(), progress: () => (total === 0 ? 1 : done / total) }
 }
