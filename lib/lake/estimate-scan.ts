@@ -24,17 +24,7 @@ export async function estimateScan(
   waiting: Waiting = patience,
 ): Promise<ScanEstimate> {
   const { Location } = await readDescriptor(table, { glue }, waiting)
-  return scanOf({ ...placeOf(Location), s3 }, window, looking, waiting)
-}
-
-/** The same where only the bucket is known. */
-export async function scanOf(
-  place: LogBucket,
-  window: Window,
-  looking: Looking,
-  waiting: Waiting = patience,
-): Promise<ScanEstimate> {
-  const objects = await rangeObjects(place, window, looking, waiting)
+  const objects = await rangeObjects({ ...placeOf(Location), s3 }, window, looking, waiting)
   const first = Math.min(...objects.map(({ hour }) => hour.getTime()))
   return {
     objects: objects.length,

@@ -1,4 +1,4 @@
-import { moment } from '../local/notices'
+import { isoTime } from '../../results/values'
 
 /** `YYYYMMDDHH`, UTC: sorts as text. */
 export type Hour = string
@@ -37,6 +37,6 @@ export function describeHours(hours: readonly Hour[], whole = false): string {
   }
   const texts = runs
     .slice(0, MOST_RUNS)
-    .map(({ from, to }) => `${moment(new Date(from))} to ${moment(new Date(to))}`)
+    .map(({ from, to }) => `${isoTime(new Date(from))} to ${isoTime(new Date(to))}`)
   return [...texts, ...(runs.length > MOST_RUNS ? ['…'] : [])].join(', ')
 }

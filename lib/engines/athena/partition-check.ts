@@ -2,7 +2,8 @@ import { glueExpression, hourFolders } from '../../dialects/partitions'
 import { UserError } from '../../errors'
 import type { TimeRange } from '../../time-range'
 import type { Notice } from '../engine'
-import { moment, note, rangeText } from '../local/notices'
+import { note, rangeText } from '../notices'
+import { isoTime } from '../../results/values'
 import type { Waiting } from '../wait'
 import type { FlowLogTable, GlueClients, TableName } from './flow-log-table'
 import { gluePartitions } from './glue-partitions'
@@ -107,7 +108,7 @@ async function listHours(
 
 function olderThanLake(days: number, { to }: Required<TimeRange>, kept: Date): string {
   const left =
-    kept < to! ? `what is left begins at ${moment(kept)}` : 'nothing is left of the range'
+    kept < to! ? `what is left begins at ${isoTime(kept)}` : 'nothing is left of the range'
   return `the lake keeps its logs for ${days} days: ${left}; \`natlens archive list\` shows the days whose answers are kept`
 }
 

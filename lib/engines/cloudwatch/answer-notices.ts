@@ -1,5 +1,5 @@
 import { passedOver } from '../local/empty-answer'
-import { counted, rangeText } from '../local/notices'
+import { counted, rangeText } from '../notices'
 import type { Notice, Question } from '../engine'
 import type { InsightsAnswer } from './insights-query'
 import type { AskedGroup } from './log-groups'

@@ -6,7 +6,7 @@ import { withLimit } from '../../language/limit'
 import { parseQuery } from '../../language/parse'
 import { resolveQuery } from '../../language/resolve'
 import type { Question } from '../engine'
-import { counted } from '../local/notices'
+import { counted } from '../notices'
 import type { Discovered } from './discovered-fields'
 
 /** How a query reads the fields of records: by the names that CloudWatch discovers, or by a `parse` of its own. */

@@ -1,7 +1,8 @@
 import { UserError } from '../../errors'
 import type { TimeRange } from '../../time-range'
 import type { Notice } from '../engine'
-import { counted, moment } from '../local/notices'
+import { counted } from '../notices'
+import { isoTime } from '../../results/values'
 import type { AskedGroup } from './log-groups'
 
 /** Epoch seconds as StartQuery takes them: both ends belong to it. */
@@ -103,5 +104,5 @@ function days(count: number): string {
 }
 
 function at(seconds: number): string {
-  return moment(new Date(seconds * 1000))
+  return isoTime(new Date(seconds * 1000))
 }

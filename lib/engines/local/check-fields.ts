@@ -2,7 +2,7 @@ import type { FieldName } from '../../flow-log/fields'
 import type { Notice, Question } from '../engine'
 import { bareFields, checkNeededFields, token } from '../needed-fields'
 import { fieldCounts } from './describe-log'
-import { counted, note } from './notices'
+import { counted, note } from '../notices'
 import type { Source } from './sources'
 
 /**

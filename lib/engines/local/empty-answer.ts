@@ -3,7 +3,8 @@ import type { TimeRange } from '../../time-range'
 import type { Notice } from '../engine'
 import type { Database } from './database'
 import type { Log } from './log'
-import { counted, moment, note, rangeText } from './notices'
+import { counted, note, rangeText } from '../notices'
+import { isoTime } from '../../results/values'
 import { TABLE } from './source-sql'
 import { knownFields, type Source } from './sources'
 
@@ -11,7 +12,7 @@ import { knownFields, type Source } from './sources'
 export function nothingToRead({ slot, barren }: Log, range: TimeRange | undefined): Notice {
   if (!range || barren.length > 0) return note('the log holds no record')
   const holds = slot
-    ? `: the files cover ${moment(new Date(slot.from * 1000))} to ${moment(new Date(slot.to * 1000))}`
+    ? `: the files cover ${isoTime(new Date(slot.from * 1000))} to ${isoTime(new Date(slot.to * 1000))}`
     : ''
   return note(`no file can hold a record that starts in the range ${rangeText(range)}${holds}`)
 }
@@ -72,5 +73,5 @@ function conditions({ from, to }: TimeRange): string {
 
 function time(seconds: bigint): string {
   const date = new Date(Number(seconds) * 1000)
-  return Number.isNaN(date.getTime()) ? String(seconds) : moment(date)
+  return Number.isNaN(date.getTime()) ? String(seconds) : isoTime(date)
 }

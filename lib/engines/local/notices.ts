@@ -1,19 +1,11 @@
-import type { TimeRange } from '../../time-range'
 import type { Notice } from '../engine'
+import { counted, damage, note } from '../notices'
 import type { Salvage } from './salvage'
 import type { Verification } from './verify'
 import { visible } from '../../visible'
 
 const MOST_NAMES = 12
 const MOST_CHARACTERS = 80
-
-export function note(message: string): Notice {
-  return { kind: 'note', message }
-}
-
-export function damage(message: string): Notice {
-  return { kind: 'damage', message }
-}
 
 /** `3 files are empty: …`, with the first few names; none for none. */
 export function filesNote(names: readonly string[], one: string, many: string): Notice[] {
@@ -68,17 +60,4 @@ export function corruptNotice(
 export function quotable(text: string): string {
   const safe = visible(text.slice(0, MOST_CHARACTERS * 2).replace(/\r$/, ''))
   return safe.length > MOST_CHARACTERS ? `${safe.slice(0, MOST_CHARACTERS - 1)}…` : safe
-}
-
-/** `from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z`, with an open end left out. */
-export function rangeText({ from, to }: TimeRange): string {
-  return [from && `from ${moment(from)}`, to && `to ${moment(to)}`].filter(Boolean).join(' ')
-}
-
-export function moment(date: Date): string {
-  return date.toISOString().replace('.000Z', 'Z')
-}
-
-export function counted(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 }

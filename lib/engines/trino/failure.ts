@@ -1,3 +1,4 @@
+import { visible } from '../../visible'
 import { UserError } from '../../errors'
 import type { Connection } from './connection'
 import type { BrokenConnection, TrinoResponse } from './request'
@@ -70,9 +71,8 @@ const COORDINATOR = 'the address is that of a Trino coordinator, without a path'
 
 /** What a server says in plain text; a page of HTML or JSON says nothing here. */
 function said(text: string): string {
-  const [line = ''] = text.trim().split('\n')
-  // eslint-disable-next-line no-control-regex -- what a terminal would obey
-  const plain = line.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ').slice(0, 200)
+  const [line = ''] = text.trim().split(/\r?\n/)
+  const plain = visible(line.slice(0, 200))
   return plain === '' || /^[<{]/.test(plain) ? '' : `: ${plain}`
 }
 

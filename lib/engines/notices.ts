@@ -1,0 +1,20 @@
+import { isoTime } from '../results/values'
+import type { TimeRange } from '../time-range'
+import type { Notice } from './engine'
+
+export function note(message: string): Notice {
+  return { kind: 'note', message }
+}
+
+export function damage(message: string): Notice {
+  return { kind: 'damage', message }
+}
+
+/** `from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z`, with an open end left out. */
+export function rangeText({ from, to }: TimeRange): string {
+  return [from && `from ${isoTime(from)}`, to && `to ${isoTime(to)}`].filter(Boolean).join(' ')
+}
+
+export function counted(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+}
