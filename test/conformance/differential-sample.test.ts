@@ -1,18 +1,15 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { athena } from '../../lib/dialects/athena'
 import { FORMATS } from '../../lib/flow-log/format'
-import { writeSample } from '../../lib/sample/sample'
 import { askText } from '../ask'
 import { catalogue, describeLog, exampleText, planOf } from '../example-questions'
 import { disagreement } from '../properties/agree'
 import { inDouble, trinoRows } from './differential-rows'
-import { trinoColumns } from './differential-tables'
+import { sampleTable } from './differential-tables'
 import { runOnTrino } from './trino-client'
 
 const SERVER = process.env['TRINO_SERVER'] ?? ''
 const LAKE = process.env['TRINO_LAKE'] ?? ''
-const KEYS = ['aws-account-id', 'aws-service', 'aws-region', 'year', 'month', 'day', 'hour']
 const FORMAT = FORMATS.v11
 const RANGES = [
   { from: new Date('2026-03-14T00:00:00Z'), to: new Date('2026-03-15T00:00:00Z') },
@@ -25,20 +22,7 @@ beforeAll(async () => {
     throw new Error(
       'TRINO_SERVER or TRINO_LAKE is not set: .ci/trino starts a server and sets them',
     )
-  rmSync(folder, { recursive: true, force: true })
-  await writeSample({ out: folder, as: 'parquet', fields: 'v11', hours: 2, conversations: 60 })
-  await runOnTrino(SERVER, 'CREATE SCHEMA IF NOT EXISTS files.sample')
-  await runOnTrino(SERVER, 'DROP TABLE IF EXISTS files.sample.flow_logs')
-  const keys = KEYS.map((key) => `"${key}" varchar`).join(', ')
-  await runOnTrino(
-    SERVER,
-    `CREATE TABLE files.sample.flow_logs (${trinoColumns(FORMAT)}, ${keys}) WITH (format = 'PARQUET', ` +
-      `external_location = 'local:///sample/AWSLogs', partitioned_by = ARRAY[${KEYS.map((key) => `'${key}'`).join(', ')}])`,
-  )
-  await runOnTrino(
-    SERVER,
-    "CALL files.system.sync_partition_metadata(schema_name => 'sample', table_name => 'flow_logs', mode => 'FULL')",
-  )
+  await sampleTable(SERVER, LAKE, 'sample', { hours: 2, conversations: 60 })
 }, 300_000)
 
 describe('every query of the catalogue over the same Parquet files', () => {

@@ -1,10 +1,11 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { identifier, literal } from '../../lib/dialects/literals'
 import { column } from '../../lib/flow-log/fields'
-import type { Format } from '../../lib/flow-log/format'
+import { FORMATS, type Format } from '../../lib/flow-log/format'
 import { random } from '../../lib/sample/random'
+import { writeSample, type SampleOptions } from '../../lib/sample/sample'
 import { randomTable, tableSql, type RandomTable } from '../properties/tables'
 import { runOnTrino } from './trino-client'
 
@@ -50,6 +51,33 @@ export async function sharedTables(
     instance.closeSync()
   }
   return { tables, connection, close }
+}
+
+const KEYS = ['aws-account-id', 'aws-service', 'aws-region', 'year', 'month', 'day', 'hour']
+
+/** Writes a sample of version 11 as Parquet files, and makes Trino's table `files.<schema>.flow_logs` of them; gives their folder. */
+export async function sampleTable(
+  server: string,
+  lake: string,
+  schema: string,
+  sample: Pick<SampleOptions, 'hours' | 'conversations'>,
+): Promise<string> {
+  const out = join(lake, schema)
+  rmSync(out, { recursive: true, force: true })
+  await writeSample({ out, as: 'parquet', fields: 'v11', ...sample })
+  await runOnTrino(server, `CREATE SCHEMA IF NOT EXISTS files.${schema}`)
+  await runOnTrino(server, `DROP TABLE IF EXISTS files.${schema}.flow_logs`)
+  const keys = KEYS.map((key) => `"${key}" varchar`).join(', ')
+  await runOnTrino(
+    server,
+    `CREATE TABLE files.${schema}.flow_logs (${trinoColumns(FORMATS.v11)}, ${keys}) WITH (format = 'PARQUET', ` +
+      `external_location = 'local:///${schema}/AWSLogs', partitioned_by = ARRAY[${KEYS.map((key) => `'${key}'`).join(', ')}])`,
+  )
+  await runOnTrino(
+    server,
+    `CALL files.system.sync_partition_metadata(schema_name => '${schema}', table_name => 'flow_logs', mode => 'FULL')`,
+  )
+  return out
 }
 
 export function trinoColumns(format: Format): string {

@@ -1,17 +1,13 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { trinoEngine } from '../../lib/engines/trino/trino-engine'
-import { FORMATS } from '../../lib/flow-log/format'
 import type { Row } from '../../lib/results/result'
-import { writeSample } from '../../lib/sample/sample'
 import { ask, askText } from '../ask'
 import { planOf } from '../example-questions'
-import { trinoColumns } from './differential-tables'
+import { sampleTable } from './differential-tables'
 import { runOnTrino } from './trino-client'
 
 const SERVER = process.env['TRINO_SERVER'] ?? ''
 const LAKE = process.env['TRINO_LAKE'] ?? ''
-const KEYS = ['aws-account-id', 'aws-service', 'aws-region', 'year', 'month', 'day', 'hour']
 
 const folder = join(LAKE, 'engine')
 const engine = trinoEngine({ server: SERVER, catalog: 'files', schema: 'engine', table: 'flow_logs' }) // prettier-ignore
@@ -21,20 +17,7 @@ beforeAll(async () => {
     throw new Error(
       'TRINO_SERVER or TRINO_LAKE is not set: .ci/trino starts a server and sets them',
     )
-  rmSync(folder, { recursive: true, force: true })
-  await writeSample({ out: folder, as: 'parquet', fields: 'v11', hours: 1, conversations: 30 })
-  await runOnTrino(SERVER, 'CREATE SCHEMA IF NOT EXISTS files.engine')
-  await runOnTrino(SERVER, 'DROP TABLE IF EXISTS files.engine.flow_logs')
-  const keys = KEYS.map((key) => `"${key}" varchar`).join(', ')
-  await runOnTrino(
-    SERVER,
-    `CREATE TABLE files.engine.flow_logs (${trinoColumns(FORMATS.v11)}, ${keys}) WITH (format = 'PARQUET', ` +
-      `external_location = 'local:///engine/AWSLogs', partitioned_by = ARRAY[${KEYS.map((key) => `'${key}'`).join(', ')}])`,
-  )
-  await runOnTrino(
-    SERVER,
-    "CALL files.system.sync_partition_metadata(schema_name => 'engine', table_name => 'flow_logs', mode => 'FULL')",
-  )
+  await sampleTable(SERVER, LAKE, 'engine', { hours: 1, conversations: 30 })
 }, 300_000)
 
 it('answers as the files do: columns, types, rows and their order', async () => {
