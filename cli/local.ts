@@ -1,10 +1,9 @@
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import type { Engine, Notice, RemoteState, RunOptions } from '../lib/engines/engine'
 import { UsageError } from '../lib/errors'
 import { parseFormat } from '../lib/flow-log/format'
 import { grouped, humanBytes, humanDollars } from '../lib/presenters/human'
 import type { Statistics } from '../lib/results/result'
+import { cacheFolder } from './cache-folder'
 import type { Given } from './command'
 import { parseSeconds, type inputOptions } from './options'
 import { progressBar } from './progress'
@@ -79,14 +78,4 @@ export function statisticsLine(statistics: Statistics): string {
     `${seconds.toFixed(2)} s`,
     ...(usd === undefined ? [] : [humanDollars(usd)]),
   ].join(', ')
-}
-
-/** Where an operating system wants what a program can make again. */
-export function cacheFolder({ environment, platform }: Terminal): string {
-  if (environment.XDG_CACHE_HOME) return join(environment.XDG_CACHE_HOME, 'natlens')
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'natlens')
-  if (platform === 'win32' && environment.LOCALAPPDATA) {
-    return join(environment.LOCALAPPDATA, 'natlens', 'Cache')
-  }
-  return join(homedir(), '.cache', 'natlens')
 }

@@ -1,5 +1,3 @@
-#!/usr/bin/env node
-import module from 'node:module'
 import {
   ClosedOutput,
   commandLine,
@@ -9,9 +7,6 @@ import {
   surviveClosedPipes,
 } from './terminal'
 import { InterruptedError, UserError } from '../lib/errors'
-
-// Newer Node keeps compiled code between runs: it must be told before the rest is loaded.
-;(module as { enableCompileCache?: () => unknown }).enableCompileCache?.()
 
 surviveClosedPipes()
 void main(commandLine()).then(setExitCode)

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 const ROOT = join(__dirname, '../..')
 /** jest's global setup has built it. */
 const BUILT = join(ROOT, 'node_modules/.cache/natlens-program/natlens.js')
+/** One for all tests, whose cache folders are new. */
+const NODE_COMPILE_CACHE = join(ROOT, 'node_modules/.cache/natlens-program/code')
 
 export interface Ended {
   readonly code: number | null
@@ -34,7 +36,7 @@ export function natlens(
     : [BUILT]
   const child = spawn(process.execPath, [...program, ...words], {
     cwd: folder,
-    env: { ...process.env, ...environment },
+    env: { ...process.env, NODE_COMPILE_CACHE, ...environment },
   })
   let stdout = ''
   let stderr = ''
