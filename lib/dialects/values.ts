@@ -3,7 +3,7 @@ import type { PeriodUnit } from '../language/syntax'
 import { truth } from './conditions'
 import { BIGINT, integerBits, isTooNarrow } from './integer-bits'
 import { literal } from './literals'
-import { isMissing } from './missing'
+import { isMissing, isNullable } from './missing'
 import { inParentheses, withoutParentheses } from './parentheses'
 import { NUMERIC, SQL_TYPES, type PlainFunction, type Target } from './words'
 
@@ -89,7 +89,9 @@ export function writeCall(to: Target, call: CallValue): string {
       return writeChoice(to, pairs, parts.length % 2 === 1 ? parts.at(-1) : undefined, call.type)
     }
     case 'coalesce': {
-      const present = call.arguments.filter((each) => !isMissing(to, each))
+      const candidates = call.arguments.filter((each) => !isMissing(to, each))
+      const always = candidates.findIndex((each) => !isNullable(to, each))
+      const present = always === -1 ? candidates : candidates.slice(0, always + 1)
       return present.length === 1
         ? writeValue(to, present[0]!)
         : `COALESCE(${present.map((each) => writeValue(to, each)).join(', ')})`
@@ -160,6 +162,8 @@ function writeChoice(
       last = sql
       break
     }
+    // `if(x = "-", "-", x)` is x.
+    if (pairs.length === 1 && type === 'text' && outcome === `${last} = ${sql}`) return last
     branches.push(`WHEN ${outcome} THEN ${sql}`)
   }
   if (branches.length === 0) return last === 'NULL' ? `CAST(NULL AS ${SQL_TYPES[type]})` : last

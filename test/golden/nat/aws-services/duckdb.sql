@@ -22,8 +22,8 @@ WITH "records" AS (
     AND "instanceId" = '-'
 ),
 "totals" AS (
-  SELECT CASE WHEN "interfaceId" = '-' THEN '-' ELSE "interfaceId" END AS "natGateway",
-         COALESCE(CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END, '-') AS "awsService",
+  SELECT "interfaceId" AS "natGateway",
+         CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "awsService",
          sum("bytes" * "upload") AS "uploadBytes",
          sum("bytes" * (1 - "upload")) AS "downloadBytes",
          sum("bytes") AS "totalBytes"

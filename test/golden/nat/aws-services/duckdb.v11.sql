@@ -25,8 +25,8 @@ WITH "records" AS (
     AND "instanceId" = '-'
 ),
 "totals" AS (
-  SELECT CASE WHEN "interfaceId" = '-' THEN COALESCE("resourceId", '-') ELSE "interfaceId" END AS "natGateway",
-         COALESCE(CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END, '-') AS "awsService",
+  SELECT CASE WHEN "interfaceId" = '-' THEN "resourceId" ELSE "interfaceId" END AS "natGateway",
+         CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "awsService",
          sum("bytes" * "upload") AS "uploadBytes",
          sum("bytes" * (1 - "upload")) AS "downloadBytes",
          sum("bytes") AS "totalBytes"

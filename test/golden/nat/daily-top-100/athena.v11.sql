@@ -30,10 +30,10 @@ WITH "records" AS (
     AND "instanceId" = '-'
 ),
 "totals" AS (
-  SELECT CASE WHEN "interfaceId" = '-' THEN COALESCE("resourceId", '-') ELSE "interfaceId" END AS "natGateway",
+  SELECT CASE WHEN "interfaceId" = '-' THEN "resourceId" ELSE "interfaceId" END AS "natGateway",
          CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateAddress",
          CASE WHEN "upload" = 1 THEN "pktDstAddr" ELSE "pktSrcAddr" END AS "publicAddress",
-         COALESCE(CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END, '-') AS "awsService",
+         CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "awsService",
          sum("bytes" * "upload") AS "uploadBytes",
          sum("bytes" * (1 - "upload")) AS "downloadBytes",
          sum("bytes") AS "totalBytes"

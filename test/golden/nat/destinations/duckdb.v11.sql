@@ -25,7 +25,7 @@ WITH "records" AS (
 ),
 "totals" AS (
   SELECT CASE WHEN "upload" = 1 THEN "pktDstAddr" ELSE "pktSrcAddr" END AS "publicAddress",
-         COALESCE(CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END, '-') AS "awsService",
+         CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "awsService",
          sum("bytes" * "upload") AS "uploadBytes",
          sum("bytes" * (1 - "upload")) AS "downloadBytes",
          sum("bytes") AS "totalBytes",

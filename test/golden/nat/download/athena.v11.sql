@@ -29,10 +29,10 @@ WITH "records" AS (
     AND "instanceId" = '-'
 ),
 "totals" AS (
-  SELECT CASE WHEN "interfaceId" = '-' THEN COALESCE("resourceId", '-') ELSE "interfaceId" END AS "natGateway",
+  SELECT CASE WHEN "interfaceId" = '-' THEN "resourceId" ELSE "interfaceId" END AS "natGateway",
          "pktDstAddr" AS "privateAddress",
          "pktSrcAddr" AS "publicAddress",
-         COALESCE("pktSrcAwsService", '-') AS "awsService",
+         "pktSrcAwsService" AS "awsService",
          sum("bytes") AS "downloadBytes"
   FROM "computed"
   WHERE ("upload" <> (CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS))) THEN 1 ELSE 0 END))

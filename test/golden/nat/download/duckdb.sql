@@ -21,10 +21,10 @@ WITH "records" AS (
     AND "instanceId" = '-'
 ),
 "totals" AS (
-  SELECT CASE WHEN "interfaceId" = '-' THEN '-' ELSE "interfaceId" END AS "natGateway",
+  SELECT "interfaceId" AS "natGateway",
          "pktDstAddr" AS "privateAddress",
          "pktSrcAddr" AS "publicAddress",
-         COALESCE("pktSrcAwsService", '-') AS "awsService",
+         "pktSrcAwsService" AS "awsService",
          sum("bytes") AS "downloadBytes"
   FROM "computed"
   WHERE "upload" <> (CASE WHEN regexp_matches("pktDstAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END)

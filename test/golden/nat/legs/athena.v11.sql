@@ -41,12 +41,12 @@ WITH "records" AS (
          "@timestamp" AS "time",
          "@timestamp" - "@timestamp" % 300000 AS "slotStart",
          ("@timestamp" - "@timestamp" % 300000) + 300000 AS "slotEnd",
-         CASE WHEN "interfaceId" = '-' THEN COALESCE("resourceId", '-') ELSE "interfaceId" END AS "natGateway",
+         CASE WHEN "interfaceId" = '-' THEN "resourceId" ELSE "interfaceId" END AS "natGateway",
          CASE WHEN "interfaceId" = '-' THEN '-' ELSE CASE WHEN "upload" = 1 THEN "dstAddr" ELSE "srcAddr" END END AS "natAddress",
          CASE WHEN "upload" = 1 THEN 'upload' ELSE 'download' END AS "direction",
          CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateAddress",
          CASE WHEN "upload" = 1 THEN "pktDstAddr" ELSE "pktSrcAddr" END AS "publicAddress",
-         COALESCE(CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END, '-') AS "awsService",
+         CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "awsService",
          CASE WHEN "upload" = 1 THEN "srcPort" ELSE "dstPort" END AS "privatePort",
          CASE WHEN "upload" = 1 THEN "dstPort" ELSE "srcPort" END AS "publicPort"
   FROM "computed"

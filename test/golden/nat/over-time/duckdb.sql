@@ -22,7 +22,7 @@ WITH "records" AS (
 ),
 "totals" AS (
   SELECT "@timestamp" - "@timestamp" % 300000 AS "time",
-         CASE WHEN "interfaceId" = '-' THEN '-' ELSE "interfaceId" END AS "natGateway",
+         "interfaceId" AS "natGateway",
          sum("bytes" * "upload") AS "uploadBytes",
          sum("bytes" * (1 - "upload")) AS "downloadBytes",
          sum("bytes") AS "totalBytes"

@@ -25,7 +25,7 @@ WITH "records" AS (
 ),
 "totals" AS (
   SELECT "@timestamp" - "@timestamp" % 300000 AS "time",
-         CASE WHEN "interfaceId" = '-' THEN COALESCE("resourceId", '-') ELSE "interfaceId" END AS "natGateway",
+         CASE WHEN "interfaceId" = '-' THEN "resourceId" ELSE "interfaceId" END AS "natGateway",
          sum("bytes" * "upload") AS "uploadBytes",
          sum("bytes" * (1 - "upload")) AS "downloadBytes",
          sum("bytes") AS "totalBytes"

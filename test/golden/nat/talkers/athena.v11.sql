@@ -28,7 +28,7 @@ WITH "records" AS (
     AND "instanceId" = '-'
 ),
 "totals" AS (
-  SELECT CASE WHEN "interfaceId" = '-' THEN COALESCE("resourceId", '-') ELSE "interfaceId" END AS "natGateway",
+  SELECT CASE WHEN "interfaceId" = '-' THEN "resourceId" ELSE "interfaceId" END AS "natGateway",
          CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateAddress",
          sum("bytes" * "upload") AS "uploadBytes",
          sum("bytes" * (1 - "upload")) AS "downloadBytes",

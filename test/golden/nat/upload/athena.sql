@@ -26,10 +26,10 @@ WITH "records" AS (
     AND "instanceId" = '-'
 ),
 "totals" AS (
-  SELECT CASE WHEN "interfaceId" = '-' THEN '-' ELSE "interfaceId" END AS "natGateway",
+  SELECT "interfaceId" AS "natGateway",
          "pktSrcAddr" AS "privateAddress",
          "pktDstAddr" AS "publicAddress",
-         COALESCE("pktDstAwsService", '-') AS "awsService",
+         "pktDstAwsService" AS "awsService",
          sum("bytes") AS "uploadBytes"
   FROM "computed"
   WHERE ("upload" <> (CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS))) THEN 1 ELSE 0 END))
