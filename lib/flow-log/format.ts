@@ -61,13 +61,22 @@ function knownField(token: string): Field {
   })
 }
 
-/** Reads the header line of a text file; undefined when the line is none (any word that is no token). */
-export function parseHeader(line: string): Format | undefined {
-  const fields = line
-    .trim()
-    .split(/\s+/)
-    .map((token) => fieldByToken(token))
-  return fields.every((field) => field !== undefined) ? fields : undefined
+/** The fields of a line in their order; undefined is one that natlens does not know. */
+export type LineFields = readonly (Field | undefined)[]
+
+/**
+ * Reads the header line of a text file: tokens of fields, among which may be a few that a later version brought.
+ * Undefined when the line is none.
+ */
+export function readHeaderLine(line: string): LineFields | undefined {
+  const tokens = line.trim().split(/ +/)
+  if (tokens.length < 2 || !tokens.every((token) => /^[a-z][a-z0-9-]*$/.test(token))) {
+    return undefined
+  }
+  const fields = tokens.map((token) => fieldByToken(token))
+  const known = fields.filter((field) => field !== undefined)
+  if (known.length < 2 || known.length * 2 <= tokens.length) return undefined
+  return new Set(tokens).size === tokens.length ? fields : undefined
 }
 
 export function hasField(format: Format, token: FieldToken): boolean {

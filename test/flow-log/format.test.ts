@@ -5,7 +5,7 @@ import {
   formatVersion,
   hasField,
   parseFormat,
-  parseHeader,
+  readHeaderLine,
 } from '../../lib/flow-log/format'
 
 const messageOf = (action: () => unknown): string => {
@@ -57,15 +57,35 @@ describe('formats', () => {
     expect(messageOf(() => parseFormat('  '))).toMatch(/^the log format is empty\n/)
   })
 
-  it('reads a header line in any order and refuses anything else', () => {
-    expect(parseHeader('bytes srcaddr  log-status\r')?.map(({ token }) => token)).toEqual([
-      'bytes',
-      'srcaddr',
-      'log-status',
-    ])
-    expect(parseHeader('2 123456789012 eni-1 - -')).toBeUndefined()
-    expect(parseHeader('')).toBeUndefined()
+  it('knows which fields it has', () => {
     expect(hasField(FORMATS.v2, 'pkt-srcaddr')).toBe(false)
     expect(hasField(FORMATS.v3, 'pkt-srcaddr')).toBe(true)
+  })
+})
+
+describe('a header line', () => {
+  const tokens = (line: string) => readHeaderLine(line)?.map((field) => field?.token)
+
+  it('tells the fields in any order', () => {
+    expect(tokens('bytes srcaddr  log-status\r')).toEqual(['bytes', 'srcaddr', 'log-status'])
+  })
+
+  it('may have a field that came later than natlens', () => {
+    expect(tokens('version srcaddr brand-new-field bytes')).toEqual([
+      'version',
+      'srcaddr',
+      undefined,
+      'bytes',
+    ])
+  })
+
+  it.each([
+    '',
+    'version',
+    '2 123456789012 eni-1 - -',
+    'type of the region we start in',
+    'start start',
+  ])('is not `%s`', (line) => {
+    expect(readHeaderLine(line)).toBeUndefined()
   })
 })

@@ -2,9 +2,9 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { constants } from 'node:zlib'
+import { readHeaderLine, type LineFields } from '../../flow-log/format'
 import { isInteger } from './own-orders'
-import { readHeaderLine } from './sniff'
-import type { LineFields, TextSource } from './sources'
+import type { TextSource } from './sources'
 import { contentsOf, type Verification } from './verify'
 
 /** What could be read of a file, as files that DuckDB reads as they are meant. */

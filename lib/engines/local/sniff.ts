@@ -1,8 +1,7 @@
-import { fieldByToken } from '../../flow-log/fields'
-import type { Format } from '../../flow-log/format'
+import { readHeaderLine, type Format, type LineFields } from '../../flow-log/format'
 import type { Head } from './head'
 import { fitsOrder, lookLikeRecords, ownOrder } from './own-orders'
-import type { LineFields, TextSource } from './sources'
+import type { TextSource } from './sources'
 
 /** How the lines of a text file are to be read. */
 export type TextShape = Pick<
@@ -45,21 +44,6 @@ export function sniffText({ text, gzip }: Head & { kind: 'text' }, told?: Format
   return lookLikeRecords(records)
     ? { kind: 'unknown-order', columns: records[0]!.split(/ +/).length }
     : { kind: 'other' }
-}
-
-/**
- * Reads a header line: tokens of flow-log fields, among which may be a few that a later version brought.
- * Undefined when the line is none.
- */
-export function readHeaderLine(line: string): LineFields | undefined {
-  const tokens = line.trim().split(/ +/)
-  if (tokens.length < 2 || !tokens.every((token) => /^[a-z][a-z0-9-]*$/.test(token))) {
-    return undefined
-  }
-  const fields = tokens.map((token) => fieldByToken(token))
-  const known = fields.filter((field) => field !== undefined)
-  if (known.length < 2 || known.length * 2 <= tokens.length) return undefined
-  return new Set(tokens).size === tokens.length ? fields : undefined
 }
 
 function toldOrder(lines: readonly string[], told: Format): Format | undefined {

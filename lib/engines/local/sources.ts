@@ -1,3 +1,4 @@
+import type { LineFields } from '../../flow-log/format'
 import type { Field } from '../../flow-log/fields'
 
 /** A file of the log, and how it is to be read. */
@@ -10,9 +11,6 @@ export interface SourceFile {
   readonly size: number
   readonly mtimeMs: number
 }
-
-/** The fields of a line in their order; undefined is one that natlens does not know. */
-export type LineFields = readonly (Field | undefined)[]
 
 export interface TextSource extends SourceFile {
   readonly kind: 'text'

@@ -1,6 +1,6 @@
 import { FIELDS } from '../../../lib/flow-log/fields'
 import { FORMATS, parseFormat, type Format } from '../../../lib/flow-log/format'
-import { readHeaderLine, sniffText } from '../../../lib/engines/local/sniff'
+import { sniffText } from '../../../lib/engines/local/sniff'
 import { AWS_EXAMPLES } from './aws-examples'
 import { record, V2 } from './workbench'
 
@@ -23,15 +23,6 @@ const upTo = (version: number) => FIELDS.filter((field) => field.version <= vers
 
 test('a header line tells the fields in any order', () => {
   expect(tokens('bytes srcaddr version\n1 10.0.0.1 2\n')).toBe('bytes srcaddr version')
-})
-
-test('a header line may have a field that came later than natlens', () => {
-  expect(
-    readHeaderLine('version srcaddr brand-new-field bytes')?.map((field) => field?.token),
-  ).toEqual(['version', 'srcaddr', undefined, 'bytes'])
-  expect(readHeaderLine('version')).toBeUndefined()
-  expect(readHeaderLine('type of the region we start in')).toBeUndefined()
-  expect(readHeaderLine('start start')).toBeUndefined()
 })
 
 test.each(Object.entries(AWS_EXAMPLES))(
