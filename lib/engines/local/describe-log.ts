@@ -1,5 +1,5 @@
 import type { LogDescription } from '../../dialects/dialect'
-import type { FieldName } from '../../flow-log/fields'
+import type { Field, FieldName } from '../../flow-log/fields'
 import { TABLE } from './source-sql'
 import { knownFields, type Source } from './sources'
 
@@ -13,11 +13,18 @@ export function describeLog(sources: readonly Source[]): LogDescription {
 
 /** How many of the files have a field. */
 export function fieldCounts(sources: readonly Source[]): ReadonlyMap<FieldName, number> {
-  const counts = new Map<FieldName, number>()
+  // A thousand files of one format share its list.
+  const formats = new Map<unknown, { readonly fields: readonly Field[]; files: number }>()
   for (const source of sources) {
-    for (const { name } of knownFields(source)) {
-      counts.set(name as FieldName, (counts.get(name as FieldName) ?? 0) + 1)
-    }
+    const format = source.kind === 'text' ? source.fields : source.columns
+    const known = formats.get(format)
+    if (known) known.files++
+    else formats.set(format, { fields: knownFields(source), files: 1 })
+  }
+  const counts = new Map<FieldName, number>()
+  for (const { fields, files } of formats.values()) {
+    for (const { name } of fields)
+      counts.set(name as FieldName, (counts.get(name as FieldName) ?? 0) + files)
   }
   return counts
 }

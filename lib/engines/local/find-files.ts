@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, dirname, join, normalize, relative, sep } from 'node:path'
 import { closest } from '../../closest'
 import { UsageError, UserError } from '../../errors'
 import { expandGlob, globBase, isGlob } from './glob'
@@ -72,7 +72,7 @@ function addPath(path: string, search: Search, below?: string): void {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats?.isDirectory()) {
     search.folders.push(path)
-    walk(realpathSync(path), path, below ?? '', search)
+    walk(realpathSync(path), normalize(path), below ?? '', search)
   } else if (stats?.isFile()) {
     const file = { path: realpathSync(path), shown: path, below: below ?? basename(path), named }
     const before = search.files.get(file.path)
@@ -88,9 +88,9 @@ function walk(folder: string, shown: string, below: string, search: Search): voi
 
   for (const entry of entriesOf(folder, shown)) {
     const file: FoundFile = {
-      path: join(folder, entry.name),
-      shown: join(shown, entry.name),
-      below: join(below, entry.name),
+      path: inside(folder, entry.name),
+      shown: inside(shown, entry.name),
+      below: inside(below, entry.name),
       named: false,
     }
     if (entry.name.startsWith('.')) search.hidden.push(file.shown)
@@ -98,6 +98,11 @@ function walk(folder: string, shown: string, below: string, search: Search): voi
     else if (entry.isFile()) addFile(file, search)
     else if (entry.isSymbolicLink()) follow(file, search)
   }
+}
+
+/** `join` of what is normal already, at a tenth of its time. */
+function inside(folder: string, name: string): string {
+  return folder === '' || folder.endsWith(sep) ? folder + name : folder + sep + name
 }
 
 function follow(link: FoundFile, search: Search): void {

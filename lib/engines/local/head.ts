@@ -11,8 +11,11 @@ export type Head =
   /** Neither text nor Parquet. */
   | { readonly kind: 'binary' }
 
-/** Enough for about a hundred lines, compressed; a file whose first line is longer is read further. */
-const HEAD_BYTES = 2048
+/** Enough for about fifty lines, compressed. */
+const HEAD_BYTES = 1024
+/** Where no header line names the fields, more lines tell them more surely. */
+const HEADLESS_BYTES = 4096
+/** A file whose first line is longer than the head is read so far. */
 const LONG_HEAD_BYTES = 1 << 20
 
 /** Reads the first lines of a file; a line that was cut off at the end is left out. */
@@ -21,8 +24,10 @@ export function readHead(path: string, size: number): Head {
 
   const file = openSync(path, 'r')
   try {
-    const head = classify(bytes(file, 0, HEAD_BYTES), size, file)
-    const cutShort = head.kind === 'text' && !head.text.includes('\n') && size > HEAD_BYTES
+    let head = classify(bytes(file, 0, HEAD_BYTES), size, file)
+    if (head.kind !== 'text' || size <= HEAD_BYTES) return head
+    if (!/^[a-z]/.test(head.text)) head = classify(bytes(file, 0, HEADLESS_BYTES), size, file)
+    const cutShort = head.kind === 'text' && !head.text.includes('\n')
     return cutShort ? classify(bytes(file, 0, LONG_HEAD_BYTES), size, file) : head
   } finally {
     closeSync(file)

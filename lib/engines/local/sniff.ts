@@ -17,12 +17,14 @@ export type Sniffed =
   | { readonly kind: 'other' }
 
 const SAMPLE_LINES = 50
+/** Something on the line is the id of an instance. */
+const INSTANCE = /(^| )i-/
 /** How CloudWatch Logs writes the time of an event in an export to S3. */
 const EVENT_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z /
 
 /** Tells from its first lines what a text file is; `told` is the format of files without a header line. */
 export function sniffText({ text, gzip }: Head & { kind: 'text' }, told?: Format): Sniffed {
-  const physical = text.replace(/^\ufeff/, '').split(/\r?\n/, SAMPLE_LINES + 1)
+  const physical = text.replace(/^\ufeff/, '').split('\n', SAMPLE_LINES + 1)
   const lines = physical.map((line) => line.trim()).filter((line) => line !== '')
   const first = lines[0]
   if (first === undefined) return { kind: 'blank' }
@@ -59,6 +61,6 @@ function shape(lines: readonly string[], fields: LineFields, leadingBlank: boole
       lines.some((line) => line.includes('  ') && line.split(/ +/).length === fields.length),
     sawInstance:
       instance !== -1 &&
-      lines.some((line) => line.split(/ +/)[instance]?.startsWith('i-') === true),
+      lines.some((line) => INSTANCE.test(line) && line.split(/ +/)[instance]?.startsWith('i-')),
   }
 }

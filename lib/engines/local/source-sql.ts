@@ -10,8 +10,18 @@ export const TABLE = 'flow_logs'
 /** The statement that makes the view over all sources: one SELECT for each way in which files are read. */
 export function viewSql(sources: readonly Source[]): string {
   const groups = new Map<string, [Source, ...Source[]]>()
+  // A thousand files of one format share its list.
+  const names = new Map<unknown, string>()
+  const nameOf = <T>(format: T, write: (format: T) => string) => {
+    const name = names.get(format) ?? write(format)
+    names.set(format, name)
+    return name
+  }
   for (const source of sources) {
-    const key = source.kind === 'text' ? textKey(source) : parquetKey(source)
+    const key =
+      source.kind === 'text'
+        ? `${nameOf(source.fields, lineTokens)} ${readingOf(source)}`
+        : nameOf(source.columns, columnTypes)
     const group = groups.get(key)
     if (group) group.push(source)
     else groups.set(key, [source])
@@ -26,12 +36,16 @@ export function viewSql(sources: readonly Source[]): string {
   return `CREATE OR REPLACE TEMP VIEW ${identifier(TABLE)} AS\n${selects.join('\nUNION ALL BY NAME\n')}`
 }
 
-function textKey({ gzip, header, timestamped, fields, count }: TextSource): string {
-  return [gzip, header, timestamped, count !== undefined, ...fields.map((field) => field?.token)].join() // prettier-ignore
+function lineTokens(fields: TextSource['fields']): string {
+  return fields.map((field) => field?.token).join()
 }
 
-function parquetKey({ columns }: ParquetSource): string {
+function columnTypes(columns: ParquetSource['columns']): string {
   return [...columns].map(([field, type]) => `${field.token}:${type}`).join(' ')
+}
+
+function readingOf({ gzip, header, timestamped, count }: TextSource): string {
+  return [gzip, header, timestamped, count !== undefined].join()
 }
 
 function filledInAll([first, ...rest]: readonly ParquetSource[]): ReadonlySet<Field> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { remember } from '../remember'
 import { fieldByToken, type Field } from '../../flow-log/fields'
-import type { Format } from '../../flow-log/format'
+import type { Format, LineFields } from '../../flow-log/format'
 import type { ParquetSource, Source, TextSource } from './sources'
 
 /**
@@ -41,10 +41,34 @@ export function verifiedFiles(folder: string | undefined): VerifiedFiles {
   let contents = folder === undefined ? EMPTY : load(folder)
   const added = new Map<string, Source>()
   let changed = false
+  // Files of one format share its list.
+  const lines = onceEach(lineFrom)
+  const columns = onceEach(columnsFrom)
+
+  function fromEntry(entry: Entry | undefined): Remembered | undefined {
+    if (!Array.isArray(entry)) return undefined
+    const [size, mtimeMs, lineCount, records, number, flags] = entry
+    const format = contents.formats[number]
+    if (format === undefined || typeof flags !== 'string') return undefined
+    const set = new Set(flags.split(' '))
+    const file = { size, mtimeMs, sawInstance: set.has('sawInstance') }
+    if (set.has('parquet')) return { kind: 'parquet', ...file, ...columns(format), records }
+    return {
+      kind: 'text',
+      ...file,
+      gzip: set.has('gzip'),
+      header: set.has('header'),
+      timestamped: set.has('timestamped'),
+      told: set.has('told'),
+      irregular: false,
+      fields: lines(format),
+      count: { lines: lineCount, records },
+    }
+  }
 
   return {
     find({ path, size, mtimeMs }, told) {
-      const remembered = added.get(path) ?? fromEntry(contents.files[path], contents.formats)
+      const remembered = added.get(path) ?? fromEntry(contents.files[path])
       if (remembered?.size !== size || remembered.mtimeMs !== mtimeMs) return undefined
       if (remembered.kind === 'parquet' || remembered.header) return remembered
       const same = told ? sameFields(remembered, told) : !remembered.told
@@ -116,31 +140,25 @@ function columnFormat({ columns, filled }: ParquetSource): string {
     .join(' ')
 }
 
-function fromEntry(entry: Entry | undefined, formats: readonly string[]): Remembered | undefined {
-  if (!Array.isArray(entry)) return undefined
-  const [size, mtimeMs, lines, records, format, flags] = entry
-  const words = formats[format]?.split(' ')
-  if (!words || typeof flags !== 'string') return undefined
-  const set = new Set(flags.split(' '))
-  const file = { size, mtimeMs, sawInstance: set.has('sawInstance') }
-  if (set.has('parquet')) return { kind: 'parquet', ...file, ...columnsFrom(words), records }
-  return {
-    kind: 'text',
-    ...file,
-    gzip: set.has('gzip'),
-    header: set.has('header'),
-    timestamped: set.has('timestamped'),
-    told: set.has('told'),
-    irregular: false,
-    fields: words.map((token) => fieldByToken(token)),
-    count: { lines, records },
+function onceEach<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>()
+  return (text) => {
+    const known = made.get(text)
+    if (known !== undefined) return known
+    const fresh = make(text)
+    made.set(text, fresh)
+    return fresh
   }
 }
 
-function columnsFrom(words: readonly string[]): Pick<ParquetSource, 'columns' | 'filled'> {
+function lineFrom(format: string): LineFields {
+  return format.split(' ').map((token) => fieldByToken(token))
+}
+
+function columnsFrom(format: string): Pick<ParquetSource, 'columns' | 'filled'> {
   const columns = new Map<Field, string>()
   const filled = new Set<Field>()
-  for (const word of words) {
+  for (const word of format.split(' ')) {
     const [token, type, full] = word.split(':')
     const field = fieldByToken(token!)
     if (!field || type === undefined) continue
