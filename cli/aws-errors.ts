@@ -1,3 +1,4 @@
+import { isTransient } from '../lib/engines/retry'
 import { InterruptedError, UserError } from '../lib/errors'
 import { callOf } from './aws-clients'
 
@@ -12,7 +13,20 @@ export function awsError(error: unknown): unknown {
     if (refused) return refused
   }
   if (error instanceof UserError || !('$metadata' in error || '$fault' in error)) return error
-  return new UserError(`${called(error)}: ${error.name}: ${error.message}`, { cause: error })
+  return new UserError(`${called(error)}: ${error.name}: ${error.message}`, {
+    help: passing(error),
+    cause: error,
+  })
+}
+
+/** What to do about an error that eight tries did not outlast. */
+function passing(error: Error): string | undefined {
+  const isThrottled = THROTTLED.test(error.name)
+  if (!isThrottled && !isTransient(error)) return undefined
+  const { action = 'the action' } = callOf(error) ?? {}
+  return isThrottled
+    ? `others of the account call \`${action}\` too, dashboards among them: run it again in a minute`
+    : 'AWS or the network fails for now: run it again in a minute'
 }
 
 /** Whether every further call would be refused, too. */
@@ -76,6 +90,7 @@ function refusal(error: Error): UserError | undefined {
   return notFound(error)
 }
 
+const THROTTLED = /Throttl|^(TooManyRequestsException|RequestLimitExceeded|SlowDown)$/
 const DENIED = /^AccessDenied(Exception)?$|^Forbidden$/
 const EXPIRED = /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired)$/
 const UNKNOWN =

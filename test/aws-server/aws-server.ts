@@ -19,8 +19,8 @@ export interface AwsServer {
   readonly s3: S3State
   /** Names of the calls that came, in order, also of those that failed. */
   readonly calls: string[]
-  /** Called before each call is answered. */
-  onCall: ((operation: string) => void) | undefined
+  /** Called before each call is answered, which a promise holds back. */
+  onCall: ((operation: string) => unknown) | undefined
   /** Adds faults for the next calls of an operation; `undefined` lets one call pass. */
   fault(operation: string, ...faults: readonly (Fault | undefined)[]): void
   clients(): {
@@ -44,7 +44,7 @@ export async function awsServer(): Promise<AwsServer> {
     const call = readCall(request, await readBody(request))
     const operation = call.kind === 's3' ? s3.operationOf(call.request) : call.operation
     calls.push(operation)
-    self.onCall?.(operation)
+    await self.onCall?.(operation)
     const fault = faults.get(operation)?.shift()
     if (fault?.kind === 'cut') return void request.socket.destroy()
     try {

@@ -1,0 +1,145 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { awsServer, type AwsServer } from '../aws-server/aws-server'
+import { throttle } from '../aws-server/fault'
+import { sampleHour, type SampleHour } from '../engines/cloudwatch/log-group'
+import { awsEnvironment, emptyFolder, type LakeFolder } from './lake-folder'
+import { natlens, type ProcessOptions } from './natlens-process'
+
+const RANGE = ['--from', '2026-03-14T00:00Z', '--to', '2026-03-14T01:00Z']
+const QUESTION = ['run', 'nat/conversations', ...RANGE, '-o', 'csv']
+const GROUP = ['--log-group', 'vpc-flow-logs']
+
+let hour: SampleHour
+let onFiles: string
+beforeAll(async () => {
+  hour = await sampleHour('v11')
+  onFiles = (await natlens([...QUESTION, '--path', hour.path])).stdout
+})
+afterAll(() => hour.remove())
+
+let server: AwsServer
+let here: LakeFolder
+beforeEach(async () => {
+  server = await awsServer()
+  here = await emptyFolder()
+  server.logs.addGroup('vpc-flow-logs', { records: hour.records, fields: hour.fields })
+})
+afterEach(async () => {
+  await server.close()
+  await here.remove()
+})
+
+const process = (words: readonly string[], options: ProcessOptions = {}) =>
+  natlens(words, {
+    folder: here.folder,
+    ...options,
+    environment: {
+      ...awsEnvironment(server),
+      AWS_REGION: 'eu-west-1',
+      XDG_CACHE_HOME: here.folder,
+      // Full jitter of nothing: no test waits for a back-off.
+      NODE_OPTIONS: '--import data:text/javascript,Math.random=()=>0',
+      ...options.environment,
+    },
+  })
+
+describe('a CloudWatch that throttles', () => {
+  it('every call three times in a row is asked until it answers', async () => {
+    server.logs.pageSize = 10
+    const seen = new Map<string, number>()
+    // Each call that is answered is one that was refused three times before.
+    server.onCall = (operation) => {
+      const count = seen.get(operation) ?? 0
+      seen.set(operation, count + 1)
+      if (count % 4 === 0) server.fault(operation, throttle, throttle, throttle, undefined)
+    }
+
+    const { code, stdout, stderr } = await process([...QUESTION, ...GROUP])
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toBe(onFiles)
+    expect([...seen.keys()]).toEqual(['DescribeLogGroups', 'GetLogGroupFields', 'StartQuery', 'GetQueryResults']) // prettier-ignore
+    expect([...seen.values()].every((count) => count % 4 === 0)).toBe(true)
+    expect(server.logs.queries.map(({ id }) => server.logs.stateOf(id))).toEqual(['Complete'])
+  })
+
+  it.each([
+    ['DescribeLogGroups', 'log group vpc-flow-logs'],
+    ['GetLogGroupFields', 'log group vpc-flow-logs'],
+    ['StartQuery', 'log group vpc-flow-logs'],
+    ['GetQueryResults', 'query query-1'],
+  ])('without end is given up with one message: %s', async (operation, asked) => {
+    server.onCall = (call) => call === operation && server.fault(operation, throttle)
+
+    const { code, stdout, stderr } = await process([...QUESTION, ...GROUP])
+
+    const last = stderr.split('\n').filter((line) => !line.startsWith('note: '))
+    expect({ code, stdout, last }).toEqual({
+      code: 1,
+      stdout: '',
+      last: [
+        `natlens: logs:${operation} (${asked}): ThrottlingException: The service said ThrottlingException.`,
+        `help: others of the account call \`logs:${operation}\` too, dashboards among them: run it again in a minute`,
+        '',
+      ],
+    })
+    expect(server.calls.filter((call) => call === operation)).toHaveLength(8)
+    const states = server.logs.queries.map(({ id }) => server.logs.stateOf(id))
+    expect(states.filter((state) => state !== 'Cancelled')).toEqual([])
+  })
+})
+
+describe('fetch that is interrupted in the middle of a download', () => {
+  it('leaves no half file, and when it is run again every event is there once', async () => {
+    server.logs.pageSize = 50
+    const fetch = ['fetch', ...RANGE, ...GROUP, '--out', 'incident']
+    let calls = 0
+    let release = () => {}
+    const held = new Promise<void>((resolve) => (release = resolve))
+
+    const first = await process(fetch, {
+      onStart: (kill) => {
+        // The tenth page and all after it are never answered.
+        server.onCall = () => {
+          if (++calls < 10) return
+          if (calls === 10) kill('SIGINT')
+          return held
+        }
+      },
+    })
+    server.onCall = undefined
+    release()
+    const between = await filesIn(join(here.folder, 'incident'))
+    const second = await process(fetch)
+
+    expect(first).toMatchObject({ code: 130, stdout: '' })
+    expect(first.stderr).toMatch(/^(until then: .*; run it again to go on\n)?natlens: interrupted\n$/) // prettier-ignore
+    expect(between.filter((name) => !/\/\d{4}\.gz$/.test(name))).toEqual([])
+    expect(between.length).toBeLessThan(6)
+    expect(second.code).toBe(0)
+    expect(second.stderr).toContain(`fetched ${6 - between.length}, present ${between.length} `)
+    expect(await messagesIn(join(here.folder, 'incident'))).toEqual(
+      hour.records.map(({ message }) => message).sort(),
+    )
+  })
+})
+
+async function messagesIn(folder: string): Promise<readonly string[]> {
+  const texts = await Promise.all(
+    (await filesIn(folder)).map(async (name) =>
+      gunzipSync(await readFile(join(folder, name))).toString(),
+    ),
+  )
+  const lines = texts.flatMap((text) => text.trimEnd().split('\n'))
+  return lines.map((line) => line.slice(line.indexOf(' ') + 1)).sort()
+}
+
+async function filesIn(path: string): Promise<readonly string[]> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((name) => name.slice(path.length + 1))
+}
