@@ -2,12 +2,11 @@ import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import type { InspectedGroup } from '../../lib/engines/cloudwatch/inspect-log-group'
 import { systemClock, type Clock } from '../../lib/engines/wait'
 import { fieldByName } from '../../lib/flow-log/fields'
-import { parseFormat } from '../../lib/flow-log/format'
 import type { Cell, ResultColumn } from '../../lib/results/result'
-import type { Settings } from '../../lib/settings/settings'
 import { connectLogs, noted, type ConnectLogs } from '../aws-clients'
 import { awsError } from '../aws-errors'
 import type { Command, ExitCode, Given } from '../command'
+import { placesOf } from '../engines/places'
 import { awsOptions } from '../options'
 import { listOutputOption, printRows } from '../print-rows'
 import { configOption, findSettings, told } from '../settings'
@@ -53,9 +52,8 @@ export async function queries(
 ): Promise<ExitCode> {
   const catalogue = loadCatalogue()
   const settings = await findSettings(args, terminal)
-  const names = told('--log-group', args.logGroup ?? namesIn(settings))
-  const format =
-    args.logFormat === undefined ? settings?.cloudwatch.logFormat : parseFormat(args.logFormat)
+  const place = placesOf(args, settings, terminal).cloudwatch
+  const names = told('--log-group', place.logGroups)
 
   const groups = await inspected()
   const rows = groups.flatMap((group) =>
@@ -81,15 +79,11 @@ export async function queries(
     const waiting = { clock, remaining: () => Infinity, signal: terminal.signal }
     try {
       const clients = noted(await connect(args.region ?? settings?.region, args.profile))
-      return await inspectLogGroups(names, format, clients, waiting)
+      return await inspectLogGroups(names, place.logFormat, clients, waiting)
     } catch (error) {
       throw awsError(error)
     }
   }
-}
-
-function namesIn(settings: Settings | undefined): readonly string[] | undefined {
-  return settings?.cloudwatch.logGroups.map(({ name }) => name)
 }
 
 const COLUMNS: readonly ResultColumn[] = [

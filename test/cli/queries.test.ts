@@ -96,14 +96,20 @@ describe('queries check', () => {
 
   it('takes log groups and format from the settings, and fails when these save what cannot work', async () => {
     const here = await lakeFolder()
-    addGroup('natlens-flow-logs', FORMATS.v5, namesOf(FORMATS.v2))
-    const { code, stderr } = await check({ logGroup: ['natlens-flow-logs'] }, here.folder)
+    addGroup('vpc-flow-logs', FORMATS.v5, namesOf(FORMATS.v2))
+    addGroup('of-others', FORMATS.v2, namesOf(FORMATS.v2))
+    const { code, stderr } = await check({}, here.folder)
+    const others = await check({ logGroup: ['of-others'] }, here.folder)
     await here.remove()
 
     expect(code).toBe(1)
     expect(stderr).toMatch(
       /need a `parse`\nwarning: the settings save the queries without: `cloudwatch.fieldNames` must be `parse`\n$/,
     )
+    // Their format is that of their own log groups.
+    expect(others.code).toBe(0)
+    expect(others.stderr).toMatch(/^log group `of-others`: .* need no `parse`\n$/)
+    expect(of(others.rows, 'nat/conversations')).toMatchObject({ answers: 'no' })
   })
 
   it('needs to know which log group, which must be there', async () => {
