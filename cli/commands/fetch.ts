@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
-import { FORMATS, parseFormat, type Format } from '../../lib/flow-log/format'
+import { FORMATS, type Format } from '../../lib/flow-log/format'
 import { systemClock, type Clock } from '../../lib/engines/wait'
-import { UsageError } from '../../lib/errors'
+import { UsageError, UserError } from '../../lib/errors'
 import type { ResultColumn } from '../../lib/results/result'
 import { isoTime } from '../../lib/results/values'
 import { parseTimeRange } from '../../lib/time-range'
 import { connect, connectLogs, type Connect, type ConnectLogs } from '../aws-clients'
 import type { Command, ExitCode, Given } from '../command'
+import { placesOf } from '../engines/places'
 import { fetchEvents } from '../fetch/fetch-events'
 import { fetchLogs } from '../fetch/fetch-logs'
 import type { FetchReport, FetchWork } from '../fetch/fetch-report'
@@ -74,7 +75,11 @@ export async function fetch(
   if (from >= now) throw new UsageError(`--from ${from.toISOString()} is not in the past`)
   const isEvents = fromLogGroup(args)
   const settings = await findSettings(args, terminal)
-  const format = args.logFormat === undefined ? settings?.cloudwatch.logFormat : parseFormat(args.logFormat) // prettier-ignore
+  const { logFormat: format } = placesOf(
+    { ...(args.logGroup && { logGroup: args.logGroup }), logFormat: args.logFormat },
+    settings,
+    terminal,
+  ).cloudwatch
   const work: FetchWork = {
     window: { from, to: to > now ? now : to },
     folder: resolve(terminal.folder, args.out),
@@ -88,9 +93,12 @@ export async function fetch(
     },
   }
 
-  const report: FetchReport = isEvents
-    ? await fetchEvents(args, work, terminal, world.connectLogs ?? connectLogs)
-    : await fetchLogs(args, work, terminal, world.connect ?? connect)
+  const fetching: Promise<FetchReport> = isEvents
+    ? fetchEvents(args, work, terminal, world.connectLogs ?? connectLogs)
+    : fetchLogs(args, work, terminal, world.connect ?? connect)
+  const report = await fetching.catch((error: unknown) => {
+    throw unwritable(error, args.out)
+  })
 
   await printRows(COLUMNS, report.rows, args.output, terminal)
   for (const line of report.said) terminal.say(line)
@@ -99,6 +107,18 @@ export async function fetch(
   }
   return report.isWhole ? 0 : 1
 }
+
+/** What a full disk or a folder that is none says, as one message; any other error stays as it is. */
+function unwritable(error: unknown, out: string): unknown {
+  const { code = '', syscall, message } = error as NodeJS.ErrnoException
+  if (syscall === undefined || syscall === 'connect' || !UNWRITABLE.test(code)) return error
+  return new UserError(`\`${out}\` cannot be written: ${message}`, {
+    help: 'make room there, or name another folder with --out, and run it again: files that are there are whole',
+    cause: error,
+  })
+}
+
+const UNWRITABLE = /^(ENOSPC|EDQUOT|EFBIG|EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST|ENOENT|ENAMETOOLONG|EIO)$/ // prettier-ignore
 
 function fromLogGroup({ engine, logGroup, bucket, prefix, account }: FetchArguments): boolean {
   const isEvents = engine === undefined ? logGroup !== undefined : engine === 'cloudwatch'

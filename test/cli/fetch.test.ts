@@ -1,10 +1,11 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fetch } from '../../cli/commands/fetch'
 import { awsServer, type AwsServer } from '../aws-server/aws-server'
 import { fakeWaiting } from '../aws-server/fake-waiting'
 import { throttle } from '../aws-server/fault'
 import { sampleHour, type SampleHour } from '../engines/cloudwatch/log-group'
+import { recordOf } from '../interpreter/flow-record'
 import { fakeTerminal } from './fake-terminal'
 import { awsEnvironment, emptyFolder, lakeFolder, type LakeFolder } from './lake-folder'
 import { natlens } from './natlens-process'
@@ -36,13 +37,17 @@ async function fetched(args: Arguments = {}, folder = here.folder, signal?: Abor
   const terminal = { ...fakeTerminal({ folder }), ...(signal && { signal }) }
   const connect = () => Promise.resolve(server.clients())
   const { clock } = fakeWaiting({ start: '2026-03-14T12:00:00Z' })
+  let help: string | undefined
   const code = await fetch({ ...ARGS, ...args }, terminal, {
     connect,
     connectLogs: connect,
     clock,
-  }).catch((error: Error) => error.message)
+  }).catch((error: Error) => {
+    help = (error as { help?: string }).help
+    return error.message
+  })
   const rows = (terminal.stdout() === '' ? [] : JSON.parse(terminal.stdout())) as object[]
-  return { code, rows, said: terminal.stderr().trimEnd().split('\n') }
+  return { code, help, rows, said: terminal.stderr().trimEnd().split('\n') }
 }
 
 const process = (words: readonly string[]) =>
@@ -146,7 +151,7 @@ describe('fetch from a log group', () => {
     server.logs.addGroup('/vpc/flow-logs', { records: hour.records })
     server.logs.pageSize = 100
 
-    const group = ['--log-group', '/vpc/flow-logs']
+    const group = ['--log-group', '/vpc/flow-logs', '--log-format', 'v5']
     const { code, stderr } = await process(['fetch', ...HOUR, ...group, '--out', 'incident'])
     const question = ['run', 'nat/conversations', ...HOUR, '-o', 'csv', '--path']
     const [there, then] = [await process([...question, hour.path]), await process([...question, 'incident'])] // prettier-ignore
@@ -155,6 +160,14 @@ describe('fetch from a log group', () => {
     expect(code).toBe(0)
     expect(then.stdout).toBe(there.stdout)
     expect(then.stdout.split('\r\n').length).toBeGreaterThan(3)
+  })
+
+  it('names the format of the settings for their log groups alone', async () => {
+    for (const name of ['vpc-flow-logs', 'of-others']) server.logs.addGroup(name, { records: hour.records }) // prettier-ignore
+    const command = 'next: natlens run nat/conversations --path incident --from 2026-03-14T00:00:00Z --to 2026-03-14T01:00:00Z' // prettier-ignore
+
+    expect((await fetched({ engine: 'cloudwatch' })).said[1]).toBe(`${command} --log-format v5`)
+    expect((await fetched({ logGroup: ['of-others'] })).said[1]).toBe(command)
   })
 
   it('fetches again only what may have grown, and what was empty', async () => {
@@ -217,6 +230,19 @@ describe('fetch from a log group', () => {
     expect(code).toBe('the fetch was interrupted')
     expect(await filesIn(join(here.folder, 'incident'))).toEqual([])
   })
+})
+
+it.each([{ logGroup: ['flow-logs'] }, {}])('says that --out is no folder: %p', async (args) => {
+  server.logs.addGroup('flow-logs', { records: [recordOf(['start'], ['1773446400'])] })
+  server.s3.addBucket(LOG_BUCKET).set(keyOf('a'), Buffer.from('a'))
+  await writeFile(join(here.folder, 'notes.txt'), '')
+
+  const { code, help } = await fetched({ ...args, out: 'notes.txt' })
+
+  expect(code).toMatch(/^`notes\.txt` cannot be written: E(NOTDIR|EXIST): .*/)
+  expect(help).toBe(
+    'make room there, or name another folder with --out, and run it again: files that are there are whole',
+  )
 })
 
 it.each([
