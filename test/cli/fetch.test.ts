@@ -227,7 +227,7 @@ describe('fetch from a log group', () => {
 
     const { code } = await fetched({ logGroup: ['flow-logs'] }, here.folder, controller.signal)
 
-    expect(code).toBe('the fetch was interrupted')
+    expect(code).toBe('the call was interrupted')
     expect(await filesIn(join(here.folder, 'incident'))).toEqual([])
   })
 })

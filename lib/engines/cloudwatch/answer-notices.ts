@@ -71,6 +71,14 @@ export function nothingDiscovered(groups: readonly AskedGroup[], isFormatKnown: 
   }
 }
 
+/** StartQuery knows no token that would make a second call the first one's. */
+export function perhapsTwice(fault: string): Notice {
+  return {
+    kind: 'note',
+    message: `StartQuery had no answer (${fault}) and is called again: if CloudWatch began the query all the same, that one runs to its end and is billed`,
+  }
+}
+
 function named(groups: readonly AskedGroup[]): string {
   const names = groups.map(({ name }) => `\`${name}\``).join(', ')
   return `${groups.length === 1 ? 'log group' : 'log groups'} ${names}`

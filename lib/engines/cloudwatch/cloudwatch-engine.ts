@@ -5,7 +5,7 @@ import type { Engine, LogSummary, Question, RunOptions } from '../engine'
 import { checkNeededFields } from '../needed-fields'
 import { resultColumns } from '../result-columns'
 import { patience, type Waiting } from '../wait'
-import { answerNotices, noRecords, nothingDiscovered } from './answer-notices'
+import { answerNotices, noRecords, nothingDiscovered, perhapsTwice } from './answer-notices'
 import { pacedCalls, type Asking } from './calls'
 import { decoded } from './cells'
 import { logsClient, type CloudwatchClients } from './clients'
@@ -75,7 +75,10 @@ export function cloudwatchEngine(
     run.onLog?.(summary(reading, discovered))
 
     const { tries, names, wanted } = sentQuery(question, reading, discovered, format)
-    const { id, limit } = await startFirst({ name: question.name, tries, groups, window }, asking, () => onState({ state: 'Waiting' })) // prettier-ignore
+    const { id, limit } = await startFirst({ name: question.name, tries, groups, window }, asking, {
+      onWait: () => onState({ state: 'Waiting' }),
+      onUnsure: (fault) => onNotice(perhapsTwice(fault)),
+    })
     const answer = await answerOf(
       id,
       asking,

@@ -6,9 +6,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
-import { InterruptedError, UserError } from '../../errors'
-import type { Waiting } from '../wait'
-import type { Asking } from './calls'
+import { UserError } from '../../errors'
+import { stoppable, throwIfAborted, type Asking } from './calls'
 import { missing } from './log-groups'
 
 /** Ten minutes of a log group, which become one file. */
@@ -109,7 +108,6 @@ async function* eventPages(
   { logGroup, from, to }: EventSlice,
   { clients, calls, waiting }: Asking,
 ): AsyncGenerator<readonly FilteredLogEvent[]> {
-  const { signal } = waiting
   let token: string | undefined
   for (;;) {
     throwIfAborted(waiting)
@@ -121,7 +119,7 @@ async function* eventPages(
       ...(token === undefined ? {} : { nextToken: token }),
     })
     const { events = [], nextToken } = await calls(
-      () => clients.logs.send(command, signal ? { abortSignal: signal } : {}),
+      () => clients.logs.send(command, stoppable(waiting)),
       waiting,
     ).catch(async (error: Error) => {
       throwIfAborted(waiting)
@@ -138,10 +136,6 @@ async function* eventPages(
     }
     token = nextToken
   }
-}
-
-function throwIfAborted({ signal }: Waiting): void {
-  if (signal?.aborted) throw new InterruptedError('the fetch was interrupted')
 }
 
 function lineOf({ timestamp = 0, message = '' }: FilteredLogEvent): string {

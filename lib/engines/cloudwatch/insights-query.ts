@@ -6,8 +6,9 @@ import {
   type ResultField,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { InterruptedError, UserError } from '../../errors'
+import { isTransient } from '../retry'
 import { poll, type Pace, type Waiting } from '../wait'
-import type { Asking } from './calls'
+import { soonAfter, stoppable, type Asking } from './calls'
 import type { Window } from './window'
 
 export interface InsightsRequest {
@@ -33,14 +34,23 @@ const ROOM: Pace = { first: 1000, most: 10_000 }
 const WAITING_FOR_ROOM = 10 * 60_000
 const STOPPING = 3000
 
+/** What is to be told while a query starts. */
+export interface Starting {
+  /** The account runs as many queries as it may. */
+  readonly onWait: () => void
+  /** A call had no answer that tells whether the query was begun, and is made again. */
+  readonly onUnsure: (fault: string) => void
+}
+
 /**
- * Starts a query; while the account runs as many as it may, it waits for one to end.
+ * Starts a query; while the account runs as many as it may, it waits for one to end. A call that is under way when the signal
+ * is aborted has a moment to tell the query that must be stopped.
  * @throws what the SDK throws, `MalformedQueryException` among others.
  */
 export async function startQuery(
   { text, identifiers, window }: InsightsRequest,
   { clients: { logs }, calls, waiting }: Asking,
-  onWait: () => void,
+  { onWait, onUnsure }: Starting,
 ): Promise<string> {
   const areNames = identifiers.every((identifier) => !identifier.startsWith('arn:'))
   const command = new StartQueryCommand({
@@ -48,20 +58,34 @@ export async function startQuery(
     ...window,
     ...(areNames ? { logGroupNames: [...identifiers] } : { logGroupIdentifiers: [...identifiers] }),
   })
+  const abortSignal = soonAfter(waiting.signal, STOPPING)
   const started = async () => {
     try {
-      return (await calls(() => logs.send(command), waiting)).queryId
+      return (await calls(() => logs.send(command, { abortSignal }).catch(unsure), waiting)).queryId
     } catch (error) {
+      if (abortSignal.aborted) {
+        throw new InterruptedError('cloudwatch: StartQuery had no answer, and a query may run')
+      }
       if (!(error instanceof Error) || error.name !== 'LimitExceededException') throw error
       onWait()
       return undefined
     }
+  }
+  const unsure = (error: unknown): never => {
+    if (mayHaveStarted(error)) onUnsure((error as Error).name)
+    throw error
   }
   const id = await poll(started, within(waiting, WAITING_FOR_ROOM), ROOM)
   if (id !== undefined) return id
   throw new UserError('CloudWatch runs as many queries of this account as it may', {
     help: 'dashboards and scheduled queries count, too; run it again when there are fewer',
   })
+}
+
+/** A fault or a broken connection does not tell what was done before; a throttle or a closed door does. */
+function mayHaveStarted(error: unknown): boolean {
+  const { name, code = '' } = error as NodeJS.ErrnoException
+  return isTransient(error) && !/Throttl/.test(name) && !/^(ECONNREFUSED|EAI_AGAIN)$/.test(code)
 }
 
 /**
@@ -154,20 +178,23 @@ function pageOf(
     queryId: id,
     ...(token === undefined ? {} : { nextToken: token }),
   })
-  const { signal } = waiting
-  return calls(() => logs.send(command, signal ? { abortSignal: signal } : {}), waiting)
+  return calls(() => logs.send(command, stoppable(waiting)), waiting)
 }
 
 /** Stops a query, also when there is no time left; says what came of it. */
 async function stop(id: string, { clients: { logs }, calls, waiting }: Asking): Promise<string> {
   const command = new StopQueryCommand({ queryId: id })
   try {
-    await calls(() => logs.send(command), within({ ...waiting, remaining: () => Infinity, signal: undefined }, STOPPING)) // prettier-ignore
+    // A server that gives no answer must not keep a Ctrl-C waiting.
+    const abortSignal = AbortSignal.timeout(STOPPING)
+    await calls(() => logs.send(command, { abortSignal }), within({ ...waiting, remaining: () => Infinity, signal: undefined }, STOPPING)) // prettier-ignore
     return STOPPED
   } catch (error) {
     const { name } = error as Error
     // What is over cannot be stopped.
-    return name === 'InvalidParameterException' ? HAD_ENDED : `could not be stopped (${name})`
+    return name === 'InvalidParameterException'
+      ? HAD_ENDED
+      : `could not be stopped (${name === 'AbortError' ? 'no answer' : name})`
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Asking } from './calls'
-import { startQuery } from './insights-query'
+import { startQuery, type Starting } from './insights-query'
 import type { AskedGroup } from './log-groups'
 import { isMalformed, refusal } from './refused'
 import type { SentQuery } from './sent-query'
@@ -15,12 +15,12 @@ export interface Start extends Pick<SentQuery, 'tries'> {
 export async function startFirst(
   { name, tries, groups, window }: Start,
   asking: Asking,
-  onWait: () => void,
+  starting: Starting,
 ): Promise<{ readonly id: string; readonly limit: number }> {
   const identifiers = groups.map(({ identifier }) => identifier)
   for (const [index, { text, limit }] of tries.entries()) {
     try {
-      return { id: await startQuery({ text, identifiers, window }, asking, onWait), limit }
+      return { id: await startQuery({ text, identifiers, window }, asking, starting), limit }
     } catch (error) {
       if (isMalformed(error) && index < tries.length - 1) continue
       throw await refusal(error, { name, text, groups }, asking.clients)

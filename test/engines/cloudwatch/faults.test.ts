@@ -129,6 +129,23 @@ describe('faults of the service', () => {
     },
   )
 
+  it('that leave open whether a query was begun are told, as it may run twice', async () => {
+    server.fault('StartQuery', { kind: 'late-error', code: 'ServiceUnavailableException', status: 500 }) // prettier-ignore
+    const { rows, notices } = await asked(server, COUNT)
+
+    expect(rows).toEqual([[3]])
+    expect(server.logs.queries).toHaveLength(2)
+    expect(notices).toEqual([
+      {
+        kind: 'note',
+        message:
+          'StartQuery had no answer (ServiceUnavailableException) and is called again: if CloudWatch began the query all the same, that one runs to its end and is billed',
+      },
+    ])
+    server.fault('StartQuery', throttle)
+    expect((await asked(server, COUNT)).notices).toEqual([])
+  })
+
   it('amid the pages neither lose nor repeat a row', async () => {
     server.logs.pageSize = 1
     server.logs.courses.push(NO_PAUSES)
@@ -185,6 +202,42 @@ describe('Ctrl-C', () => {
     await expect(asked(server, COUNT, { signal: controller.signal, onState })).rejects.toThrow(
       'cloudwatch: query query-1 was interrupted and could not be stopped (AccessDeniedException)',
     )
+  })
+
+  it.each(['DescribeLogGroups', 'GetLogGroupFields', 'GetQueryResults'])(
+    'does not wait for an answer that never comes: %s',
+    async (operation) => {
+      const controller = new AbortController()
+      server.onCall = (call) => {
+        if (call !== operation) return
+        controller.abort()
+        return new Promise(() => undefined)
+      }
+
+      await expect(asked(server, 'stats sum(bytes)', { signal: controller.signal })).rejects.toThrow(InterruptedError) // prettier-ignore
+      const states = server.logs.queries.map(({ id }) => server.logs.stateOf(id))
+      expect(states).toEqual(operation === 'GetQueryResults' ? ['Cancelled'] : [])
+    },
+  )
+
+  it('in the turn before StartQuery starts nothing', async () => {
+    const controller = new AbortController()
+    const waiting = noon({ onSleep: () => controller.abort() })
+
+    await expect(asked(server, COUNT, { signal: controller.signal, waiting })).rejects.toThrow(
+      InterruptedError,
+    )
+    expect(server.calls).toEqual(['DescribeLogGroups'])
+  })
+
+  it('while a query starts stops it as soon as it is known', async () => {
+    const controller = new AbortController()
+    server.onCall = (call) => call === 'StartQuery' && controller.abort()
+
+    await expect(asked(server, COUNT, { signal: controller.signal })).rejects.toThrow(
+      'cloudwatch: query query-1 was interrupted and was stopped',
+    )
+    expect(server.logs.stateOf('query-1')).toBe('Cancelled')
   })
 
   it('starts nothing when it comes first', async () => {
