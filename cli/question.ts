@@ -84,7 +84,8 @@ export function understood(
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   sayAll({ ...query, text }, errors, terminal)
   throw new UserError(`${query.name} has a part without an SQL form`, {
-    help: 'only CloudWatch Logs can run it',
+    // The plan tells the columns and their types, on CloudWatch as well.
+    help: 'the console of CloudWatch Logs runs it; no engine of natlens does',
   })
 }
 

@@ -18,11 +18,11 @@ export const WARNING_SENTENCES = {
   'limit-size': (): Sentence => ['CloudWatch returns at most 100000 rows'],
   'no-sql-form': (name: string): Sentence => [
     `\`${name}\` has no SQL form`,
-    'run it with --engine cloudwatch',
+    'run it in the console of CloudWatch Logs',
   ],
   'replacement-group': (): Sentence => [
     '`$` or `\\` in a replacement has no SQL form',
-    'engines read it in different ways; run it with --engine cloudwatch',
+    'engines read it in different ways; run it in the console of CloudWatch Logs',
   ],
   'field-name': (name: string): Sentence => [
     `\`${name}\` is a field of the record already`,

@@ -43,7 +43,7 @@ describe('aggregates', () => {
     ],
     [
       'stats topk(3, srcAddr)',
-      'no-sql-form | topk | `topk` has no SQL form | run it with --engine cloudwatch',
+      'no-sql-form | topk | `topk` has no SQL form | run it in the console of CloudWatch Logs',
     ],
   ])('%s', (text, expected) => {
     expect(findings(text)).toEqual([expected])

@@ -100,15 +100,15 @@ describe('functions', () => {
     ],
     [
       'bin(2mo)',
-      'no-sql-form | bin(2mo) | `bin(2mo)` has no SQL form | run it with --engine cloudwatch',
+      'no-sql-form | bin(2mo) | `bin(2mo)` has no SQL form | run it in the console of CloudWatch Logs',
     ],
     [
       'dateceil(@timestamp, 1y)',
-      'no-sql-form | dateceil(@timestamp, 1y) | `dateceil(@timestamp, 1y)` has no SQL form | run it with --engine cloudwatch',
+      'no-sql-form | dateceil(@timestamp, 1y) | `dateceil(@timestamp, 1y)` has no SQL form | run it in the console of CloudWatch Logs',
     ],
     [
       'regexReplace(srcAddr, "(a)", "$1")',
-      'replacement-group | "$1" | `$` or `\\` in a replacement has no SQL form | engines read it in different ways; run it with --engine cloudwatch',
+      'replacement-group | "$1" | `$` or `\\` in a replacement has no SQL form | engines read it in different ways; run it in the console of CloudWatch Logs',
     ],
     [
       'regexReplace(srcAddr, "(a", "b")',

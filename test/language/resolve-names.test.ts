@@ -32,7 +32,7 @@ describe('names', () => {
     ],
     [
       'fields @ptr',
-      'no-sql-form | @ptr | `@ptr` has no SQL form | run it with --engine cloudwatch',
+      'no-sql-form | @ptr | `@ptr` has no SQL form | run it in the console of CloudWatch Logs',
     ],
     [
       'fields smu(bytes) as x',
@@ -41,7 +41,7 @@ describe('names', () => {
     ['fields wibble(bytes) as x', 'unknown-function | wibble | unknown function `wibble`'],
     [
       'fields md5(srcAddr) as x',
-      'no-sql-form | md5 | `md5` has no SQL form | run it with --engine cloudwatch',
+      'no-sql-form | md5 | `md5` has no SQL form | run it in the console of CloudWatch Logs',
     ],
     [
       'stats count(*) as n by srcAddr | filter dstPort = 22',
@@ -173,19 +173,21 @@ describe('names', () => {
   it('does not check names after a command whose names it cannot know', () => {
     expect(findings('filter dstPrt = 1 | pattern @message | filter `@sampleCount` > 1')).toEqual([
       'unknown-field | dstPrt | unknown field `dstPrt` | `dstPort` is spelled almost the same',
-      'no-sql-form | pattern | `pattern` has no SQL form | run it with --engine cloudwatch',
+      'no-sql-form | pattern | `pattern` has no SQL form | run it in the console of CloudWatch Logs',
     ])
   })
 
   it('takes a name that such a command adds for one of its columns', () => {
     expect(
       findings('fields srcAddr, hostname | lookup hosts ip as srcAddr OUTPUTNEW hostname'),
-    ).toEqual(['no-sql-form | lookup | `lookup` has no SQL form | run it with --engine cloudwatch'])
+    ).toEqual([
+      'no-sql-form | lookup | `lookup` has no SQL form | run it in the console of CloudWatch Logs',
+    ])
   })
 
   it('checks names after SOURCE, which only chooses log groups', () => {
     expect(findings('SOURCE "flow-logs" | filter dstPrt = 1')).toEqual([
-      'no-sql-form | SOURCE | `SOURCE` has no SQL form | run it with --engine cloudwatch',
+      'no-sql-form | SOURCE | `SOURCE` has no SQL form | run it in the console of CloudWatch Logs',
       'unknown-field | dstPrt | unknown field `dstPrt` | `dstPort` is spelled almost the same',
     ])
   })
