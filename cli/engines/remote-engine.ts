@@ -25,9 +25,16 @@ export type Remote =
 
 const LAST_HOUR = 3_600_000
 
-/** The range that a remote engine is asked for: without a beginning it is an hour, as all that there is may cost much. */
+/**
+ * The range that a remote engine is asked for: without a beginning it is an hour, as all that there is may cost much.
+ * @throws {UsageError} for one that is yet to come.
+ */
 function remoteRange(range: TimeRange | undefined, terminal: Terminal): Window {
-  const to = range?.to ?? terminal.now()
+  const now = terminal.now()
+  const to = range?.to ?? now
+  if (range?.from && range.from >= now) {
+    throw new UsageError(`--from ${range.from.toISOString()} is not in the past`)
+  }
   if (range?.from) return { from: range.from, to }
   terminal.say(`note: without --from the hour before ${range?.to ? '--to' : 'now'} is asked`)
   return { from: new Date(to.getTime() - LAST_HOUR), to }

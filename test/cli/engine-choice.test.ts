@@ -143,6 +143,18 @@ describe('--engine auto', () => {
     })
   })
 
+  it('refuses a range that is yet to come', async () => {
+    addGroup(3000)
+
+    const { error } = await asked({ from: '2026-03-15', logGroup: ['vpc-flow-logs'] })
+
+    expect(error).toMatchObject({
+      message: '--from 2026-03-15T00:00:00.000Z is not in the past',
+      exitCode: 2,
+    })
+    expect(server.calls).toEqual([])
+  })
+
   it('says where logs may be when neither options nor settings name any', async () => {
     const nowhere = await emptyFolder()
     const { error, said } = await asked({ from: '1h' }, nowhere.folder)
