@@ -87,7 +87,7 @@ export function createTerminal({
     },
     progress: (line) => {
       if (line === undefined) return clear()
-      stderr.write(`${CLEAR_LINE}${line}`)
+      stderr.write(`${CLEAR_LINE}${visible(line)}`)
       hasProgress = true
     },
     readInput: async () => {

@@ -25,12 +25,14 @@ it('takes the line of progress away before anything is said', async () => {
   const written: string[] = []
   const world = terminal({ columns: 80, stderr: new PassThrough().on('data', collect(written)) })
 
-  world.progress('half')
+  world.progress('half\u001b[2J')
   world.say('warning: a line is broken')
   world.say('note: two')
   await new Promise(setImmediate)
 
-  expect(written.join('')).toBe('\r\u001b[Khalf\r\u001b[Kwarning: a line is broken\nnote: two\n')
+  expect(written.join('')).toBe(
+    '\r\u001b[Khalf\\x1b[2J\r\u001b[Kwarning: a line is broken\nnote: two\n',
+  )
 })
 
 it('waits for a slow reader', async () => {
