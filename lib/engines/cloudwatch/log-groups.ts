@@ -39,14 +39,16 @@ export function groupIdentifiers(given: readonly string[]): readonly string[] {
 
 const NAMING = '--log-group NAME or ARN names it; can be given several times'
 
-/** What CloudWatch says of each log group. @throws {UserError} for one that does not exist. */
+/** What CloudWatch says of each log group, once of one that is named in two ways. @throws {UserError} for one that does not exist. */
 export async function describeGroups(
   identifiers: readonly string[],
   asking: Asking,
 ): Promise<readonly AskedGroup[]> {
   const groups: AskedGroup[] = []
   for (const identifier of identifiers) {
-    groups.push(await describe(identifier, asking))
+    const group = await describe(identifier, asking)
+    const isNamed = group.arn !== undefined && groups.some(({ arn }) => arn === group.arn)
+    if (!isNamed) groups.push(group)
   }
   return groups
 }

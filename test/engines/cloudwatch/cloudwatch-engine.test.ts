@@ -26,6 +26,13 @@ describe('log groups', () => {
     expect(sent().groups).toEqual(['flow-logs', 'other'])
   })
 
+  it('are asked once by whatever names they are given', async () => {
+    const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:flow-logs'
+
+    expect((await asked(server, COUNT, { logGroups: ['flow-logs', arn] })).rows).toEqual([[3]])
+    expect(sent().groups).toEqual(['flow-logs'])
+  })
+
   it.each([
     [[], 'no log group is named'],
     [['a b'], '--log-group `a b` is not the name or ARN of a log group'],
