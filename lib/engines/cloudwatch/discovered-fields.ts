@@ -54,8 +54,9 @@ async function fieldsOf(
   memory: FieldMemory,
 ): Promise<readonly FoundField[]> {
   const { clock } = waiting
-  const key = arn ?? identifier
-  const remembered = memory.find(key, clock.now())
+  // Where describing is denied a name alone is known, which other regions and accounts have, too.
+  const key = arn ?? (identifier.startsWith('arn:') ? identifier : undefined)
+  const remembered = key === undefined ? undefined : memory.find(key, clock.now())
   if (remembered) return remembered
 
   for (const time of [undefined, endTime - HALF_SECONDS]) {
@@ -72,7 +73,7 @@ async function fieldsOf(
         name === undefined ? [] : [{ name, percent }],
       )
       if (fields.some(({ name }) => !name.startsWith('@'))) {
-        memory.keep(key, fields, clock.now())
+        if (key !== undefined) memory.keep(key, fields, clock.now())
         return fields
       }
     } catch (error) {

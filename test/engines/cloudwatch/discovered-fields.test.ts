@@ -68,6 +68,22 @@ describe('names of fields', () => {
     }
   })
 
+  it('are not remembered by a name alone, which other accounts and regions may have', async () => {
+    server.logs.addGroup('flow-logs', { records: [record(7200)], fields: FIELDS })
+    const cacheFolder = await mkdtemp(join(tmpdir(), 'natlens-fields-'))
+    try {
+      for (const fields of [{ srcAddr: 100 }, FIELDS]) {
+        server.logs.addGroup('flow-logs', { records: [record(7200)], fields })
+        server.fault('DescribeLogGroups', { kind: 'error', code: 'AccessDeniedException' })
+        const { logs } = await asked(server, SUM, { cacheFolder })
+
+        expect([...logs[0]!.log.fields.keys()]).toEqual(Object.keys(fields))
+      }
+    } finally {
+      await rm(cacheFolder, { recursive: true })
+    }
+  })
+
   it('are not asked for by a question that reads none', async () => {
     await asked(server, COUNT)
 
