@@ -9,14 +9,20 @@ import type { Notice, Question } from './engine'
  */
 export function checkNeededFields(
   { name, needs, otherwise, plan, range }: Question,
-  log: { has(field: FieldName): boolean },
+  log: {
+    has(field: FieldName): boolean
+    /** What may bring to light a field that seems to be lacking. */
+    readonly hint?: string | undefined
+  },
   notify: (notice: Notice) => void,
 ): void {
   const lacking = needs.filter((field) => !log.has(field))
   if (lacking.length > 0) {
     const fields = lacking.map((field) => `${token(field)} (version ${fieldByName(field).version})`)
     throw new UserError(`\`${name}\` needs ${listed(fields)}, which the log does not have`, {
-      help: otherwise && `\`${otherwise}\` answers without ${fields.length === 1 ? 'it' : 'them'}`,
+      help:
+        [answersWithout(otherwise, fields.length), log.hint].filter(Boolean).join('; ') ||
+        undefined,
     })
   }
   if (range && !log.has('startTime')) {
@@ -32,6 +38,10 @@ export function checkNeededFields(
     const message = `the log does not have ${listed(absent)}, which \`${name}\` reads: no record has a value there`
     notify({ kind: 'note', message })
   }
+}
+
+function answersWithout(query: string | undefined, fields: number): string | undefined {
+  return query && `\`${query}\` answers without ${fields === 1 ? 'it' : 'them'}`
 }
 
 /** The fields that a plan reads and does not expect to be missing: it neither asks for them nor says what counts without. */

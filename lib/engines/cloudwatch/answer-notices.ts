@@ -1,4 +1,6 @@
+import type { FieldName } from '../../flow-log/fields'
 import { passedOver } from '../local/empty-answer'
+import { token } from '../needed-fields'
 import { counted, rangeText } from '../notices'
 import type { Notice, Question } from '../engine'
 import type { InsightsAnswer } from './insights-query'
@@ -68,6 +70,15 @@ export function nothingDiscovered(groups: readonly AskedGroup[], isFormatKnown: 
   return {
     kind: 'note',
     message: `CloudWatch tells no field of ${named(groups)}: the query names them all the same${hint}`,
+  }
+}
+
+/** That some of the log groups have other fields, so that their records are no part of a sum. */
+export function notEverywhere(fields: readonly FieldName[]): Notice {
+  const named = [...new Set(fields)].map(token).join(', ')
+  return {
+    kind: 'damage',
+    message: `not every log group has ${named}: records of the others have no value there; --log-format, where it is the same for all, has them parsed`,
   }
 }
 

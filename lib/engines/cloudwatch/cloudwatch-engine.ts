@@ -2,10 +2,16 @@ import type { FieldName } from '../../flow-log/fields'
 import type { Format } from '../../flow-log/format'
 import type { Result, Row } from '../../results/result'
 import type { Engine, LogSummary, Question, RunOptions } from '../engine'
-import { checkNeededFields } from '../needed-fields'
+import { bareFields, checkNeededFields } from '../needed-fields'
 import { resultColumns } from '../result-columns'
 import { patience, type Waiting } from '../wait'
-import { answerNotices, noRecords, nothingDiscovered, perhapsTwice } from './answer-notices'
+import {
+  answerNotices,
+  noRecords,
+  notEverywhere,
+  nothingDiscovered,
+  perhapsTwice,
+} from './answer-notices'
 import { pacedCalls, type Asking } from './calls'
 import { decoded } from './cells'
 import { logsClient, type CloudwatchClients } from './clients'
@@ -68,10 +74,14 @@ export function cloudwatchEngine(
       asked.length === 0 ? new Map() : await discoverFields(groups, window.endTime, asking, memory)
     const reading = options.fieldNames ?? readingOf(asked, discovered, format)
     const has = (field: FieldName) => canRead(field, reading, discovered, format)
-    checkNeededFields(question, { has }, onNotice)
+    checkNeededFields(question, { has, hint: format ? undefined : PARSING }, onNotice)
     if (asked.length > 0 && reading === 'discovered' && discovered.size === 0) {
       onNotice(nothingDiscovered(groups, format !== undefined))
     }
+    const missed = [...bareFields(question.plan), ...question.needs].filter(
+      (name) => discovered.get(name)?.missed,
+    )
+    if (reading === 'discovered' && missed.length > 0) onNotice(notEverywhere(missed))
     run.onLog?.(summary(reading, discovered))
 
     const { tries, names, wanted } = sentQuery(question, reading, discovered, format)
@@ -105,6 +115,8 @@ export function cloudwatchEngine(
 
   return { name: 'cloudwatch', run: (question, options = {}) => run(question, options) }
 }
+
+const PARSING = 'if the records do have it, --log-format says so, and it is parsed out of them'
 
 function ignore(): void {}
 

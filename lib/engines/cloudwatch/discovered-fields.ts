@@ -10,6 +10,10 @@ export interface DiscoveredField {
   readonly name: string
   /** Whether every record of every log group has it. */
   readonly always: boolean
+  /** Whether every log group is known to have it by this name. */
+  readonly everywhere: boolean
+  /** Whether a log group that tells its fields has none of this name. */
+  readonly missed: boolean
 }
 
 /** The fields that queries can name without a `parse`; empty when CloudWatch says nothing, as of a log group without new records. */
@@ -38,10 +42,13 @@ export async function discoverFields(
     for (const { name } of fields) {
       const field = fieldByName(name) ?? fieldByToken(name) ?? fieldByColumn(name)
       if (!field || discovered.has(field.name as FieldName)) continue
-      const always = found.every((each) =>
-        each.some((other) => other.name === name && other.percent >= 100),
-      )
-      discovered.set(field.name as FieldName, { name, always })
+      const shares = found.map((each) => each.find((other) => other.name === name)?.percent)
+      discovered.set(field.name as FieldName, {
+        name,
+        always: shares.every((percent = 0) => percent >= 100),
+        everywhere: !shares.includes(undefined),
+        missed: found.some((each, index) => each.length > 0 && shares[index] === undefined),
+      })
     }
   }
   return discovered

@@ -26,7 +26,7 @@ export interface SentQuery {
 export const ROW_LIMITS = [100_000, 10_000] as const
 const LONGEST_TEXT = 10_000
 
-/** A `parse` is needed when the format tells of fields that are read and that CloudWatch does not discover. */
+/** A `parse` is needed when the format tells of fields that are read and that CloudWatch does not discover in each log group. */
 export function readingOf(
   fields: readonly FieldName[],
   discovered: Discovered,
@@ -34,7 +34,7 @@ export function readingOf(
 ): FieldReading {
   if (!format || isDefault(format)) return 'discovered'
   const isHidden = (name: FieldName) =>
-    !discovered.has(name) && format.some((field) => field.name === name)
+    !discovered.get(name)?.everywhere && format.some((field) => field.name === name)
   return fields.some(isHidden) ? 'parse' : 'discovered'
 }
 

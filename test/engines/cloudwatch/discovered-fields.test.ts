@@ -52,6 +52,40 @@ describe('names of fields', () => {
     expect(logs[0]!.log.fields.get('startTime')).toBe('sometimes')
   })
 
+  describe('in several log groups', () => {
+    const logGroups = ['flow-logs', 'other']
+    const text = 'fields bytes | sort bytes asc'
+    const addOther = (fields: Readonly<Record<string, number>>) =>
+      server.logs.addGroup('other', { records: [record(30, 15), record(3500, 25)], fields })
+
+    it('are parsed where one of them does not have them', async () => {
+      addOther({})
+      const { rows, notices } = await asked(server, text, { logGroups, logFormat: FORMAT })
+
+      expect(rows).toEqual([[10], [15], [20], [25], [30]])
+      expect(notices).toEqual([])
+    })
+
+    it('are missed, which is said, where no format tells how to parse them', async () => {
+      addOther({ srcAddr: 100 })
+      const { notices } = await asked(server, text, { logGroups })
+
+      expect(notices).toEqual([
+        {
+          kind: 'damage',
+          message:
+            'not every log group has `bytes`: records of the others have no value there; --log-format, where it is the same for all, has them parsed',
+        },
+      ])
+    })
+
+    it('are not said to be missed by one that tells nothing', async () => {
+      addOther({})
+
+      expect((await asked(server, text, { logGroups })).notices).toEqual([])
+    })
+  })
+
   it('are asked for once a day, in a log group that has new records', async () => {
     server.logs.addGroup('flow-logs', { records: [record(7200)], fields: FIELDS })
     const cacheFolder = await mkdtemp(join(tmpdir(), 'natlens-fields-'))
@@ -110,6 +144,10 @@ describe('names of fields', () => {
   it('that the question needs must be there', async () => {
     await expect(asked(server, COUNT, { needs: ['pktDstAddr'] })).rejects.toMatchObject({
       message: '`a query` needs the field `pkt-dstaddr` (version 3), which the log does not have',
+      help: '`nat/another` answers without it; if the records do have it, --log-format says so, and it is parsed out of them',
+    })
+    const known = { needs: ['pktDstAddr'], logFormat: FORMAT } as const
+    await expect(asked(server, COUNT, known)).rejects.toMatchObject({
       help: '`nat/another` answers without it',
     })
     expect(server.logs.queries).toEqual([])
