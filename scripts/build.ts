@@ -49,6 +49,8 @@ const common = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  // Code that V8 kept (cli/code-cache.ts) has no loader of modules behind it.
+  supported: { 'dynamic-import': false },
   // The CommonJS form of jsonc-parser asks for its own parts with a `require` that no bundler sees through.
   mainFields: ['module', 'main'],
   define: {
