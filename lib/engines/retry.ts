@@ -31,26 +31,38 @@ const TRANSIENT = new Set([
 const TRIES = 8
 const PACE: Pace = { first: 200, most: 20_000 }
 
+/** What every client of AWS takes besides a command. */
+export interface CallOptions {
+  readonly abortSignal?: AbortSignal
+}
+
 /**
  * Makes a call again after a throttle, a fault of the service or a broken connection, with exponential back-off and
- * full jitter; the last error is thrown when eight tries or the time are used up.
+ * full jitter; the last error is thrown when eight tries or the time are used up. A call that passes its options on is not
+ * waited for once the signal is aborted.
  *
  * https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
  */
 export async function retrying<T>(
-  call: () => Promise<T>,
+  call: (options: CallOptions) => Promise<T>,
   { clock, remaining, signal }: Waiting,
 ): Promise<T> {
+  const options = signal ? { abortSignal: signal } : {}
   for (let tries = 1; ; tries++) {
-    if (signal?.aborted) throw new InterruptedError('the call was interrupted')
+    throwIfAborted(signal)
     try {
-      return await call()
+      return await call(options)
     } catch (error) {
+      throwIfAborted(signal, error)
       const pause = clock.random() * growing(tries - 1, PACE)
       if (tries === TRIES || !isTransient(error) || pause >= remaining()) throw error
       await clock.sleep(pause, signal)
     }
   }
+}
+
+function throwIfAborted(signal: AbortSignal | undefined, cause?: unknown): void {
+  if (signal?.aborted) throw new InterruptedError('the call was interrupted', { cause })
 }
 
 export function isTransient(error: unknown): boolean {

@@ -28,7 +28,7 @@ export async function putFile(
     ...(file.rows === 0 ? { IfNoneMatch: '*' } : {}),
   })
   try {
-    await retrying(() => s3.send(command), waiting)
+    await retrying((options) => s3.send(command, options), waiting)
     return true
   } catch (error) {
     if (file.rows === 0 && (error as Error).name === 'PreconditionFailed') return false
@@ -46,8 +46,8 @@ export async function getFile(
   waiting: Waiting = patience,
 ): Promise<Uint8Array> {
   const command = new GetObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })
-  return retrying(async () => {
-    const { Body } = await s3.send(command)
+  return retrying(async (options) => {
+    const { Body } = await s3.send(command, options)
     return (await Body?.transformToByteArray()) ?? new Uint8Array()
   }, waiting).catch((error: Error) => {
     if (error.name !== 'NoSuchKey') throw error

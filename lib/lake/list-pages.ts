@@ -22,7 +22,7 @@ export async function* listPages(
       ...(folders ? { Delimiter: '/' } : {}),
       ...(token ? { ContinuationToken: token } : {}),
     })
-    const page = await retrying(() => s3.send(command), waiting)
+    const page = await retrying((options) => s3.send(command, options), waiting)
     yield page
     token = page.NextContinuationToken
   } while (token)

@@ -54,9 +54,12 @@ export async function awsServer(): Promise<AwsServer> {
         : json(call, fault))
       if (fault?.kind === 'late-error') throw faultError(fault)
       response.setHeader('content-type', call.kind === 's3' ? 'application/xml' : JSON_TYPE)
-      if (typeof body === 'string') return void response.end(body)
+      const isHeld = fault?.kind === 'hold'
+      if (typeof body === 'string') return void (isHeld || response.end(body))
       for (const [name, value] of Object.entries(body.headers)) response.setHeader(name, value)
-      response.end(body.body)
+      if (!isHeld) return void response.end(body.body)
+      response.setHeader('content-length', body.body.length)
+      response.write(body.body.subarray(0, body.body.length / 2))
     } catch (error) {
       sayError(response, call.kind, error)
     }

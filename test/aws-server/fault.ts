@@ -6,6 +6,8 @@ export type Fault =
   | { readonly kind: 'late-error'; readonly code: string; readonly status?: number }
   /** The connection ends without an answer. */
   | { readonly kind: 'cut' }
+  /** Nothing more comes, and the connection stays: of an object its first half has come. */
+  | { readonly kind: 'hold' }
   /** HTTP 200, with errors for some of the items. */
   | { readonly kind: 'items'; readonly code: string; of(values: readonly string[]): boolean }
 
@@ -25,3 +27,4 @@ export class ServiceError extends Error {
 export const throttle: Fault = { kind: 'error', code: 'ThrottlingException' }
 export const serverFault: Fault = { kind: 'error', code: 'InternalServiceException', status: 500 }
 export const cut: Fault = { kind: 'cut' }
+export const hold: Fault = { kind: 'hold' }

@@ -55,10 +55,8 @@ async function openFile(
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+\.csv)$/.exec(location ?? '') ?? []
   if (!s3 || bucket === undefined || key === undefined) return undefined
   const again = () =>
-    retrying(async () => {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
-        ...(waiting.signal && { abortSignal: waiting.signal }),
-      })
+    retrying(async (options) => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), options)
       return Body as AsyncIterable<Uint8Array>
     }, waiting)
   try {

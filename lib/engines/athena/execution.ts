@@ -59,6 +59,9 @@ interface Ended {
   readonly submitted: number | undefined
 }
 
+/** Milliseconds for Athena to say what runs, and that it is stopped. */
+const STOPPING = 3000
+
 /** How often a query that fails is started anew within one run, and how many tokens of earlier runs are passed over. */
 const OWN_ATTEMPTS = 3
 const ALL_ATTEMPTS = 25
@@ -119,9 +122,24 @@ async function start(
           },
         }),
   })
-  const { QueryExecutionId: id } = await retrying(() => athena.send(command), waiting)
-  if (!id) throw new Error('Athena started a query execution and gave it no id')
-  return id
+  let isAsked = false
+  const asked = await retrying((options) => {
+    isAsked = true
+    return athena.send(command, options)
+  }, waiting).catch(async (error: unknown) => {
+    if (!isAsked || !(error instanceof InterruptedError)) throw error
+    // It may run already, under an id that only the same token tells; then there is something to stop.
+    return retrying((options) => athena.send(command, options), inTheEnd(waiting)).catch(() => {
+      throw new InterruptedError(
+        `athena: the query was interrupted while it was sent; whether it runs in workgroup ${workgroup} is not known`,
+        { cause: error },
+      )
+    })
+  })
+  if (!asked.QueryExecutionId) {
+    throw new Error('Athena started a query execution and gave it no id')
+  }
+  return asked.QueryExecutionId
 }
 
 async function untilEnd(
@@ -167,7 +185,10 @@ async function describe(
   waiting: Waiting,
 ): Promise<QueryExecution> {
   const command = new GetQueryExecutionCommand({ QueryExecutionId: id })
-  const { QueryExecution: execution } = await retrying(() => athena.send(command), waiting)
+  const { QueryExecution: execution } = await retrying(
+    (options) => athena.send(command, options),
+    waiting,
+  )
   return execution ?? {}
 }
 
@@ -203,24 +224,26 @@ function scanned({ Statistics }: Pick<QueryExecution, 'Statistics'>): number {
 async function stop(
   id: string,
   { athena }: AthenaClients,
-  { clock }: Waiting,
+  waiting: Waiting,
 ): Promise<string | undefined> {
   const command = new StopQueryExecutionCommand({ QueryExecutionId: id })
-  const until = clock.now() + STOPPING
-  const waiting: Waiting = { clock, remaining: () => until - clock.now() }
   try {
-    await retrying(() => athena.send(command), waiting)
+    await retrying((options) => athena.send(command, options), inTheEnd(waiting))
     return undefined
   } catch (error) {
-    return (error as Error).name
+    return error instanceof InterruptedError ? 'no answer' : (error as Error).name
   }
+}
+
+/** The moment that is left to what must be tidied up after an interrupt, or when the time is up. */
+function inTheEnd({ clock }: Waiting): Waiting {
+  const until = clock.now() + STOPPING
+  return { clock, remaining: () => until - clock.now(), signal: AbortSignal.timeout(STOPPING) }
 }
 
 function outcomeOf(refused: string | undefined): string {
   return refused === undefined ? 'was stopped' : `could not be stopped (${refused})`
 }
-
-const STOPPING = 3000
 
 function failure({ id, state, reason }: Ended, attempts: number): UserError {
   const times = attempts > 1 ? ` ${attempts} times, the last time` : ''

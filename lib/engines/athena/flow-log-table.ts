@@ -47,12 +47,14 @@ export async function glueTable(
   waiting: Waiting,
 ): Promise<Partial<Table>> {
   const command = new GetTableCommand({ DatabaseName: database, Name: table })
-  const answer = await retrying(() => glue.send(command), waiting).catch((cause: Error) => {
-    if (cause.name !== 'EntityNotFoundException') throw cause
-    throw new UserError(`table \`${database}.${table}\` not found in Glue`, {
-      help: 'deploy the lake stack first, or name another database and table',
-      cause,
-    })
-  })
+  const answer = await retrying((options) => glue.send(command, options), waiting).catch(
+    (cause: Error) => {
+      if (cause.name !== 'EntityNotFoundException') throw cause
+      throw new UserError(`table \`${database}.${table}\` not found in Glue`, {
+        help: 'deploy the lake stack first, or name another database and table',
+        cause,
+      })
+    },
+  )
   return answer.Table ?? {}
 }

@@ -20,7 +20,10 @@ export async function* gluePartitions(
       ...(expression === undefined ? {} : { Expression: expression }),
       ...(token ? { NextToken: token } : {}),
     })
-    const { Partitions, NextToken } = await retrying(() => glue.send(command), waiting)
+    const { Partitions, NextToken } = await retrying(
+      (options) => glue.send(command, options),
+      waiting,
+    )
     for (const { Values = [] } of Partitions ?? []) yield Values
     token = NextToken
   } while (token)

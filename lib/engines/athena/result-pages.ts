@@ -33,7 +33,10 @@ export async function* resultPages(
       MaxResults: 1000,
       ...(token === undefined ? {} : { NextToken: token }),
     })
-    const { ResultSet, NextToken } = await retrying(() => athena.send(command), waiting)
+    const { ResultSet, NextToken } = await retrying(
+      (options) => athena.send(command, options),
+      waiting,
+    )
     const told = (ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(column)
     const columns = known ?? told
     const rows = ResultSet?.Rows ?? []

@@ -3,7 +3,7 @@ import { resultPages } from '../../../lib/engines/athena/result-pages'
 import { InterruptedError } from '../../../lib/errors'
 import { awsServer, type AwsServer } from '../../aws-server/aws-server'
 import { fakeWaiting } from '../../aws-server/fake-waiting'
-import { cut, throttle, type Fault } from '../../aws-server/fault'
+import { cut, hold, throttle, type Fault } from '../../aws-server/fault'
 
 const REQUEST = {
   sql: 'SELECT 1',
@@ -101,6 +101,43 @@ describe('running a query on Athena', () => {
     )
 
     expect(await run()).toMatchObject({ id: 'execution-2', attempt: 2 })
+  })
+
+  it.each(['StartQueryExecution', 'GetQueryExecution'])(
+    'is not kept waiting by a %s without an answer when it is interrupted, and leaves nothing behind',
+    async (operation) => {
+      server.athena.courses.push({ running: 1000 })
+      server.fault(operation, hold)
+      const controller = new AbortController()
+      server.onCall = (call) => void (call === operation && controller.abort())
+
+      await expect(run(fakeWaiting({ signal: controller.signal }))).rejects.toThrow(
+        new InterruptedError('athena: query execution execution-1 was interrupted and was stopped'),
+      )
+      expect(states()).toEqual(['CANCELLED'])
+    },
+  )
+
+  it('stops what runs although its answer was lost, when it is interrupted before it asks again', async () => {
+    server.athena.courses.push({ running: 1000 })
+    server.fault('StartQueryExecution', { kind: 'late-error', code: 'InternalServerException', status: 500 }) // prettier-ignore
+    const controller = new AbortController()
+    const waiting = fakeWaiting({ signal: controller.signal, onSleep: () => controller.abort() })
+
+    await expect(run(waiting)).rejects.toThrow('execution-1 was interrupted and was stopped')
+    expect(states()).toEqual(['CANCELLED'])
+  })
+
+  it('says that a query may run when nobody tells its id any more', async () => {
+    server.fault('StartQueryExecution', cut, { kind: 'error', code: 'ExpiredTokenException' })
+    const controller = new AbortController()
+    const waiting = fakeWaiting({ signal: controller.signal, onSleep: () => controller.abort() })
+
+    await expect(run(waiting)).rejects.toMatchObject({
+      name: 'InterruptedError',
+      message:
+        'athena: the query was interrupted while it was sent; whether it runs in workgroup natlens is not known',
+    })
   })
 
   it.each([
