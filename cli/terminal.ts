@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { visible } from '../lib/visible'
 import { InterruptedError, UserError } from '../lib/errors'
 import type { Layout } from '../lib/presenters/presenter'
@@ -125,6 +126,8 @@ function outputError(error: Error & { code?: string }): Error {
 
 function catchInterrupts(): AbortController {
   const controller = new AbortController()
+  // Every call under way listens, and many are.
+  setMaxListeners(0, controller.signal)
   const interrupt = (signal: NodeJS.Signals) => {
     endedBy ??= signal
     if (controller.signal.aborted) process.exit(interruptionExitCode())

@@ -1,14 +1,14 @@
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fetch } from '../../cli/commands/fetch'
 import { awsServer, type AwsServer } from '../aws-server/aws-server'
 import { fakeWaiting } from '../aws-server/fake-waiting'
-import { throttle } from '../aws-server/fault'
+import { hold, throttle } from '../aws-server/fault'
 import { sampleHour, type SampleHour } from '../engines/cloudwatch/log-group'
 import { recordOf } from '../interpreter/flow-record'
 import { fakeTerminal } from './fake-terminal'
 import { awsEnvironment, emptyFolder, lakeFolder, type LakeFolder } from './lake-folder'
-import { natlens } from './natlens-process'
+import { natlens, type ProcessOptions } from './natlens-process'
 import { LOG_BUCKET, sampleBucket } from './sample-bucket'
 
 const HOUR = ['--from', '2026-03-14T00:00Z', '--to', '2026-03-14T01:00Z']
@@ -50,10 +50,11 @@ async function fetched(args: Arguments = {}, folder = here.folder, signal?: Abor
   return { code, help, rows, said: terminal.stderr().trimEnd().split('\n') }
 }
 
-const process = (words: readonly string[]) =>
+const process = (words: readonly string[], onStart?: ProcessOptions['onStart']) =>
   natlens(words, {
     folder: here.folder,
     environment: { ...awsEnvironment(server), npm_lifecycle_event: undefined },
+    ...(onStart && { onStart }),
   })
 
 describe('fetch from the lake', () => {
@@ -108,6 +109,44 @@ describe('fetch from the lake', () => {
     )
     expect(first.said).toEqual(['until then: fetched 2, present 0; run it again to go on'])
     expect(second.said[0]).toBe('fetched 1, present 2: 1 B')
+  })
+
+  it('leaves no half file when Ctrl-C comes in the middle of one, and goes on the next time', async () => {
+    const objects = server.s3.addBucket(LOG_BUCKET)
+    const all = Array.from({ length: 20 }, (_, index) => keyOf(`${index + 10}.log.gz`))
+    for (const [index, key] of all.entries()) objects.set(key, Buffer.alloc(200_000, index))
+    server.fault('GetObject', undefined, hold)
+    const words = ['fetch', ...HOUR, '--out', 'incident']
+    const there = async () => {
+      const files = await filesIn(join(here.folder, 'incident'))
+      for (const file of files) {
+        const content = await readFile(join(here.folder, 'incident', file))
+        expect([file, content.equals(objects.get(file)!)]).toEqual([file, true])
+      }
+      return files
+    }
+
+    let downloads = 0
+    const first = await process(words, (kill) => {
+      server.onCall = (call) => {
+        // By then half of the object that is held back has come long since.
+        if (call === 'GetObject' && ++downloads === all.length) kill('SIGINT')
+      }
+    })
+    const before = await there()
+    server.onCall = undefined
+    const second = await process(words)
+
+    expect(first.stderr).toMatch(/^until then: fetched \d+, present 0; run it again to go on\nnatlens: interrupted\n$/) // prettier-ignore
+    expect(first).toMatchObject({ code: 130, stdout: '' })
+    expect(before.length).toBeGreaterThan(0)
+    expect(before).not.toContain(all[1])
+    const left = all.length - before.length
+    expect(second).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(`fetched ${left}, present ${before.length}: `) as string,
+    })
+    expect(await there()).toEqual(all)
   })
 
   it('exits with 1 when a file came damaged, and says how many', async () => {
