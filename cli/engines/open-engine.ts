@@ -68,7 +68,7 @@ export async function openRemote(
       return athenaEngine(options, noted(await world.connect(region, profile)), surroundings)
     }
     case 'trino': {
-      const { server, catalog, schema, table, user, password, token } = places.trino
+      const { server, catalog, schema, table, user, password, token, retentionDays } = places.trino
       const { trinoEngine } = await import('../../lib/engines/trino/trino-engine')
       return trinoEngine(
         {
@@ -80,6 +80,7 @@ export async function openRemote(
           password,
           token,
           latenessSeconds,
+          retentionDays,
         },
         surroundings,
       )

@@ -5,9 +5,10 @@ import { awsServer, type AwsServer } from '../aws-server/aws-server'
 import { lakeTable } from '../engines/athena/lake-table'
 import { sampleHour, type SampleHour } from '../engines/cloudwatch/log-group'
 import { athenaAnswer, remoteRows, TRINO_TYPES } from '../engines/remote-answer'
-import { trinoServer, type TrinoServer } from '../engines/trino/trino-server'
+import { isAboutTable, trinoServer, type TrinoServer } from '../engines/trino/trino-server'
 import { column, FIELD_TYPES } from '../../lib/flow-log/fields'
 import { FORMATS } from '../../lib/flow-log/format'
+import { hoursOf, PARTITION_KEYS, partitionValues } from '../../lib/lake/layout'
 import { awsEnvironment, emptyFolder, lakeFolder, type LakeFolder } from './lake-folder'
 import { natlens } from './natlens-process'
 
@@ -36,6 +37,9 @@ beforeEach(async () => {
   lakeTable(server, { from: '2026-03-14T00:00Z', to: '2026-03-14T03:00Z' })
   server.athena.answer = () => athenaAnswer(answer.columns, answer.rows)
   trino.table = FORMATS.v11.map((field) => [column(field), FIELD_TYPES[field.type].glue === 'string' ? 'varchar' : 'bigint', '']) // prettier-ignore
+  trino.table = [...trino.table, ...PARTITION_KEYS.map((key) => [key, 'varchar', 'partition key'] as const)] // prettier-ignore
+  trino.partitions = hoursOf({ from: new Date('2026-03-14T00:00Z'), to: new Date('2026-03-14T03:00Z') }) // prettier-ignore
+    .map((hour) => partitionValues({ accountId: '123456789012', region: 'eu-west-1', hour })) // prettier-ignore
   trino.answer = () => ({
     columns: answer.columns.map(({ name, type }) => ({ name, type: TRINO_TYPES[type] })),
     rows: remoteRows(answer.rows),
@@ -84,7 +88,7 @@ describe.each(['cloudwatch', 'athena', 'trino'])('run --engine %s', (name) => {
         const interrupt = () => kill('SIGINT')
         server.onCall = (call) => /^GetQuery(Results|Execution)$/.test(call) && onLook(interrupt)
         trino.onRequest = (call, query) => {
-          if (call === 'GET' && query?.sql.startsWith('DESCRIBE') === false) onLook(interrupt)
+          if (call === 'GET' && query && !isAboutTable(query.sql)) onLook(interrupt)
         }
       },
     })
@@ -92,7 +96,7 @@ describe.each(['cloudwatch', 'athena', 'trino'])('run --engine %s', (name) => {
     const states = [
       ...server.logs.queries.map(({ id }) => server.logs.stateOf(id)),
       ...server.athena.executions.map(({ id }) => server.athena.stateOf(id)),
-      ...trino.queries.filter(({ sql }) => !sql.startsWith('DESCRIBE')).map(({ state }) => state),
+      ...trino.queries.filter(({ sql }) => !isAboutTable(sql)).map(({ state }) => state),
     ]
     expect(states.map((state) => state.toUpperCase().replace('LL', 'L'))).toEqual(['CANCELED'])
     expect(stderr).toMatch(

@@ -35,6 +35,20 @@ it('answers as the files do: columns, types, rows and their order', async () => 
   expect(result.statistics().recordsScanned).toBe(all.length)
 })
 
+it('names the hours whose partitions are missing', async () => {
+  await runOnTrino(SERVER, `CALL files.system.unregister_partition('engine', 'flow_logs', ARRAY['aws-account-id', 'aws-service', 'aws-region', 'year', 'month', 'day', 'hour'], ARRAY['123456789012', 'vpcflowlogs', 'eu-central-1', '2026', '03', '14', '00'])`) // prettier-ignore
+  const notices: string[] = []
+  const text = 'stats count(*) as records'
+  const range = { from: new Date('2026-03-14T00:00:00Z'), to: new Date('2026-03-14T01:30:00Z') }
+  await engine.run(
+    { name: 'a query', text, plan: planOf(text), range, needs: [], otherwise: undefined },
+    { onNotice: ({ message }) => notices.push(message) },
+  )
+  expect(notices).toEqual([
+    expect.stringMatching(/^`files\.engine\.flow_logs` lacks partitions for \d of 2 hours, whose records are not read: 2026-03-14T00:00:00Z to /), // prettier-ignore
+  ])
+})
+
 it('leaves no query running when it is interrupted', async () => {
   const text = 'filter bytes >= 0 | stats count_distinct(@message) as messages'
   const interruption = new AbortController()

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { athena } from '../../dialects/athena'
 import type { LogDescription, SqlDialect } from '../../dialects/dialect'
-import { LATENESS_SECONDS } from '../../dialects/partitions'
+import { glueExpression, LATENESS_SECONDS } from '../../dialects/partitions'
 import type { Result, Row } from '../../results/result'
 import type { Engine, Notice, Question, RunOptions } from '../engine'
 import { note } from '../notices'
 import { checkNeededFields } from '../needed-fields'
+import { checkHourKeys, checkPartitions, type PartitionedTable } from '../partition-check'
 import { resultColumns } from '../result-columns'
 import { checkColumnTypes, tableFields } from '../table-fields'
 import { patience, type Waiting } from '../wait'
 import { answerBatches, type AnswerClients } from './answer-batches'
 import { startAndWait, type Execution } from './execution'
 import { readTable, type GlueClients, type TableName } from './flow-log-table'
-import { checkPartitions } from './partition-check'
+import { gluePartitions } from './glue-partitions'
 import { scanUsd } from './price'
 
 export interface AthenaOptions extends TableName {
@@ -98,8 +99,20 @@ async function prepare({
 
   const { plan, range } = question
   if (range) {
-    const check = { database, table, latenessSeconds, retentionDays }
-    const isThere = await checkPartitions(check, glueTable, range, clients, waiting, notify)
+    const { partitionKeys: keys, isProjected } = glueTable
+    const name = `${database}.${table}`
+    checkHourKeys(name, keys)
+    const check: PartitionedTable = {
+      name,
+      keys,
+      adding: '`natlens partitions add --from … --to …` adds them',
+      latenessSeconds,
+      retentionDays,
+      list: (of) =>
+        gluePartitions({ database, table }, clients, waiting, of && glueExpression(of, latenessSeconds)), // prettier-ignore
+    }
+    const isThere =
+      isProjected || (await checkPartitions(check, range, waiting.clock.now(), notify))
     if (!isThere) return undefined
   }
   return dialect.compile(plan, log, range).text

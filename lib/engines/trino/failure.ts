@@ -25,16 +25,24 @@ const HELP: Readonly<Record<string, string>> = {
   QUERY_QUEUE_FULL: 'run it again when fewer queries wait',
 }
 
+/** A query that Trino began and could not end. */
+export class QueryFailed extends UserError {
+  constructor(
+    message: string,
+    readonly errorName: string,
+  ) {
+    super(message, { help: HELP[errorName] })
+  }
+}
+
 /** A query that failed, in Trino's words. */
-export function queryFailed(id: string, failure: TrinoFailure): UserError {
+export function queryFailed(id: string, failure: TrinoFailure): QueryFailed {
   const { message = 'Trino gives no reason', errorName = 'UNKNOWN', errorLocation } = failure
   const place =
     errorLocation && !/^line \d+:\d+: /.test(message)
       ? `line ${errorLocation.lineNumber}:${errorLocation.columnNumber}: `
       : ''
-  return new UserError(`trino: query ${id} failed: ${errorName}: ${place}${message}`, {
-    help: HELP[errorName],
-  })
+  return new QueryFailed(`trino: query ${id} failed: ${errorName}: ${place}${message}`, errorName)
 }
 
 /** An answer with another status than that of a page. */

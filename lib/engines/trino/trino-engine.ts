@@ -10,6 +10,7 @@ import { resultColumns } from '../result-columns'
 import { checkColumnTypes, tableFields, type TableColumn } from '../table-fields'
 import { patience, type Waiting } from '../wait'
 import { connect, type Connection, type ConnectionOptions } from './connection'
+import { checkTrinoPartitions, type DescribedTable } from './partitions'
 import { statementPages, type TrinoStats } from './statement'
 
 export interface TrinoOptions extends ConnectionOptions {
@@ -18,6 +19,8 @@ export interface TrinoOptions extends ConnectionOptions {
   readonly table: string
   /** How long after its start a record may come; 30 minutes unless told. */
   readonly latenessSeconds?: number | undefined
+  /** Days that the logs stay in the lake, to tell a range that is too old from partitions that were never added. */
+  readonly retentionDays?: number | undefined
 }
 
 /** The outside world of the engine, for tests. */
@@ -35,7 +38,7 @@ export function trinoEngine(
   { waiting = patience, dialect = athena }: TrinoSurroundings = {},
 ): Engine {
   const connection = connect(options)
-  const { catalog, schema, table, latenessSeconds } = options
+  const { catalog, schema, table, latenessSeconds, retentionDays } = options
   return {
     name: 'trino',
 
@@ -44,23 +47,25 @@ export function trinoEngine(
       const patient: Waiting = { ...waiting, signal }
       const path = [catalog, schema, table]
       const described = await describeTable(path, connection, patient)
-      const fields = tableFields(described)
-      checkNeededFields({ plan, range, ...question }, fields, run.onNotice ?? (() => undefined))
-      checkColumnTypes(plan, path.join('.'), described)
+      const notify = run.onNotice ?? (() => undefined)
+      const fields = tableFields(described.columns)
+      checkNeededFields({ plan, range, ...question }, fields, notify)
+      checkColumnTypes(plan, path.join('.'), described.columns)
       const log: LogDescription = { fields, table: path, latenessSeconds }
       // What writes to the table is not known: the log may be of more than NAT gateways.
       run.onLog?.({ log, sawInstance: true })
+
+      const checking = { latenessSeconds, retentionDays, connection, waiting: patient }
+      const isThere = !range || (await checkTrinoPartitions(described, range, checking, notify))
 
       const columns = resultColumns(plan)
       const batches: (readonly Row[])[] = []
       let stats: TrinoStats | undefined
       // Rows come while the query runs, and it may still fail: they are an answer once all of them are there.
-      for await (const page of statementPages(
-        dialect.compile(plan, log, range).text,
-        connection,
-        patient,
-      )) {
-        // prettier-ignore
+      const pages = isThere
+        ? statementPages(dialect.compile(plan, log, range).text, connection, patient)
+        : []
+      for await (const page of pages) {
         stats = page.stats
         run.onState?.(remoteState(stats))
         const { progressPercentage: percent } = stats
@@ -82,20 +87,21 @@ export function trinoEngine(
   }
 }
 
-/** The columns of a table without its partition keys. */
 async function describeTable(
   path: readonly string[],
   connection: Connection,
   waiting: Waiting,
-): Promise<readonly TableColumn[]> {
+): Promise<DescribedTable> {
   const columns: TableColumn[] = []
+  const partitionKeys: string[] = []
   const sql = `DESCRIBE ${path.map(identifier).join('.')}`
   for await (const { data } of statementPages(sql, connection, waiting)) {
     for (const [name, type, extra] of data) {
-      if (extra !== 'partition key') columns.push({ name: String(name), type: String(type) })
+      if (extra === 'partition key') partitionKeys.push(String(name))
+      else columns.push({ name: String(name), type: String(type) })
     }
   }
-  if (columns.length > 0) return columns
+  if (columns.length > 0) return { path, columns, partitionKeys }
   throw new UserError(`trino: the table \`${path.join('.')}\` has no columns`)
 }
 

@@ -276,7 +276,7 @@ describe('the partitions of a range', () => {
     lakeTable(server, { from: DAY.from, to: DAY.from })
 
     expect((await answer()).messages).toEqual([
-      'note: no partition of `natlens.flow_logs` can hold a record that starts in the range from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z: the table has no partitions yet; `natlens partitions add` adds them',
+      'note: no partition of `natlens.flow_logs` can hold a record that starts in the range from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z: the table has no partitions yet; `natlens partitions add --from … --to …` adds them',
     ])
   })
 

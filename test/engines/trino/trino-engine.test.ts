@@ -2,17 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { athena } from '../../../lib/dialects/athena'
-import type { Question, RunOptions } from '../../../lib/engines/engine'
+import type { Notice, Question, RunOptions } from '../../../lib/engines/engine'
 import { trinoEngine, type TrinoOptions } from '../../../lib/engines/trino/trino-engine'
 import { column } from '../../../lib/flow-log/fields'
 import { FORMATS, type Format } from '../../../lib/flow-log/format'
+import { PARTITION_KEYS, partitionValues } from '../../../lib/lake/layout'
 import type { Row } from '../../../lib/results/result'
 import { writeSample } from '../../../lib/sample/sample'
 import { ask } from '../../ask'
 import { fakeWaiting, type FakeWaiting } from '../../aws-server/fake-waiting'
 import { catalogue, describeLog, exampleText, planOf } from '../../example-questions'
 import { remoteRows, TRINO_TYPES } from '../remote-answer'
-import { trinoServer, type TrinoFault, type TrinoServer } from './trino-server'
+import { isAboutTable, trinoServer, type TrinoFault, type TrinoServer } from './trino-server'
 
 const RANGE = { from: new Date('2026-03-14T00:00:00Z'), to: new Date('2026-03-15T00:00:00Z') }
 const PATH = ['hive', 'natlens', 'flow_logs'] as const
@@ -50,8 +51,16 @@ function tableOf(format: Format): TrinoServer['table'] {
   const types = { string: 'varchar', int: 'integer', bigint: 'bigint' } as const
   return [
     ...format.map((field) => [column(field), types[field.type], ''] as const),
-    ...['year', 'month', 'day', 'hour'].map((key) => [key, 'varchar', 'partition key'] as const),
+    ...PARTITION_KEYS.map((key) => [key, 'varchar', 'partition key'] as const),
   ]
+}
+
+/** The partitions of some hours of 14 March. */
+function hours(first: number, last: number): readonly (readonly string[])[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => {
+    const hour = new Date(Date.parse('2026-03-14T00:00:00Z') + (first + index) * 3_600_000)
+    return partitionValues({ accountId: '123456789012', region: 'eu-west-1', hour })
+  })
 }
 
 function numbers(most: number) {
@@ -59,8 +68,8 @@ function numbers(most: number) {
   return { columns: [{ name: 'bytes', type: 'bigint' }], rows }
 }
 
-/** The queries besides those that ask for the table's columns. */
-const asked = () => server.queries.filter(({ sql }) => !sql.startsWith('DESCRIBE'))
+/** The queries besides those that ask for the table's columns and partitions. */
+const asked = () => server.queries.filter(({ sql }) => !isAboutTable(sql))
 
 describe('the answers of Trino', () => {
   let folder: string
@@ -188,6 +197,86 @@ describe('a question to Trino', () => {
       message: 'table `hive.natlens.flow_logs`: the column of the field `bytes` is varchar',
       help: 'in a table over flow logs it is bigint',
     })
+  })
+})
+
+describe('the partitions of a range on Trino', () => {
+  const NOW = '2026-03-20T12:00:00Z'
+  const told = async (asking: Asking = {}) => {
+    const messages: string[] = []
+    const onNotice = ({ kind, message }: Notice) => void messages.push(`${kind}: ${message}`)
+    const { rows } = await answer({ waiting: fakeWaiting({ start: NOW }), run: { onNotice }, ...asking }) // prettier-ignore
+    return { rows, messages }
+  }
+
+  it('are asked for by the hours of the range, and not missed where all are there', async () => {
+    server.partitions = hours(0, 24)
+
+    expect(await told()).toEqual({ rows: [[0], [1], [2]], messages: [] })
+    expect(server.queries[1]!.sql).toBe(
+      'SELECT "aws-account-id", "aws-service", "aws-region", "year", "month", "day", "hour" FROM "hive"."natlens"."flow_logs$partitions" ' +
+        `WHERE "year" IN ('2026') AND "month" IN ('03') AND "day" IN ('14', '15') ` +
+        `AND "year" || "month" || "day" || "hour" >= '2026031400' AND "year" || "month" || "day" || "hour" <= '2026031500'`,
+    )
+  })
+
+  it('that are missing are named, as on Athena', async () => {
+    server.partitions = [...hours(0, 4), ...hours(7, 24)]
+
+    expect((await told()).messages).toEqual([
+      'note: `hive.natlens.flow_logs` lacks partitions for 2 of 25 hours, whose records are not read: 2026-03-14T05:00:00Z to 2026-03-14T07:00:00Z; where its catalog is Glue, `natlens partitions add --from … --to …` adds them',
+    ])
+    expect(asked()).toHaveLength(1)
+  })
+
+  it('when there is none leave nothing to ask', async () => {
+    expect(await told()).toEqual({
+      rows: [],
+      messages: [
+        'note: no partition of `hive.natlens.flow_logs` can hold a record that starts in the range from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z: the table has no partitions yet; where its catalog is Glue, `natlens partitions add --from … --to …` adds them',
+      ],
+    })
+    expect(asked()).toEqual([])
+  })
+
+  it('older than the lake are not missed', async () => {
+    server.partitions = hours(0, 24)
+    const range = { from: new Date('2026-03-10T00:00:00Z'), to: RANGE.to }
+
+    expect((await told({ options: { retentionDays: 6 }, question: { range } })).messages).toEqual([
+      'note: the lake keeps its logs for 6 days: what is left begins at 2026-03-14T00:00:00Z; `natlens archive list` shows the days whose answers are kept',
+    ])
+  })
+
+  it('that nobody lists are not checked, and that is said', async () => {
+    server.partitions = undefined
+
+    expect(await told()).toEqual({
+      rows: [[0], [1], [2]],
+      messages: [
+        'note: trino: the partitions of `hive.natlens.flow_logs` cannot be listed (TABLE_NOT_FOUND): an hour that has none would be left out without a word',
+      ],
+    })
+  })
+
+  it('of a view are not checked, and that is said', async () => {
+    server.table = server.table.map(([name, type]) => [name, type, ''])
+
+    expect(await told()).toEqual({
+      rows: [[0], [1], [2]],
+      messages: [
+        'note: trino: `hive.natlens.flow_logs` tells no partition keys: an hour that has none would be left out without a word',
+      ],
+    })
+  })
+
+  it('are those of hourly folders', async () => {
+    server.table = server.table.filter(([name]) => name !== 'hour')
+
+    await expect(told()).rejects.toMatchObject({
+      message: 'table `hive.natlens.flow_logs` is partitioned by aws-account-id,aws-service,aws-region,year,month,day, so that no time range can be chosen',
+      help: 'its partition keys would be those of hourly, Hive-compatible folders: year,month,day,hour among them',
+    }) // prettier-ignore
   })
 })
 

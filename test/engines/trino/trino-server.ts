@@ -37,6 +37,8 @@ export interface TrinoServer {
   readonly courses: TrinoCourse[]
   /** What `DESCRIBE` tells. */
   table: readonly (readonly [name: string, type: string, extra: string])[]
+  /** What `$partitions` tells; a table without any, such as a view, has none of that name. */
+  partitions: readonly (readonly string[])[] | undefined
   answer: (sql: string) => TrinoAnswer
   pageSize: number
   /** Where it says that the next page is; its own address unless told. */
@@ -54,6 +56,7 @@ export async function trinoServer(): Promise<TrinoServer> {
     calls: [],
     courses: [],
     table: [],
+    partitions: [],
     answer: () => ({ columns: [], rows: [] }),
     pageSize: 1000,
     publicUrl: undefined,
@@ -85,12 +88,17 @@ export async function trinoServer(): Promise<TrinoServer> {
   }
 
   function start(request: IncomingMessage, sql: string, response: ServerResponse): void {
-    const isAbout = sql.startsWith('DESCRIBE ')
-    const course = isAbout ? {} : (state.courses.shift() ?? {})
+    const course = isAboutTable(sql) ? courseAbout(sql) : (state.courses.shift() ?? {})
     const id = `20260314_000000_${String(state.queries.length).padStart(5, '0')}_test`
     const query: TrinoQuery = { id, sql, headers: request.headers, course, state: 'QUEUED' }
     state.queries.push(query)
     say(response, 200, page(query, 0))
+  }
+
+  function courseAbout(sql: string): TrinoCourse {
+    const isNone = !sql.startsWith('DESCRIBE ') && !state.partitions
+    const error = { errorName: 'TABLE_NOT_FOUND', message: 'Table does not exist' }
+    return isNone ? { error } : {}
   }
 
   /** Pages without rows, then those with rows, each asked for by its number; the last one names no next. */
@@ -98,7 +106,9 @@ export async function trinoServer(): Promise<TrinoServer> {
     const { queued = 1, running = 1, error, isLate = false } = query.course
     const { columns, rows } = query.sql.startsWith('DESCRIBE ')
       ? described(state.table)
-      : state.answer(query.sql)
+      : isAboutTable(query.sql)
+        ? { columns: [], rows: state.partitions ?? [] }
+        : state.answer(query.sql)
     const waits = queued + running
     const pages = error && !isLate ? 0 : Math.ceil(rows.length / state.pageSize)
     const start = (token - waits) * state.pageSize
@@ -135,6 +145,11 @@ export async function trinoServer(): Promise<TrinoServer> {
         server.closeAllConnections()
       }),
   })
+}
+
+/** Whether a statement asks what the table is, and not what is in it. */
+export function isAboutTable(sql: string): boolean {
+  return sql.startsWith('DESCRIBE ') || sql.includes('$partitions"')
 }
 
 function described(table: TrinoServer['table']): TrinoAnswer {

@@ -1,4 +1,4 @@
-import { isoTime } from '../../results/values'
+import { isoTime } from '../results/values'
 
 /** `YYYYMMDDHH`, UTC: sorts as text. */
 export type Hour = string

@@ -1,18 +1,23 @@
-import { glueExpression, hourFolders } from '../../dialects/partitions'
-import { UserError } from '../../errors'
-import type { TimeRange } from '../../time-range'
-import type { Notice } from '../engine'
-import { note, rangeText } from '../notices'
-import { isoTime } from '../../results/values'
-import type { Waiting } from '../wait'
-import type { FlowLogTable, GlueClients, TableName } from './flow-log-table'
-import { gluePartitions } from './glue-partitions'
+import { hourFolders } from '../dialects/partitions'
+import { UserError } from '../errors'
+import { isoTime } from '../results/values'
+import type { TimeRange } from '../time-range'
+import type { Notice } from './engine'
 import { describeHours, hoursFrom, hourText, startOf, type Hour } from './hours'
+import { note, rangeText } from './notices'
 
-export interface PartitionCheck extends TableName {
+/** A table whose partitions somebody registers, hour by hour. */
+export interface PartitionedTable {
+  /** As messages name it. */
+  readonly name: string
+  readonly keys: readonly string[]
+  /** What adds partitions, to end a sentence with. */
+  readonly adding: string
   readonly latenessSeconds: number
   /** Days that the logs stay in the lake, where that is known. */
   readonly retentionDays: number | undefined
+  /** The values of its partitions in the order of the keys: those of a range, and maybe others, or all. */
+  readonly list: (range?: Required<TimeRange>) => AsyncIterable<readonly string[]>
 }
 
 /** The keys that the SQL chooses the hours of a range by. */
@@ -20,60 +25,56 @@ const HOUR_KEYS = ['year', 'month', 'day', 'hour'] as const
 
 const DAY = 86_400_000
 
+/** @throws {UserError} when the keys, or columns, are not those that the SQL chooses the hours of a range by. */
+export function checkHourKeys(name: string, keys: readonly string[]): void {
+  if (HOUR_KEYS.every((key) => keys.includes(key))) return
+  const found = keys.length === 0 ? 'has no partition keys' : `is partitioned by ${keys.join()}`
+  throw new UserError(`table \`${name}\` ${found}, so that no time range can be chosen`, {
+    help: `its partition keys would be those of hourly, Hive-compatible folders: ${HOUR_KEYS.join()} among them`,
+  })
+}
+
 /**
  * Says which hours of a range the table has no partition for, so that their records are not read; false when it has none for
- * any, and there is nothing to ask. Nothing is checked without a beginning, or where partitions are projected.
- * @throws {UserError} when the table is not partitioned by the hour.
+ * any, and there is nothing to ask. Nothing is checked without a beginning.
+ *
+ * @param now milliseconds since the epoch.
  */
 export async function checkPartitions(
-  check: PartitionCheck,
-  { partitionKeys, isProjected }: FlowLogTable,
+  table: PartitionedTable,
   { from, to }: TimeRange,
-  clients: GlueClients,
-  waiting: Waiting,
+  now: number,
   notify: (notice: Notice) => void,
 ): Promise<boolean> {
-  const name = `${check.database}.${check.table}`
-  const missingKey = HOUR_KEYS.some((key) => !partitionKeys.includes(key))
-  if (missingKey && (from || to)) throw otherKeys(name, partitionKeys)
-  const now = waiting.clock.now()
-  if (!from || from.getTime() >= now || isProjected) return true
+  if (!from || from.getTime() >= now) return true
 
   const range = { from, to: new Date(Math.min(to?.getTime() ?? now, now)) }
-  const possible = wantedHours(range, check.latenessSeconds, now)
-  const expression = glueExpression(range, check.latenessSeconds)
-  const found = await listHours(check, partitionKeys, expression, clients, waiting)
+  const possible = wantedHours(range, table.latenessSeconds, now)
+  const found = await listHours(table, range)
   const origins = [...found.values()].filter((hours) => possible.some((hour) => hours.has(hour)))
 
-  const kept = firstKept(check, now)
+  const kept = firstKept(table, now)
   const present = possible.find((hour) => origins.some((hours) => hours.has(hour)))
   // Where retention was shortened, older logs may still be there.
   const left = kept && present && startOf(present) < kept ? startOf(present) : kept
   const start = left && left > from ? left : from
   const wanted = possible.filter((hour) => hour >= hourText(start))
 
-  if (start !== from) notify(note(olderThanLake(check.retentionDays!, range, start)))
+  if (start !== from) notify(note(olderThanLake(table.retentionDays!, range, start)))
   if (origins.length === 0) {
     if (start < range.to) {
-      const all = await listHours(check, partitionKeys, undefined, clients, waiting)
-      notify(note(`no partition of \`${name}\` can hold a record that starts in the range ${rangeText({ from: start, to: range.to })}${covered(all)}`)) // prettier-ignore
+      const all = await listHours(table)
+      notify(note(`no partition of \`${table.name}\` can hold a record that starts in the range ${rangeText({ from: start, to: range.to })}${covered(table, all)}`)) // prettier-ignore
     }
     return false
   }
   const missing = wanted.filter((hour) => origins.some((hours) => !hours.has(hour)))
-  if (missing.length > 0) notify(note(missingHours(name, missing, wanted.length)))
+  if (missing.length > 0) notify(note(missingHours(table, missing, wanted.length)))
   return true
 }
 
-function otherKeys(name: string, keys: readonly string[]): UserError {
-  const found = keys.length === 0 ? 'has no partition keys' : `is partitioned by ${keys.join()}`
-  return new UserError(`table \`${name}\` ${found}, so that no time range can be chosen`, {
-    help: `its partition keys would be those of hourly, Hive-compatible folders: ${HOUR_KEYS.join()} among them`,
-  })
-}
-
 /** The midnight, UTC, before which the logs are gone. */
-function firstKept({ retentionDays }: PartitionCheck, now: number): Date | undefined {
+function firstKept({ retentionDays }: PartitionedTable, now: number): Date | undefined {
   if (retentionDays === undefined) return undefined
   return new Date((Math.floor(now / DAY) - retentionDays) * DAY)
 }
@@ -88,14 +89,11 @@ function wantedHours(range: Required<TimeRange>, latenessSeconds: number, now: n
 
 /** The hours that have a partition, for each account and region. */
 async function listHours(
-  table: TableName,
-  keys: readonly string[],
-  expression: string | undefined,
-  clients: GlueClients,
-  waiting: Waiting,
+  { keys, list }: PartitionedTable,
+  range?: Required<TimeRange>,
 ): Promise<ReadonlyMap<string, ReadonlySet<Hour>>> {
   const origins = new Map<string, Set<Hour>>()
-  for await (const values of gluePartitions(table, clients, waiting, expression)) {
+  for await (const values of list(range)) {
     const valueOf = (key: string) => values[keys.indexOf(key)] ?? ''
     const hour = HOUR_KEYS.map(valueOf).join('')
     if (Number.isNaN(startOf(hour).getTime())) continue
@@ -112,19 +110,26 @@ function olderThanLake(days: number, { to }: Required<TimeRange>, kept: Date): s
   return `the lake keeps its logs for ${days} days: ${left}; \`natlens archive list\` shows the days whose answers are kept`
 }
 
-function covered(origins: ReadonlyMap<string, ReadonlySet<Hour>>): string {
+function covered(
+  { adding }: PartitionedTable,
+  origins: ReadonlyMap<string, ReadonlySet<Hour>>,
+): string {
   const hours = [...origins.values()].flatMap((each) => [...each]).sort()
   const [first] = hours
   const last = hours.at(-1)
   if (first === undefined || last === undefined) {
-    return ': the table has no partitions yet; `natlens partitions add` adds them'
+    return `: the table has no partitions yet; ${adding}`
   }
   return `: its partitions cover ${describeHours([first, last], true)}; \`natlens archive list\` shows the days whose answers are kept`
 }
 
-function missingHours(name: string, missing: readonly Hour[], wanted: number): string {
+function missingHours(
+  { name, adding }: PartitionedTable,
+  missing: readonly Hour[],
+  wanted: number,
+): string {
   return (
     `\`${name}\` lacks partitions for ${missing.length} of ${wanted} hours, whose records are not read: ` +
-    `${describeHours(missing)}; \`natlens partitions add --from … --to …\` adds them`
+    `${describeHours(missing)}; ${adding}`
   )
 }

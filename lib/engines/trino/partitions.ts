@@ -1,0 +1,71 @@
+import { identifier } from '../../dialects/literals'
+import { LATENESS_SECONDS, partitionConditions } from '../../dialects/partitions'
+import type { TimeRange } from '../../time-range'
+import type { Notice } from '../engine'
+import { note } from '../notices'
+import { checkHourKeys, checkPartitions } from '../partition-check'
+import type { TableColumn } from '../table-fields'
+import type { Waiting } from '../wait'
+import type { Connection } from './connection'
+import { QueryFailed } from './failure'
+import { statementPages } from './statement'
+
+/** What `DESCRIBE` tells of a table. */
+export interface DescribedTable {
+  /** Catalog, schema, table. */
+  readonly path: readonly string[]
+  /** Without the partition keys. */
+  readonly columns: readonly TableColumn[]
+  readonly partitionKeys: readonly string[]
+}
+
+export interface PartitionChecking {
+  readonly latenessSeconds?: number | undefined
+  readonly retentionDays?: number | undefined
+  readonly connection: Connection
+  readonly waiting: Waiting
+}
+
+/**
+ * Says which hours of a range the table has no partition for; false when it has none for any. A table that tells no partition
+ * keys (a view, Iceberg) or no partitions is read as it is, with a note that nothing was checked.
+ *
+ * https://trino.io/docs/current/connector/hive.html#metadata-tables
+ * @throws {UserError} when the SQL cannot choose hours in it.
+ */
+export async function checkTrinoPartitions(
+  { path, columns, partitionKeys: keys }: DescribedTable,
+  range: TimeRange,
+  { latenessSeconds = LATENESS_SECONDS, retentionDays, connection, waiting }: PartitionChecking,
+  notify: (notice: Notice) => void,
+): Promise<boolean> {
+  const name = path.join('.')
+  const isPartitioned = keys.length > 0
+  checkHourKeys(name, isPartitioned ? keys : columns.map((column) => column.name))
+  if (!isPartitioned) {
+    notify(unchecked(`\`${name}\` tells no partition keys`))
+    return true
+  }
+
+  const from = [...path.slice(0, -1), `${path.at(-1)}$partitions`].map(identifier).join('.')
+  const list = async function* (of?: TimeRange): AsyncGenerator<readonly string[]> {
+    const conditions = of ? ` WHERE ${partitionConditions(of, latenessSeconds).join(' AND ')}` : ''
+    const sql = `SELECT ${keys.map(identifier).join(', ')} FROM ${from}${conditions}`
+    for await (const { data } of statementPages(sql, connection, waiting)) {
+      for (const values of data) yield values.map(String)
+    }
+  }
+  const adding = 'where its catalog is Glue, `natlens partitions add --from … --to …` adds them'
+  const check = { name, keys, adding, latenessSeconds, retentionDays, list }
+  try {
+    return await checkPartitions(check, range, waiting.clock.now(), notify)
+  } catch (error) {
+    if (!(error instanceof QueryFailed)) throw error
+    notify(unchecked(`the partitions of \`${name}\` cannot be listed (${error.errorName})`))
+    return true
+  }
+}
+
+function unchecked(finding: string): Notice {
+  return note(`trino: ${finding}: an hour that has none would be left out without a word`)
+}
