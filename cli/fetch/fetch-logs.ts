@@ -37,11 +37,12 @@ export async function fetchLogs(
   const bucket = args.bucket ?? told('--bucket', settings?.lake.bucketName)
   // The prefix of the settings is that of their bucket.
   const prefix = args.prefix ?? (args.bucket === undefined ? settings?.lake.prefix : '') ?? ''
+  const logs = logFolder(prefix.replace(/^\/+|\/+$/g, ''))
   const steps: FetchStep[] = []
   const bar = progressBar('fetch', terminal)
 
   await withLake(args, terminal, connect, async ({ clients: { s3 } }) => {
-    const place = { bucket, folder: logFolder(prefix.replace(/^\/+|\/+$/g, '')), s3 }
+    const place = { bucket, folder: logs, s3 }
     const looking = { accountIds: args.account, latenessSeconds }
     const objects = await rangeObjects(place, window, looking, waiting)
     if (dryRun) {
@@ -70,15 +71,14 @@ export async function fetchLogs(
   const isLeft = (outcome: string) => outcome === 'archived' || outcome === 'damaged'
   return {
     rows: rowsOf(steps),
-    said: [...summary(steps, dryRun), ...(steps.length === 0 ? [nothing(bucket)] : [])],
+    said: [...summary(steps, dryRun), ...(steps.length === 0 ? [nothing(bucket, logs)] : [])],
     files: steps.filter(({ outcome }) => outcome === 'fetched' || outcome === 'present').length,
     isWhole: !steps.some(({ outcome }) => isLeft(outcome)),
   }
 }
 
-function stepOf({ path, size, hour }: LogObject, outcome: string): FetchStep {
-  const [, account = '', region = ''] = /^aws-account-id=(\d+)\/.*aws-region=([\w-]+)\//.exec(path) ?? [] // prettier-ignore
-  return { outcome, from: `${account} ${region}`, date: dateOf(hour), records: null, bytes: size }
+function stepOf({ accountId, region, size, hour }: LogObject, outcome: string): FetchStep {
+  return { outcome, from: `${accountId} ${region}`, date: dateOf(hour), records: null, bytes: size }
 }
 
 function summary(steps: readonly FetchStep[], dryRun: boolean): readonly string[] {
@@ -102,6 +102,6 @@ function summary(steps: readonly FetchStep[], dryRun: boolean): readonly string[
   ]
 }
 
-function nothing(bucket: string): string {
-  return `note: bucket \`${bucket}\` has no file for the range in hourly, Hive-compatible folders`
+function nothing(bucket: string, folder: string): string {
+  return `note: bucket \`${bucket}\` has no file for the range below \`${folder}\`; --prefix tells what stands before AWSLogs/`
 }

@@ -24,7 +24,9 @@ export async function estimateScan(
   waiting: Waiting = patience,
 ): Promise<ScanEstimate> {
   const { Location } = await readDescriptor(table, { glue }, waiting)
-  const objects = await rangeObjects({ ...placeOf(Location), s3 }, window, looking, waiting)
+  // The table's partitions are folders of this style.
+  const asked: Looking = { ...looking, styles: ['hive'] }
+  const objects = await rangeObjects({ ...placeOf(Location), s3 }, window, asked, waiting)
   const first = Math.min(...objects.map(({ hour }) => hour.getTime()))
   return {
     objects: objects.length,

@@ -21,7 +21,8 @@ export const LOG_FOLDER = 'AWSLogs/'
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 
-const SERVICE = 'vpcflowlogs'
+/** The folder of flow logs, in that of an account. */
+export const SERVICE = 'vpcflowlogs'
 
 /** One hour of one account and region. */
 export interface Partition {

@@ -1,21 +1,33 @@
 import { inParallel } from '../parallel'
 import { patience, type Waiting } from '../engines/wait'
-import { hoursOf, LOG_FOLDER, partitionFolder, partitionOfKey, type Window } from './layout'
+import { HOUR, LOG_FOLDER, SERVICE, type Window } from './layout'
 import { listFolders, listPages, type Bucket } from './list-pages'
+import {
+  childFolder,
+  folderName,
+  slotOf,
+  slotOfFile,
+  TIME_KEYS,
+  type KeyStyle,
+  type Slot,
+  type TimeFolder,
+} from './time-folders'
 
-/** Where flow logs lie in hourly, Hive-compatible folders. */
+/** Where flow logs lie, in any of the layouts that AWS delivers in. */
 export interface LogBucket extends Bucket {
-  /** What stands before `aws-account-id=` in every key: empty, or with a slash at its end. */
+  /** What stands before the account in every key: empty, or with a slash at its end. */
   readonly folder: string
 }
 
 /** An object of flow logs. */
 export interface LogObject {
   readonly key: string
-  /** From `aws-account-id=` on. */
+  /** From the account on. */
   readonly path: string
   readonly size: number
-  /** The first moment of the hour whose folder it lies in. */
+  readonly accountId: string
+  readonly region: string
+  /** The first moment of the hour that its folder or its name tells; of the day where neither does. */
   readonly hour: Date
 }
 
@@ -24,6 +36,8 @@ export interface Looking {
   /** All that the bucket holds unless told. */
   readonly accountIds?: readonly string[] | undefined
   readonly latenessSeconds: number
+  /** Both unless told. */
+  readonly styles?: readonly KeyStyle[]
 }
 
 /** Listings at one time: far below what S3 takes. */
@@ -36,61 +50,84 @@ export function logFolder(prefix: string): string {
 
 /**
  * The objects that can hold records of a window, in the order of their keys: those of its hours, and of the hours in which a
- * late record may be delivered.
+ * late record may be delivered. Only folders that are there, and that lead to these hours, are listed.
  */
 export async function rangeObjects(
   place: LogBucket,
   { from, to }: Window,
-  { accountIds, latenessSeconds }: Looking,
+  { accountIds, latenessSeconds, styles = ['hive', 'plain'] }: Looking,
   waiting: Waiting = patience,
 ): Promise<readonly LogObject[]> {
-  const hours = hoursOf({ from, to: new Date(to.getTime() + latenessSeconds * 1000) })
-  const origins = await originsIn(place, accountIds, waiting)
-  const prefixes = origins.flatMap((origin) =>
-    hours.map((hour) => place.folder + partitionFolder({ ...origin, hour })),
-  )
-  const found = await inParallel(prefixes, AT_ONCE, (prefix) => objectsIn(place, prefix, waiting))
-  return found.flat().sort((a, b) => (a.key < b.key ? -1 : 1))
+  const first = Math.floor(from.getTime() / HOUR) * HOUR
+  const last = to.getTime() + latenessSeconds * 1000
+  const isWanted = ({ start, end }: Slot) => start < last && end > first
+
+  const objects: LogObject[] = []
+  let folders = await originsIn(place, accountIds, styles, waiting)
+  while (folders.length > 0) {
+    const found = await inParallel(folders, AT_ONCE, (folder) =>
+      inFolder(place, folder, isWanted, waiting),
+    )
+    objects.push(...found.flatMap((each) => each.objects))
+    folders = found.flatMap((each) => each.folders)
+  }
+  return objects.sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-interface Origin {
-  readonly accountId: string
-  readonly region: string
-}
-
-/** The accounts and regions that have folders. */
+/** The folders of the accounts and regions that the bucket has. */
 async function originsIn(
   place: LogBucket,
   accountIds: readonly string[] | undefined,
+  styles: readonly KeyStyle[],
   waiting: Waiting,
-): Promise<readonly Origin[]> {
-  const accounts = accountIds ?? valuesOf('aws-account-id', await listFolders(place, place.folder, waiting)) // prettier-ignore
-  const origins = await inParallel(accounts, AT_ONCE, async (accountId) => {
-    const folder = `${place.folder}aws-account-id=${accountId}/aws-service=vpcflowlogs/`
-    const regions = valuesOf('aws-region', await listFolders(place, folder, waiting))
-    return regions.map((region) => ({ accountId, region }))
+): Promise<readonly TimeFolder[]> {
+  const there = accountIds ? undefined : await listFolders(place, place.folder, waiting)
+  const ids = accountIds ?? there!.flatMap((folder) => /(\d{12})\/$/.exec(folder)?.[1] ?? [])
+  const accounts = styles.flatMap((style) =>
+    [...new Set(ids)]
+      .map((id) => ({ style, id, folder: place.folder + folderName(style, 'aws-account-id', id) }))
+      .filter(({ folder }) => !there || there.includes(folder)),
+  )
+  const origins = await inParallel(accounts, AT_ONCE, async ({ style, id: accountId, folder }) => {
+    const service = folder + folderName(style, 'aws-service', SERVICE)
+    const found = await listFolders(place, service, waiting)
+    return found.flatMap((prefix) => {
+      const region = /([a-z][\w-]*)\/$/.exec(prefix)?.[1] ?? ''
+      const isRegion = prefix === service + folderName(style, 'aws-region', region)
+      return isRegion ? { style, accountId, region, prefix, times: [] } : []
+    })
   })
   return origins.flat()
 }
 
-function valuesOf(key: string, folders: readonly string[]): readonly string[] {
-  return folders.flatMap((folder) => new RegExp(`/?${key}=([\\w-]+)/$`).exec(folder)?.[1] ?? [])
-}
-
-async function objectsIn(
+/** What is wanted of a folder: folders that lead further, and objects. */
+async function inFolder(
   place: LogBucket,
-  prefix: string,
+  folder: TimeFolder,
+  isWanted: (slot: Slot) => boolean,
   waiting: Waiting,
-): Promise<readonly LogObject[]> {
+): Promise<{ readonly folders: readonly TimeFolder[]; readonly objects: readonly LogObject[] }> {
+  const { prefix, accountId, region, times } = folder
+  const isHour = times.length === TIME_KEYS.length
+  // Without folders of hours the files lie in that of their day.
+  const holdsFiles = times.length >= TIME_KEYS.length - 1
+  const slot = slotOf(times)
+  const folders: TimeFolder[] = []
   const objects: LogObject[] = []
-  for await (const { Contents = [] } of listPages(place, prefix, {}, waiting)) {
-    for (const { Key: key = '', Size: size = 0 } of Contents) {
+  for await (const page of listPages(place, prefix, { folders: !isHour }, waiting)) {
+    const { Contents = [], CommonPrefixes = [] } = page
+    for (const { Prefix = '' } of CommonPrefixes) {
+      const child = childFolder(folder, Prefix)
+      if (child && isWanted(slotOf(child.times)!)) folders.push(child)
+    }
+    for (const { Key: key = '', Size: size = 0 } of holdsFiles ? Contents : []) {
       const path = key.slice(place.folder.length)
-      const partition = partitionOfKey(path)
       // A key becomes a path: a console's folder object, or one that would lead elsewhere, is no flow log.
-      if (!partition || /\/$|(^|\/)\.|[\\\0]/.test(path)) continue
-      objects.push({ key, path, size, hour: partition.hour })
+      if (/\/$|(^|\/)\.|[\\\0]/.test(path)) continue
+      const time = isHour ? slot! : (slotOfFile(key) ?? slot!)
+      if (!isWanted(time)) continue
+      objects.push({ key, path, size, accountId, region, hour: new Date(time.start) })
     }
   }
-  return objects
+  return { folders, objects }
 }

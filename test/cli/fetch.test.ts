@@ -169,7 +169,7 @@ describe('fetch from the lake', () => {
       code: 0,
       said: [
         'fetched 0, present 0: 0 B',
-        'note: bucket `others-logs` has no file for the range in hourly, Hive-compatible folders',
+        'note: bucket `others-logs` has no file for the range below `AWSLogs/`; --prefix tells what stands before AWSLogs/',
       ],
     })
   })

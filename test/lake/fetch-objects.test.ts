@@ -67,6 +67,8 @@ it('lists the hours of a range and those in which a late record may come, of eve
       key: keyOf(2, 'b.log.parquet', '210987654321'),
       path: keyOf(2, 'b.log.parquet', '210987654321').slice('AWSLogs/'.length),
       size: 3,
+      accountId: '210987654321',
+      region: 'eu-west-1',
       hour: TWO_TO_FOUR.from,
     },
   ])
@@ -81,6 +83,54 @@ it('lists page by page, below a prefix, and nothing that could not be a file of 
   const found = await rangeObjects(place('logs'), TWO_TO_FOUR, { latenessSeconds: 0 })
 
   expect(found.map(({ key }) => key)).toEqual([`logs/${keyOf(2, 'a')}`, `logs/${keyOf(2, 'b')}`])
+})
+
+describe('other layouts of AWS', () => {
+  const OWN = 'AWSLogs/123456789012/vpcflowlogs/eu-west-1/2026/03'
+  const file = (stamp: string) => `123456789012_vpcflowlogs_eu-west-1_fl-0a_${stamp}_0a1b.log.gz`
+  const keysOf = async (window = TWO_TO_FOUR, more = {}) =>
+    (await rangeObjects(place(), window, { latenessSeconds: 1800, ...more })).map(({ key }) => key)
+
+  it('are read as well: folders of days and of hours, with and without the names of their keys', async () => {
+    const stamps = ['20260314T0155Z', '20260314T0200Z', '20260314T0425Z', '20260314T0500Z']
+    const daily = stamps.map((stamp) => `${OWN}/14/${file(stamp)}`)
+    const hourly = [1, 2, 3, 4, 5].map((hour) => `${OWN}/14/0${hour}/a.log.gz`)
+    const hive = keyOf(2).replace('hour=02/', '')
+    for (const key of [...daily, ...hourly, hive, keyOf(3)]) objects.set(key, Buffer.from('x'))
+    // Of another day, another service, no time, and no account.
+    objects.set(`${OWN}/13/${file('20260313T2355Z')}`, Buffer.from('x'))
+    objects.set(`${OWN}/14/report/a.log.gz`, Buffer.from('x'))
+    objects.set(`${OWN}/40/a.log.gz`, Buffer.from('x'))
+    objects.set('AWSLogs/123456789012/CloudTrail/eu-west-1/2026/03/14/a.json.gz', Buffer.from('x'))
+    objects.set('AWSLogs/o-0a1b2c3d4e/2026/03/14/a.json.gz', Buffer.from('x'))
+
+    expect(await keysOf()).toEqual([...daily.slice(1, 3), ...hourly.slice(1, 4), hive, keyOf(3)].sort()) // prettier-ignore
+    expect(await keysOf(undefined, { accountIds: ['123456789012'] })).toEqual(await keysOf())
+    expect(await keysOf(undefined, { accountIds: ['210987654321'] })).toEqual([])
+    expect(await keysOf(undefined, { styles: ['hive'] })).toEqual([hive, keyOf(3)].sort())
+  })
+
+  it('are followed across the ends of a day, a month and a year', async () => {
+    const own = 'AWSLogs/123456789012/vpcflowlogs/eu-west-1'
+    const keys = ['2026/12/31/22/a', '2026/12/31/23/a', '2027/01/01/00/a', '2027/01/01/01/a'].map((path) => `${own}/${path}`) // prettier-ignore
+    for (const key of keys) objects.set(key, Buffer.from('x'))
+
+    const window = { from: new Date('2026-12-31T23:30Z'), to: new Date('2027-01-01T00:00Z') }
+
+    expect(await keysOf(window)).toEqual(keys.slice(1, 3))
+  })
+
+  it('are listed only where the range lies', async () => {
+    for (let day = 1; day <= 28; day++) {
+      for (const hour of ['00', '01', '02', '03', '04']) {
+        objects.set(`${OWN}/${String(day).padStart(2, '0')}/${hour}/a.log.gz`, Buffer.from('x'))
+      }
+    }
+
+    expect(await keysOf()).toHaveLength(3)
+    // Accounts, regions, years, months, days, hours, and three hours.
+    expect(server.calls).toHaveLength(9)
+  })
 })
 
 it('brings objects whole, in their layout, and only once', async () => {
