@@ -25,6 +25,7 @@ export function athenaClient(options: ClientOptions = {}): AthenaClient {
   return new AthenaClient({ ...ONCE, ...options })
 }
 
+/** A bucket may lie in another region than what else is asked: S3 tells which. */
 export function s3Client(options: ClientOptions = {}): S3Client {
-  return new S3Client({ ...ONCE, ...options })
+  return new S3Client({ ...ONCE, followRegionRedirects: true, ...options })
 }
