@@ -61,12 +61,11 @@ export function connect({
 
 function addressOf(server: string): URL {
   const url = URL.canParse(server) ? new URL(server) : undefined
-  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search) {
-    return url
-  }
+  // A path would be left out, and the secret go to whoever answers at the root.
+  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url
   const shown = server.replace(/\/\/[^/@]*@/, '//…@')
   throw new UsageError(`the Trino server \`${shown}\` is not an address`, {
-    help: 'such as https://trino.example.com or http://localhost:8080, without a user in it',
+    help: 'such as https://trino.example.com or http://localhost:8080, without a user or a path',
   })
 }
 
@@ -80,7 +79,9 @@ function refuseUnclear(
     })
   }
   if (password !== undefined && user === undefined) {
-    throw new UsageError('a password for Trino is given, and no user')
+    throw new UsageError('a password for Trino is given, and no user', {
+      help: '--user says whose it is',
+    })
   }
   const secret = password !== undefined ? 'password' : token !== undefined ? 'token' : undefined
   if (secret && url.protocol !== 'https:' && !isLoopback(url.hostname)) {

@@ -38,11 +38,12 @@ it.each([
   ['ftp://trino.example.com', 'ftp://trino.example.com'],
   ['https://ana:secret@trino.example.com', 'https://…@trino.example.com'],
   ['https://trino.example.com/?token=x', 'https://trino.example.com/?token=x'],
+  ['https://example.com/trino', 'https://example.com/trino'],
   ['', ''],
 ])('takes `%s` for no address', (server, shown) => {
   expect(refusal({ server })).toMatchObject({
     message: `the Trino server \`${shown}\` is not an address`,
-    help: 'such as https://trino.example.com or http://localhost:8080, without a user in it',
+    help: 'such as https://trino.example.com or http://localhost:8080, without a user or a path',
   })
 })
 
@@ -50,7 +51,10 @@ it('takes a password or a token, a password only with its user, and nothing that
   expect(refusal({ user: 'ana', password: 'x', token: 'y' }).message).toBe(
     'a password and a token for Trino are both given',
   )
-  expect(refusal({ password: 'x' }).message).toBe('a password for Trino is given, and no user')
+  expect(refusal({ password: 'x' })).toMatchObject({
+    message: 'a password for Trino is given, and no user',
+    help: '--user says whose it is',
+  })
   expect(refusal({ user: 'ana\r\nX-Trino-Role: admin' }).message).toBe(
     'the user or the token for Trino holds what no header can carry',
   )
