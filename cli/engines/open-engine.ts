@@ -88,11 +88,10 @@ export async function openRemote(
   }
 }
 
-/** No settings tell it. */
 function serverTold(server: string | undefined): string {
   if (server !== undefined) return server
   throw new UsageError('--server is missing', {
-    help: 'it is the address of a Trino coordinator, such as https://trino.example.com',
+    help: 'it, or `trino.server` of the settings, is the address of a coordinator, such as https://trino.example.com',
   })
 }
 

@@ -52,6 +52,9 @@ export function placesOf(
   const format = args.logFormat === undefined ? undefined : parseFormat(args.logFormat)
   const ours = settings?.cloudwatch.enabled ? settings.cloudwatch : undefined
   const lake = settings?.lake.enabled ? settings.lake : undefined
+  // Another server than that of the settings is told its own user and names.
+  const trino = args.server === undefined ? settings?.trino : undefined
+  const secretOf = (name: string) => environment[name] || undefined
   const database = args.database ?? lake?.databaseName
   const table = args.table ?? lake?.tableName
   const isLake = lake && database === lake.databaseName && table === lake.tableName
@@ -73,13 +76,13 @@ export function placesOf(
       ...known,
     },
     trino: {
-      server: args.server,
-      catalog: args.catalog ?? 'hive',
-      schema: args.schema ?? database,
+      server: args.server ?? trino?.server,
+      catalog: args.catalog ?? trino?.catalog ?? 'hive',
+      schema: args.schema ?? args.database ?? trino?.schema ?? database,
       table,
-      user: args.user,
-      password: environment.NATLENS_TRINO_PASSWORD || undefined,
-      token: environment.NATLENS_TRINO_TOKEN || undefined,
+      user: args.user ?? trino?.user,
+      password: secretOf('NATLENS_TRINO_PASSWORD'),
+      token: secretOf('NATLENS_TRINO_TOKEN'),
       ...known,
     },
   }
@@ -98,6 +101,7 @@ export function candidates(args: PlaceArguments, places: Places): readonly Remot
   return [
     ...(places.cloudwatch.logGroups ? ['cloudwatch' as const] : []),
     ...(places.athena.workgroup ? ['athena' as const] : []),
+    ...(places.trino.server ? ['trino' as const] : []),
   ]
 }
 

@@ -13,6 +13,7 @@ import type {
   Partition,
   Settings,
   TerraformCloudSettings,
+  TrinoSettings,
   Vpc,
 } from './settings'
 import { resolveLogGroups, resolveTargets } from './targets'
@@ -42,9 +43,15 @@ export function resolveSettings(written: WrittenSettings, problems: Problem[]): 
     alarmTopicArn,
     tags,
     usdPerGB,
+    trino: resolveTrino(written),
     quicksight: resolveQuicksight(written, problems),
     terraformCloud: resolveTerraformCloud(written),
   }
+}
+
+function resolveTrino({ trino }: WrittenSettings): TrinoSettings | undefined {
+  const { server, catalog, schema, user } = trino
+  return server === undefined ? undefined : { server, catalog, schema, user }
 }
 
 function resolveCloudwatch(

@@ -163,6 +163,15 @@ export const SETTINGS_SCHEMA = block({
   alarmTopicArn: arn('sns').optional(),
   tags: z.record(z.string(), z.string({ error: 'a text' }), { error: 'texts by name' }).default({}),
   usdPerGB: amount().default(0.045),
+  trino: block({
+    server: text(
+      /^https?:\/\/[^/@?#\s]+\/?$/,
+      "an address, 'https://trino.example.com'",
+    ).optional(),
+    catalog: text(/^.+$/, 'the name of a catalog').default('hive'),
+    schema: text(/^.+$/, 'the name of a schema').optional(),
+    user: text(/^.+$/, 'a user').optional(),
+  }).prefault({}),
   quicksight: quicksight.prefault({}),
   terraformCloud: block({
     organization: named('organization').optional(),

@@ -23,6 +23,8 @@ export interface Settings {
   readonly tags: Readonly<Record<string, string>>
   /** Price of NAT data processing, per GB of 2^30 bytes. */
   readonly usdPerGB: number
+  /** Undefined unless the settings name a server. */
+  readonly trino: TrinoSettings | undefined
   /** Undefined unless the settings name a principal: then there is no QuickSight stack. */
   readonly quicksight: QuicksightSettings | undefined
   /** Undefined unless the settings name an organization: then state is kept in local files. */
@@ -173,6 +175,15 @@ export interface KmsSettings {
   readonly enabled: boolean
   /** `alias/…`; one key for each stack, so `<alias>-cloudwatch` and `<alias>-lake`. */
   readonly aliasPrefix: string
+}
+
+/** A cluster of one's own over the lake's table; its password or token is never written here. */
+export interface TrinoSettings {
+  readonly server: string
+  readonly catalog: string
+  /** The lake's database unless told. */
+  readonly schema: string | undefined
+  readonly user: string | undefined
 }
 
 export interface QuicksightSettings {

@@ -5,7 +5,7 @@ import { fakeWaiting } from '../aws-server/fake-waiting'
 import { lakeTable } from '../engines/athena/lake-table'
 import { recordOf } from '../interpreter/flow-record'
 import { fakeTerminal } from './fake-terminal'
-import { emptyFolder, lakeFolder, type LakeFolder } from './lake-folder'
+import { emptyFolder, lakeFolder, SETTINGS, type LakeFolder } from './lake-folder'
 
 const NOON = '2026-03-14T12:00:00Z'
 const DAY = 86_400_000
@@ -205,6 +205,21 @@ describe('--estimate', () => {
 
     expect(rows).toEqual([
       { engine: 'athena', covers: 'yes', why: 'keeps 7 days', bytes: 40_000_000, usd: expect.closeTo((39 * 9) / 2 ** 20, 9) as number }, // prettier-ignore
+      { engine: 'trino', covers: 'yes', why: 'keeps 7 days', bytes: 40_000_000, usd: null },
+    ])
+  })
+
+  it('knows the Trino server of the settings, and that its price is not known', async () => {
+    addObjects(1, 20_000_000)
+    const trino = { server: 'http://127.0.0.1:1', catalog: 'lake' }
+    const told = await lakeFolder({ ...SETTINGS, trino })
+
+    const { rows } = await asked({ from: '1h', estimate: true }, told.folder)
+    await told.remove()
+
+    expect(rows).toMatchObject([
+      { engine: 'cloudwatch' },
+      { engine: 'athena', covers: 'yes' },
       { engine: 'trino', covers: 'yes', why: 'keeps 7 days', bytes: 40_000_000, usd: null },
     ])
   })

@@ -23,7 +23,7 @@ describe.each(['docs/deploy.md', 'docs/cdktn.md'])('%s', (file) => {
   })
 
   it('names settings that there are, by keys and by variables', () => {
-    const groups = 'cloudwatch|lake|lambda|schedules|kms|quicksight|terraformCloud'
+    const groups = 'cloudwatch|lake|lambda|schedules|kms|trino|quicksight|terraformCloud'
     const keys = [...text.matchAll(new RegExp(`\`((?:${groups})\\.[\\w.]+)`, 'g'))].map(
       ([, key]) => key!,
     )

@@ -114,6 +114,7 @@ const EXAMPLE: Settings = {
   tags: {},
   usdPerGB: 0.045,
   quicksight: undefined,
+  trino: undefined,
   terraformCloud: undefined,
 }
 

@@ -43,6 +43,12 @@ describe('reading the settings', () => {
         lake: { archiveRetentionDays: 3650 },
         alarmTopicArn: 'arn:aws:sns:eu-central-1:123456789012:alarms',
         tags: { team: 'network' },
+        trino: {
+          server: 'https://trino.example.com',
+          catalog: 'hive',
+          schema: 'natlens',
+          user: 'analyst',
+        },
       }),
     )
   })
