@@ -36,7 +36,7 @@ export const duckdb = sqlDialect({
   contains: (text, part) => `contains(${text}, ${part})`,
   // No match at all would be the empty text, as a group is that took no part in one.
   extract: (text, regex, group) =>
-    `CASE WHEN regexp_matches(${text}, ${literal(regex)}) THEN regexp_extract(${text}, ${literal(regex)}, ${group}) END`,
+    `CASE WHEN regexp_matches(${text}, ${literal(regex)}) THEN ${groupOf(text, regex, group)} END`,
 
   inSubnets(address, cidrs) {
     const { ipv4, ipv6 } = subnetBlocks(cidrs)
@@ -61,6 +61,15 @@ export const duckdb = sqlDialect({
     `epoch_ms(date_trunc(${literal(unit)}, make_timestamp(${time} * 1000)))`,
   timestamp: (milliseconds) => `make_timestamp(${milliseconds} * 1000)`,
 })
+
+const LAST_NUMBERED_GROUP = 9
+
+/** A group of the first match; those beyond the ninth only names can ask for. */
+function groupOf(text: string, regex: string, group: number): string {
+  if (group <= LAST_NUMBERED_GROUP) return `regexp_extract(${text}, ${literal(regex)}, ${group})`
+  const names = Array.from({ length: group }, (_, index) => literal(String(index + 1)))
+  return `regexp_extract(${text}, ${literal(regex)}, [${names.join(', ')}])[${names.at(-1)!}]`
+}
 
 /** The 32 hexadecimal digits of an IPv6 address, so that blocks compare as text: `::1` is 31 zeros and a 1. */
 function ipv6Digits(address: string): string {

@@ -206,6 +206,11 @@ describe('what a query means on the local engine', () => {
       [['16'], [null]],
     ],
     [
+      'the fields of a whole record, more than nine',
+      'filter srcPort = 22 | parse @message "* * * * * * * * * * *" as eni, src, dst, sp, dp, proto, pkts, size, began, act, status | display src, size, began, act, status',
+      [['172.16.5.5', '200', '1773453600', 'REJECT', 'OK']],
+    ],
+    [
       'names that differ in letter case only',
       'filter srcPort = 22 | stats sum(bytes) as total, sum(packets) as Total by srcAddr as srcaddr',
       [['172.16.5.5', 200, 3]],
