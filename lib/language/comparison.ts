@@ -1,5 +1,6 @@
 import { isNumeric, numberIn, toMillis, toNumeric, toText } from './conversions'
 import { error, warning } from './messages'
+import { orderedSides } from './parsed'
 import type { LiteralValue, Value } from './plan'
 import { isPending, report, written, type Resolving } from './resolving'
 import type { BinaryExpression, ComparisonOperator, InExpression, Span } from './syntax'
@@ -24,7 +25,9 @@ export function compare(
   if (left.type === 'time' || right.type === 'time') {
     return compareTimes(state, span, operator, left, right)
   }
-  if (left.type === 'text' && right.type === 'text') return comparison(operator, left, right)
+  if (left.type === 'text' && right.type === 'text') {
+    return comparison(operator, ...orderedSides(state, operator, left, right))
+  }
 
   for (const [literal, other, side] of [
     [left, right, rightSide],

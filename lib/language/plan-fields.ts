@@ -48,7 +48,8 @@ function valuesOf(step: Step): readonly Value[] {
   }
 }
 
-function partsOf(value: Value): readonly Value[] {
+/** What a value is made of. */
+export function partsOf(value: Value): readonly Value[] {
   switch (value.kind) {
     case 'call':
     case 'aggregate':

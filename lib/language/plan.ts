@@ -38,7 +38,7 @@ export type Step =
       readonly keys: readonly NamedValue[]
       readonly measures: readonly NamedValue[]
     }
-  /** Missing values come last, whichever the direction; text by code point. */
+  /** Missing values come last, whichever the direction; text by code point: what may be a number has its value as a key before. */
   | { readonly kind: 'sort'; readonly keys: readonly SortKey[] }
   | { readonly kind: 'limit'; readonly count: number }
   /** The first row of each distinct key in the order so far (newest first when unsorted); a missing key keeps its row. */

@@ -10,6 +10,7 @@ import {
 } from './functions'
 import { error, warning } from './messages'
 import { system } from './names'
+import { leastOrGreatest } from './parsed'
 import type { Value, ValueType } from './plan'
 import { allPresent } from './resolve-expression'
 import { report, withoutPlan, written, type Place, type Resolving } from './resolving'
@@ -89,12 +90,12 @@ function resolveAggregate(
   if (!typed) return report(state, error('no-common-type', call.span, row.name))
   // The largest of some conditions is a number that says how many were true, at most 1.
   const isBoolean = typed.type === 'boolean'
-  return {
+  return leastOrGreatest(state, {
     kind: 'aggregate',
     function: row.name,
     arguments: isBoolean ? typed.arguments.map(toNumeric) : typed.arguments,
     type: isBoolean ? 'integer' : typed.type,
-  }
+  })
 }
 
 function resolveArguments(

@@ -1,6 +1,7 @@
 import { error, warning } from './messages'
 import { define, isRecordField, resolveName, system } from './names'
-import type { NamedValue, OutputColumn, SortKey, Value } from './plan'
+import { isParsed, sortKeys } from './parsed'
+import type { NamedValue, OutputColumn, Value } from './plan'
 import { printExpression } from './print'
 import { checkRegex, globRegex } from './regex'
 import { resolveCondition, resolveExpression, resolvePlaceholder } from './resolve-expression'
@@ -31,7 +32,7 @@ export function resolveCommand(state: Resolving, command: Command): void {
     case 'sort': {
       const keys = command.keys.flatMap(({ expression, descending }) => {
         const value = resolveSortKey(state, expression)
-        return value ? [{ value, descending } satisfies SortKey] : []
+        return value ? sortKeys(state, value, descending) : []
       })
       state.steps.push({ kind: 'sort', keys })
       return
@@ -92,6 +93,7 @@ function resolveShown(state: Resolving, { expression, alias }: Item): readonly O
   else state.scope.texts.set(printExpression(expression, { foldCase: true }), name)
   state.scope.columns.set(name, value?.type)
   if (!value) return []
+  if (isParsed(state, value)) state.scope.parsed.add(name)
   state.steps.push({ kind: 'extend', columns: [{ name, value }] })
   return [columnOf({ name, value: { kind: 'column', name, type: value.type } })]
 }
@@ -145,6 +147,7 @@ function resolveParse(state: Resolving, { operand, pattern, names, span }: Parse
     if (name === undefined) return []
     define(state, name, names[index]?.span ?? pattern.span)
     state.scope.columns.set(name, 'text')
+    state.scope.parsed.add(name)
     if (source?.type !== 'text' || checked.pattern === undefined) return []
     const value: Value = {
       kind: 'extract',

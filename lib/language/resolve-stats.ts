@@ -1,5 +1,6 @@
 import { error } from './messages'
 import { define } from './names'
+import { isParsed } from './parsed'
 import type { NamedValue, ValueType } from './plan'
 import { printExpression } from './print'
 import { resolveExpression } from './resolve-expression'
@@ -10,6 +11,7 @@ import type { Item, StatsCommand } from './syntax'
 export function resolveStats(state: Resolving, { items, by }: StatsCommand): void {
   const columns = new Map<string, ValueType | undefined>()
   const texts = new Map<string, string>()
+  const parsed = new Set<string>()
   const renamed = new Map<string, string>()
   const earlier = new Map<string, ValueType | undefined>()
   const add = (item: Item, place: Place): NamedValue[] => {
@@ -26,6 +28,7 @@ export function resolveStats(state: Resolving, { items, by }: StatsCommand): voi
     }
     if (alias && expression.kind === 'name') renamed.set(expression.name, name)
     columns.set(name, value?.type)
+    if (value && isParsed(state, value)) parsed.add(name)
     return value ? [{ name, value }] : []
   }
 
@@ -36,7 +39,7 @@ export function resolveStats(state: Resolving, { items, by }: StatsCommand): voi
     return added
   })
 
-  const scope: Scope = { columns, texts, aggregated: true, renamed }
+  const scope: Scope = { columns, texts, parsed, aggregated: true, renamed }
   state.steps.push({ kind: 'aggregate', keys, measures })
   state.scope = scope
   state.display = undefined

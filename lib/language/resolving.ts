@@ -37,6 +37,8 @@ export interface Scope {
   readonly columns: Map<string, ValueType | undefined>
   /** Expressions without a name of their own, as they print: writing one again means its column. */
   readonly texts: Map<string, string>
+  /** Names of texts that came out of a `parse`. */
+  readonly parsed: Set<string>
   /** After `stats` the fields of the record are gone. */
   readonly aggregated: boolean
   /** Fields that a `by … as` named, with their new names. */

@@ -40,6 +40,7 @@ ${CLOUDWATCH_FUNCTIONS.map((name) => `\`${name}\``).join(', ')}.
 - A \`parse\` that matches gives each of its names a text, an empty one where a group took no part.
 - A number as text has plain digits, at most twelve after the point. \`urldecode\` leaves a text with a broken escape as it is.
 - Missing values sort last in both directions. Text sorts by code point; CloudWatch sorts the digits inside of text by value.
+- What a \`parse\` took out of a text sorts by its value where it is a number, and \`min\`, \`max\` and a comparison with a number in quotes go by it, too.
 - The rows of \`stats … by\` come in the order of their keys where no \`sort\` says another; CloudWatch's order is its own.
 - Weeks begin on Monday; bins are aligned to UTC.
 - \`countDistinct\` is exact; CloudWatch's is approximate for many values. \`pct\` is exact on the local engine, approximate on Athena.

@@ -60,31 +60,3 @@ function shownAs(cell: Cell): string | undefined {
   if (cell instanceof Date) return cell.toISOString().replace('T', ' ').replace('Z', '')
   return String(cell)
 }
-
-/**
- * CloudWatch sorts text that is a number by its value, also when a `parse` took it out of a record: to those who go by types,
- * the text says so.
- *
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Sort.html
- */
-export function inNaturalOrder(text: string): string {
-  const { commands } = parseQuery(text).pipeline
-  const stats = commands.findIndex(({ kind }) => kind === 'stats')
-  const sort = (stats === -1 ? commands : []).find((command) => command.kind === 'sort')
-  const keys = sort?.keys.flatMap(({ expression, descending }) =>
-    expression.kind === 'name'
-      ? [{ name: expression.name, direction: descending ? 'desc' : 'asc' }]
-      : [],
-  )
-  const parsed = keys?.filter(({ name }) => name.startsWith('p_')) ?? []
-  if (!sort || !keys || parsed.length === 0) return text
-
-  const numbers = parsed.map(({ name }) => `toNumber(${name}) as number_${name}`).join(', ')
-  const order = keys.map(({ name, direction }) =>
-    name.startsWith('p_')
-      ? `number_${name} ${direction}, ${name} ${direction}`
-      : `${name} ${direction}`,
-  )
-  const { start, end } = sort.span
-  return `${text.slice(0, start)}fields ${numbers}\n| sort ${order.join(', ')}${text.slice(end)}`
-}

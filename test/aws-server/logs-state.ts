@@ -2,13 +2,7 @@ import type { TimeRange } from '../../lib/time-range'
 import { answerQuery } from '../interpreter/answer-query'
 import type { FlowRecord } from '../interpreter/flow-record'
 import { ServiceError } from './fault'
-import {
-  compiled,
-  inNaturalOrder,
-  rowsOf,
-  type AnsweredQuery,
-  type ResultField,
-} from './insights-text'
+import { compiled, rowsOf, type AnsweredQuery, type ResultField } from './insights-text'
 import { arnOf, isSecond, nameOf, namesOf, parameter, type LogsInput } from './logs-input'
 
 export interface LogGroupState {
@@ -117,7 +111,7 @@ export class LogsState {
         startTime,
         endTime,
         course: this.courses.shift() ?? {},
-        rows: rowsOf(plan, this.answer(inNaturalOrder(text), records, range), this.mostRows),
+        rows: rowsOf(plan, this.answer(text, records, range), this.mostRows),
         scanned: {
           records: records.length,
           bytes: records.reduce((sum, { message }) => sum + message.length, 0),

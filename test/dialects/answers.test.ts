@@ -210,6 +210,30 @@ describe('what a query means on the local engine', () => {
       'filter srcPort = 22 | parse @message "* * * * * * * * * * *" as eni, src, dst, sp, dp, proto, pkts, size, began, act, status | display src, size, began, act, status',
       [['172.16.5.5', '200', '1773453600', 'REJECT', 'OK']],
     ],
+    // "Numbers are sorted by value": https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Sort.html
+    [
+      'parsed numbers in descending order, other texts last',
+      'parse @message "* * * * * *" as eni, src, dst, sp, dp, rest | sort dp desc | display dp | limit 3',
+      [['40003'], ['443'], ['443']],
+    ],
+    [
+      'parsed numbers in ascending order after other texts, and what has no match last',
+      'parse @message /^\\S+ (?<src>\\S+) \\S+ \\S+ (?<dp>\\S+) (?:6|58|-) / | sort dp, src desc | display dp',
+      [['-'], ['2'], ['443'], ['443'], ['40003'], [null]],
+    ],
+    [
+      'the greatest of parsed numbers, and their order under another name',
+      'parse @message "* * * * * *" as eni, src, dst, sp, dp, rest | stats max(dp) as most, min(dp) as least2, sortsLast(src) as last by eni | sort most | display eni, most, least2, last',
+      [
+        ['eni-a', '443', '53', '10.0.0.2'],
+        ['eni-b', '40003', '2', '172.16.5.5'],
+      ],
+    ],
+    [
+      'a parsed number beside a number in quotes',
+      'parse @message "* * * * * *" as eni, src, dst, sp, dp, rest | filter dp > "60" and "50000" > dp | stats count(*) as n',
+      [[3]],
+    ],
     [
       'names that differ in letter case only',
       'filter srcPort = 22 | stats sum(bytes) as total, sum(packets) as Total by srcAddr as srcaddr',
