@@ -3,7 +3,7 @@ import { literal } from './literals'
 import { isMissing, isNullable } from './missing'
 import { inParentheses } from './parentheses'
 import { writeCall, writeLiteral, writeOperand, writeValue } from './values'
-import { SHAPES, type PlainFunction, type Target } from './words'
+import { BLANK, SHAPES, type PlainFunction, type Target } from './words'
 
 /** The condition of a filter: `undefined` when it is always true. */
 export function writeCondition(to: Target, value: Value): string | undefined {
@@ -135,8 +135,9 @@ function predicate(to: Target, call: CallValue, positive: boolean): string | boo
     case 'isblank': {
       if (isMissing(to, first!)) return true
       const text = writeValue(to, first!)
-      const bare = call.function === 'isblank' ? `trim(${text})` : text
-      return `COALESCE(${bare}, '') = ''`
+      return call.function === 'isblank'
+        ? `COALESCE(${to.words.matches(text, BLANK)}, TRUE)`
+        : `COALESCE(${text}, '') = ''`
     }
     case 'isNumeric':
     case 'isValidIp':

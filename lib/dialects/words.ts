@@ -78,6 +78,9 @@ export interface Target {
 /** A decimal number in plain digits. */
 export const NUMERIC = '^-?[0-9]+([.][0-9]+)?$'
 
+/** Nothing but white space. */
+export const BLANK = '^[ \\t\\n\\r\\f]*$'
+
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
 const IPV4 = `${OCTET}([.]${OCTET}){3}`
 const GROUPS = '[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4})'

@@ -69,7 +69,8 @@ export const FUNCTIONS = [
   { name: 'replace', parameters: ['text', 'text', 'text'], type: 'text' },
   // Every match is replaced; the resolver lets no `$` and no backslash into the replacement.
   { name: 'regexReplace', parameters: ['text', 'regex', 'text'], type: 'text' },
-  { name: 'strcontains', parameters: ['text', 'text'], type: 'boolean' },
+  // The third argument, a literal, says whether letter case counts for nothing; the resolver takes it away.
+  { name: 'strcontains', parameters: ['text', 'text', 'boolean?'], type: 'boolean' },
   { name: 'startsWith', parameters: ['text', 'text'], type: 'boolean' },
   { name: 'endsWith', parameters: ['text', 'text'], type: 'boolean' },
   { name: 'urldecode', parameters: ['text'], type: 'text' },

@@ -1,5 +1,5 @@
 import { closest } from '../closest'
-import { commonType, inCommonType, toNumeric } from './conversions'
+import { call, commonType, inCommonType, toNumeric } from './conversions'
 import { checkArgumentCount, parameterAt, resolveArgument } from './resolve-argument'
 import {
   callable,
@@ -46,6 +46,9 @@ function resolveFunction(
   row: FunctionRow & { readonly name: FunctionName },
   place: Place,
 ): Value | undefined {
+  if (row.name === 'strcontains' && call.arguments.length === 3) {
+    return containsEitherCase(state, call, row, place)
+  }
   const args = resolveArguments(state, call, row, place)
   if (!args) return undefined
   if (row.name === 'regexReplace' && !isPlainReplacement(args[2]!)) {
@@ -145,6 +148,35 @@ function checkPercentile(state: Resolving, call: CallExpression, percent: Value)
   }
   return true
 }
+
+/** `strcontains(text, part, 1)`: both sides in lower case. */
+function containsEitherCase(
+  state: Resolving,
+  whole: CallExpression,
+  row: FunctionRow & { readonly name: FunctionName },
+  place: Place,
+): Value | undefined {
+  const [text, part, option] = whole.arguments
+  const ignoresCase = CASE_OPTIONS.get(written(state, option!).replace(/["']/g, '').toLowerCase())
+  if (ignoresCase === undefined) return withoutPlan(state, written(state, whole), option!.span) // prettier-ignore
+  const args = resolveArguments(state, { ...whole, arguments: [text!, part!] }, row, place)
+  return (
+    args &&
+    call(
+      'strcontains',
+      ignoresCase ? args.map((each) => call('tolower', [each], 'text')) : args,
+      'boolean',
+    )
+  )
+}
+
+// AWS's manual does not say how the option is written.
+const CASE_OPTIONS: ReadonlyMap<string, boolean> = new Map([
+  ['1', true],
+  ['true', true],
+  ['0', false],
+  ['false', false],
+])
 
 function isPlainReplacement(value: Value): boolean {
   return value.kind === 'literal' && !/[$\\]/.test(value.value)

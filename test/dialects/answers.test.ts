@@ -196,6 +196,16 @@ describe('what a query means on the local engine', () => {
       [['REJECT/OK', 'REJ', 6, 'reject', 'REjECT']],
     ],
     [
+      'a part of a text in either letter case',
+      'filter srcPort = 22 | fields strcontains(action, "jec", 1) as a, strcontains(action, "jec", false) as b, strcontains(action, "JEC", true) as c | display a, b, c',
+      [[1, 0, 1]],
+    ],
+    [
+      'white space alone is blank',
+      'filter srcPort = 22 | fields isblank("\t ") as a, isblank(" x") as b, isblank(vpcId) as c, isempty(" ") as d | display a, b, c, d',
+      [[1, 0, 1, 0]],
+    ],
+    [
       'a part of a text',
       'filter srcPort = 22 | parse srcAddr "*.*.*" as a, b, c | display a, b, c',
       [['172', '16', '5.5']],

@@ -137,6 +137,7 @@ export function expressionsOf(choose: Choose, names: Names): Expressions {
       (d) => `(${i(d)} ${pick(COMPARISONS)} ${n(d)})`,
       (d) => `(${t(d)} ${pick(COMPARISONS)} ${t(d)})`,
       (d) => `(${value('time', d)} ${pick(COMPARISONS)} ${value('time', d)})`,
+      (d) => `(${t(d)} ${pick(COMPARISONS)} ${pick(['"443"', '"1500"', '"1"', '"-7"'])})`,
       (d) => `(${t(d)} ${pick(['in', 'not in'])} [${t(0)}, ${pick(TEXTS)}, ${pick(INTEGERS)}])`,
       (d) => `(${i(d)} ${pick(['in', 'not in'])} [${pick(INTEGERS)}, ${pick([...INTEGERS, ...TEXTS, ...NUMBERS])}])`,
       (d) => `(${value(pick(['text', 'text', 'integer'] as const), d)} ${pick(['like', 'not like', '=~'])} /${pick(REGEXES)}/)`,
@@ -152,6 +153,7 @@ export function expressionsOf(choose: Choose, names: Names): Expressions {
       (d) => call(pick(['isIpInSubnet', 'isIpv4InSubnet', 'isIpv6InSubnet']), t(d), `"${pick(BLOCKS)}"`),
       (d) => call('isPrivateIP', t(d)),
       (d) => call(pick(['strcontains', 'startsWith', 'endsWith']), t(d), t(0)),
+      (d) => call('strcontains', t(d), t(0), pick(['1', '0'])),
       ...choices('boolean'),
     ], // prettier-ignore
     time: [

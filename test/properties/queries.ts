@@ -57,6 +57,12 @@ export function randomQuery(choose: Choose): string {
   const parse = () => {
     const [one, two] = [alias(), alias()]
     const operand = pick(['srcAddr', '@message', 'interfaceId', ''])
+    if (chance(15) && names === RECORD_NAMES) {
+      const parts = Array.from({ length: 12 }, (_, index) => `part_${index}`)
+      commands.push(`parse @message "${parts.map(() => '*').join(' ')}" as ${parts.join(', ')}`)
+      for (const part of parts.slice(3, 12)) add('text', part)
+      return
+    }
     if (chance(50) || one.includes('`') || two.includes('`')) {
       commands.push(`parse ${operand} ${pick(['"*.*"', '"* *"', '"*-*"', '"1*.*."'])} as ${one}, ${two}`)
       add('text', one)
