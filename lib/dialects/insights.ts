@@ -23,17 +23,35 @@ export function withParsedFields(text: string, format: Format): string {
   const parsed = new Map(format.map(({ name }) => [name, `p_${name}`]))
   const first = commands[0]?.span.start ?? text.length
   const parse = `parse @message "${format.map(() => '*').join(' ')}" as ${[...parsed.values()].join(', ')}\n| `
-  const display = commands.flatMap((command): Edit[] => {
-    if (command.kind !== 'fields' || !command.items.every(isName)) return []
-    // `fields` would define again what `parse` has defined.
-    const { start } = command.span
-    return [{ span: { start, end: start + 'fields'.length }, text: 'display' }]
+  const shown = new Set<string>()
+  let displays = false
+  const edits = commands.flatMap((command): readonly Edit[] => {
+    if (command.kind !== 'fields') return editsOf(command, parsed)
+
+    // A bare name in `fields` would define again what `parse` has defined: `display` shows it, beside all that is shown so far.
+    const { items, span } = command
+    const written = items.map((item) => ({ item, own: rewritten(text, item, parsed) }))
+    for (const { item, own } of written) shown.add(item.alias?.text ?? own)
+    displays ||= items.some(isName)
+    if (!displays) return editsOf(command, parsed)
+    const expressions = written.flatMap(({ item, own }) => (isName(item) ? [] : [own]))
+    const fields = expressions.length > 0 ? `fields ${expressions.join(', ')}\n| ` : ''
+    return [{ span, text: `${fields}display ${[...shown].join(', ')}` }]
   })
-  return applied(text, [
-    { span: { start: first, end: first }, text: parse },
-    ...display,
-    ...commands.flatMap((command) => editsOf(command, parsed)),
-  ])
+  return applied(text, [{ span: { start: first, end: first }, text: parse }, ...edits])
+}
+
+/** An item with other names in its expression. */
+function rewritten(
+  text: string,
+  { expression, span }: Item,
+  names: ReadonlyMap<string, string>,
+): string {
+  const edits = namesIn(expression, names).map(({ span: { start, end }, text: name }) => ({
+    span: { start: start - span.start, end: end - span.start },
+    text: name,
+  }))
+  return applied(text.slice(span.start, span.end), edits)
 }
 
 /** A filled query for a log group whose fields have other names: by the name of a field, the text that reads it there. */

@@ -30,6 +30,23 @@ describe('a query for a log whose fields CloudWatch does not discover', () => {
     )
   })
 
+  it.each([
+    [
+      'fields srcAddr, bytes, bytes / 8 as octets | sort octets desc',
+      'fields p_bytes / 8 as octets\n| display p_srcAddr, p_bytes, octets | sort octets desc',
+    ],
+    [
+      'fields bytes * 2 as twice | fields srcAddr | fields bytes | limit 3',
+      'fields p_bytes * 2 as twice | display twice, p_srcAddr | display twice, p_srcAddr, p_bytes | limit 3',
+    ],
+    [
+      'fields srcAddr | fields strlen(srcAddr) as n, srcAddr | display n',
+      'display p_srcAddr | fields strlen(p_srcAddr) as n\n| display p_srcAddr, n | display n',
+    ],
+  ])('shows all that `%s` shows', (text, sent) => {
+    expect(withParsedFields(text, FORMAT)).toBe(`${PARSE}${sent}`)
+  })
+
   it('is as it was in the default format, of which every field is discovered', () => {
     expect(withParsedFields('filter bytes > 0', FORMATS.v2)).toBe('filter bytes > 0')
   })
