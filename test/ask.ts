@@ -1,16 +1,13 @@
 import { fill } from '../lib/catalogue/fill'
-import type { Notice, Question } from '../lib/engines/engine'
+import type { Question } from '../lib/engines/engine'
 import { localEngine, type LocalOptions } from '../lib/engines/local/local-engine'
 import { withLimit } from '../lib/language/limit'
-import type { Cell, ResultColumn, Row } from '../lib/results/result'
+import type { Cell } from '../lib/results/result'
 import type { TimeRange } from '../lib/time-range'
+import { collected, type Collected } from './engines/collected'
 import { catalogue, planOf } from './example-questions'
 
-export interface Answer {
-  readonly columns: readonly ResultColumn[]
-  readonly rows: readonly Row[]
-  readonly notices: readonly Notice[]
-}
+export type Answer = Pick<Collected, 'columns' | 'rows' | 'notices'>
 
 export interface Ask extends LocalOptions {
   readonly params?: readonly string[]
@@ -35,14 +32,7 @@ export function askText(text: string, options: Ask): Promise<Answer> {
 }
 
 async function run(question: Omit<Question, 'range'>, { range, ...options }: Ask): Promise<Answer> {
-  const notices: Notice[] = []
-  const result = await localEngine(options).run(
-    { ...question, range },
-    { onNotice: (notice) => notices.push(notice) },
-  )
-  const rows: Row[] = []
-  for await (const batch of result.batches) rows.push(...batch)
-  return { columns: result.columns, rows, notices }
+  return collected(localEngine(options), { ...question, range })
 }
 
 /** The rows as objects, with `-` as no value, as every presenter shows it. */

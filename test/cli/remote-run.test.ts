@@ -1,14 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ask, type Answer } from '../ask'
 import { awsServer, type AwsServer } from '../aws-server/aws-server'
 import { lakeTable } from '../engines/athena/lake-table'
-import { sampleHour, type SampleHour } from '../engines/cloudwatch/log-group'
-import { athenaAnswer, remoteRows, TRINO_TYPES } from '../engines/remote-answer'
-import { isAboutTable, trinoServer, type TrinoServer } from '../engines/trino/trino-server'
-import { column, FIELD_TYPES } from '../../lib/flow-log/fields'
+import { sampleHour, type SampleHour } from '../engines/sample-hour'
+import { athenaAnswer } from '../engines/remote-answer'
+import { sqlAnswers, type SqlAnswers } from '../engines/sql-answers'
+import {
+  isAboutTable,
+  trinoHours,
+  trinoServer,
+  trinoTable,
+  type TrinoServer,
+} from '../engines/trino/trino-server'
 import { FORMATS } from '../../lib/flow-log/format'
-import { hoursOf, PARTITION_KEYS, partitionValues } from '../../lib/lake/layout'
 import { awsEnvironment, emptyFolder, lakeFolder, type LakeFolder } from './lake-folder'
 import { natlens } from './natlens-process'
 
@@ -16,15 +20,18 @@ const RANGE = ['--from', '2026-03-14T00:00Z', '--to', '2026-03-14T01:00Z']
 const QUESTION = ['run', 'nat/conversations', ...RANGE, '-o', 'csv']
 
 let hour: SampleHour
-let answer: Answer
+let sql: SqlAnswers
 let onFiles: string
 beforeAll(async () => {
   hour = await sampleHour('v11')
-  const range = { from: new Date('2026-03-14T00:00Z'), to: new Date('2026-03-14T01:00Z') }
-  answer = await ask('nat/conversations', { paths: [hour.path], range })
+  sql = await sqlAnswers()
+  await sql.addTable('flow_logs', FORMATS.v11, hour.records)
   onFiles = (await natlens([...QUESTION, '--path', hour.path])).stdout
 })
-afterAll(() => hour.remove())
+afterAll(async () => {
+  sql.close()
+  await hour.remove()
+})
 
 let server: AwsServer
 let trino: TrinoServer
@@ -35,15 +42,10 @@ beforeEach(async () => {
   here = await lakeFolder()
   server.logs.addGroup('vpc-flow-logs', { records: hour.records, fields: hour.fields })
   lakeTable(server, { from: '2026-03-14T00:00Z', to: '2026-03-14T03:00Z' })
-  server.athena.answer = () => athenaAnswer(answer.columns, answer.rows)
-  trino.table = FORMATS.v11.map((field) => [column(field), FIELD_TYPES[field.type].glue === 'string' ? 'varchar' : 'bigint', '']) // prettier-ignore
-  trino.table = [...trino.table, ...PARTITION_KEYS.map((key) => [key, 'varchar', 'partition key'] as const)] // prettier-ignore
-  trino.partitions = hoursOf({ from: new Date('2026-03-14T00:00Z'), to: new Date('2026-03-14T03:00Z') }) // prettier-ignore
-    .map((hour) => partitionValues({ accountId: '123456789012', region: 'eu-west-1', hour })) // prettier-ignore
-  trino.answer = () => ({
-    columns: answer.columns.map(({ name, type }) => ({ name, type: TRINO_TYPES[type] })),
-    rows: remoteRows(answer.rows),
-  })
+  server.athena.answer = async (text) => athenaAnswer(await sql.answer(text))
+  trino.table = trinoTable(FORMATS.v11)
+  trino.partitions = trinoHours(0, 2)
+  trino.answer = (text) => sql.answer(text)
 })
 afterEach(async () => {
   await server.close()

@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { FormatName } from '../../../lib/flow-log/format'
-import { writeSample } from '../../../lib/sample/sample'
-import { readRecords, type FlowRecord } from '../../interpreter/flow-record'
+import type { FormatName } from '../../lib/flow-log/format'
+import { writeSample } from '../../lib/sample/sample'
+import { readRecords, type FlowRecord } from '../interpreter/flow-record'
 
 /** An hour of the sample, as files for the local engine and as the records of a log group. */
 export interface SampleHour {
@@ -16,7 +16,7 @@ export interface SampleHour {
 }
 
 export async function sampleHour(fields: Exclude<FormatName, 'default' | 'v3' | 'v4'>) {
-  const folder = await mkdtemp(join(tmpdir(), 'natlens-cloudwatch-'))
+  const folder = await mkdtemp(join(tmpdir(), 'natlens-hour-'))
   const path = join(folder, 'hour')
   await writeSample({ out: path, conversations: 20, hours: 1, fields })
   const files = (await readdir(path, { recursive: true })).filter((name) => name.endsWith('.gz'))

@@ -1,18 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { athena } from '../../../lib/dialects/athena'
 import { athenaEngine, type AthenaOptions } from '../../../lib/engines/athena/athena-engine'
 import type { Question, RunOptions } from '../../../lib/engines/engine'
 import { FORMATS } from '../../../lib/flow-log/format'
-import type { Row } from '../../../lib/results/result'
-import { writeSample } from '../../../lib/sample/sample'
-import { ask } from '../../ask'
 import { awsServer, type AwsServer } from '../../aws-server/aws-server'
 import { fakeWaiting, type FakeWaiting } from '../../aws-server/fake-waiting'
 import { cut, serverFault, throttle, type Fault } from '../../aws-server/fault'
-import { catalogue, describeLog, exampleText, planOf } from '../../example-questions'
-import { athenaAnswer } from '../remote-answer'
+import { collected } from '../collected'
 import { dropHour, lakeTable } from './lake-table'
 
 const DAY = { from: '2026-03-14T00:00:00Z', to: '2026-03-15T02:00:00Z' }
@@ -35,27 +27,16 @@ interface Asking {
   readonly waiting?: FakeWaiting
 }
 
-function question(text = 'fields bytes', more: Partial<Question> = {}): Question {
-  const rest = { needs: [], otherwise: undefined, range: RANGE }
-  return { name: 'test/question', text, plan: planOf(text), ...rest, ...more }
-}
-
 async function answer({
   options,
-  question: asked,
+  question,
   run,
   waiting = fakeWaiting({ start: NOW }),
 }: Asking = {}) {
-  // prettier-ignore
-  const messages: string[] = []
   const engine = athenaEngine({ ...OPTIONS, ...options }, server.clients(), { waiting })
-  const result = await engine.run(question(asked?.text, asked), {
-    onNotice: ({ kind, message }) => messages.push(`${kind}: ${message}`),
-    ...run,
-  })
-  const rows: Row[] = []
-  for await (const batch of result.batches) rows.push(...batch)
-  return { columns: result.columns, rows, messages, statistics: result.statistics() }
+  const given = { name: 'test/question', text: 'fields bytes', range: RANGE, ...question }
+  const { notices, ...rest } = await collected(engine, given, run)
+  return { ...rest, messages: notices.map(({ kind, message }) => `${kind}: ${message}`) }
 }
 
 const count = (operation: string) => server.calls.filter((call) => call === operation).length
@@ -63,37 +44,6 @@ const states = () => server.athena.executions.map(({ id }) => server.athena.stat
 const numbers = (most: number) => ({
   columns: BYTES,
   rows: Array.from({ length: most }, (_, index) => [String(index)]),
-})
-
-describe('the answers of Athena', () => {
-  let folder: string
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'natlens-athena-'))
-    await writeSample({ out: join(folder, 'day'), conversations: 20, hours: 1 })
-  })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-  it.each(catalogue.all().map((query) => [query.name, query] as const))(
-    '%s are those of the local engine',
-    async (name, query) => {
-      const required = query.parameters.filter((parameter) => parameter.required)
-      const params = required.map((parameter) => `${parameter.name}=10.0.0.220`)
-      const local = await ask(name, { paths: [join(folder, 'day')], params, limit: 'all', range: RANGE }) // prettier-ignore
-      lakeTable(server, DAY)
-      server.athena.results = { bucket: 'results', objects: server.s3.addBucket('results') }
-      server.athena.answer = () => athenaAnswer(local.columns, local.rows)
-      const text = exampleText(query, params)
-      const plan = planOf(text)
-
-      const { columns, rows } = await answer({ question: { ...query, text, plan } })
-
-      expect({ columns, rows }).toEqual({ columns: local.columns, rows: local.rows })
-      const log = describeLog(FORMATS.v11, ['awsdatacatalog', 'natlens', 'flow_logs'])
-      expect(server.athena.executions[0]!.input.QueryString).toBe(
-        athena.compile(plan, log, RANGE).text,
-      )
-    },
-  )
 })
 
 describe('a question to Athena', () => {

@@ -9,7 +9,12 @@ const LOCATION = 's3://flow-logs-bucket/AWSLogs/'
 /** A table over flow logs as the lake stack makes it, with a partition for each hour of a window. */
 export function lakeTable(
   { glue }: AwsServer,
-  { from, to, regions = ['eu-west-1'] }: { from: string; to: string; regions?: string[] },
+  {
+    from,
+    to,
+    regions = ['eu-west-1'],
+    table: name = 'flow_logs',
+  }: { from: string; to: string; regions?: string[]; table?: string },
   format: Format = FORMATS.v11,
   table: Partial<Table> = {},
 ): Table {
@@ -17,7 +22,7 @@ export function lakeTable(
     Name: column(field),
     Type: FIELD_TYPES[field.type].glue,
   }))
-  const made = glue.addTable('natlens', 'flow_logs', {
+  const made = glue.addTable('natlens', name, {
     descriptor: { Columns, Location: LOCATION },
     ...table,
   })

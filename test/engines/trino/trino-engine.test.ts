@@ -1,19 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { athena } from '../../../lib/dialects/athena'
 import type { Notice, Question, RunOptions } from '../../../lib/engines/engine'
 import { trinoEngine, type TrinoOptions } from '../../../lib/engines/trino/trino-engine'
-import { column } from '../../../lib/flow-log/fields'
 import { FORMATS, type Format } from '../../../lib/flow-log/format'
-import { PARTITION_KEYS, partitionValues } from '../../../lib/lake/layout'
-import type { Row } from '../../../lib/results/result'
-import { writeSample } from '../../../lib/sample/sample'
-import { ask } from '../../ask'
 import { fakeWaiting, type FakeWaiting } from '../../aws-server/fake-waiting'
-import { catalogue, describeLog, exampleText, planOf } from '../../example-questions'
-import { remoteRows, TRINO_TYPES } from '../remote-answer'
-import { isAboutTable, trinoServer, type TrinoFault, type TrinoServer } from './trino-server'
+import { collected } from '../collected'
+import {
+  isAboutTable,
+  trinoHours,
+  trinoServer,
+  trinoTable,
+  type TrinoFault,
+  type TrinoServer,
+} from './trino-server'
 
 const RANGE = { from: new Date('2026-03-14T00:00:00Z'), to: new Date('2026-03-15T00:00:00Z') }
 const PATH = ['hive', 'natlens', 'flow_logs'] as const
@@ -22,7 +19,7 @@ const [catalog, schema, table] = PATH
 let server: TrinoServer
 beforeEach(async () => {
   server = await trinoServer()
-  server.table = tableOf(FORMATS.v11)
+  server.table = trinoTable(FORMATS.v11)
   server.answer = () => numbers(3)
 })
 afterEach(() => server.close())
@@ -39,28 +36,11 @@ async function answer({ options, question, run, waiting = fakeWaiting() }: Askin
     { server: server.url, catalog, schema, table, ...options },
     { waiting },
   )
-  const text = question?.text ?? 'fields bytes'
-  const basis = { name: 'test/question', text, plan: planOf(text), range: RANGE }
-  const result = await engine.run({ ...basis, needs: [], otherwise: undefined, ...question }, run)
-  const rows: Row[] = []
-  for await (const batch of result.batches) rows.push(...batch)
-  return { columns: result.columns, rows, statistics: result.statistics() }
-}
-
-function tableOf(format: Format): TrinoServer['table'] {
-  const types = { string: 'varchar', int: 'integer', bigint: 'bigint' } as const
-  return [
-    ...format.map((field) => [column(field), types[field.type], ''] as const),
-    ...PARTITION_KEYS.map((key) => [key, 'varchar', 'partition key'] as const),
-  ]
-}
-
-/** The partitions of some hours of 14 March. */
-function hours(first: number, last: number): readonly (readonly string[])[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => {
-    const hour = new Date(Date.parse('2026-03-14T00:00:00Z') + (first + index) * 3_600_000)
-    return partitionValues({ accountId: '123456789012', region: 'eu-west-1', hour })
-  })
+  return await collected(
+    engine,
+    { name: 'test/question', text: 'fields bytes', range: RANGE, ...question },
+    run,
+  )
 }
 
 function numbers(most: number) {
@@ -72,34 +52,6 @@ function numbers(most: number) {
 const asked = () => server.queries.filter(({ sql }) => !isAboutTable(sql))
 
 describe('the answers of Trino', () => {
-  let folder: string
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'natlens-trino-'))
-    await writeSample({ out: join(folder, 'day'), conversations: 20, hours: 1 })
-  })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-  it.each(catalogue.all().map((query) => [query.name, query] as const))(
-    '%s are those of the local engine',
-    async (name, query) => {
-      const required = query.parameters.filter((parameter) => parameter.required)
-      const params = required.map((parameter) => `${parameter.name}=10.0.0.220`)
-      const local = await ask(name, { paths: [join(folder, 'day')], params, limit: 'all', range: RANGE }) // prettier-ignore
-      server.answer = () => ({
-        columns: local.columns.map(({ name, type }) => ({ name, type: TRINO_TYPES[type] })),
-        rows: remoteRows(local.rows),
-      })
-      const text = exampleText(query, params)
-      const plan = planOf(text)
-
-      const { columns, rows } = await answer({ question: { ...query, text, plan } })
-
-      expect({ columns, rows }).toEqual({ columns: local.columns, rows: local.rows })
-      const log = describeLog(FORMATS.v11, PATH)
-      expect(asked().map(({ sql }) => sql)).toEqual([athena.compile(plan, log, RANGE).text])
-    },
-  )
-
   it('keep integers of any size, and what looks like one in a text or a fraction', async () => {
     server.answer = () => ({
       columns: [],
@@ -179,7 +131,7 @@ describe('a question to Trino', () => {
   })
 
   it('is refused where the table lacks a field that it needs, as on files', async () => {
-    server.table = tableOf(FORMATS.v2)
+    server.table = trinoTable(FORMATS.v2)
 
     await expect(answer({ question: { needs: ['flowDirection'] } })).rejects.toThrow(
       '`test/question` needs the field `flow-direction` (version 5), which the log does not have',
@@ -210,7 +162,7 @@ describe('the partitions of a range on Trino', () => {
   }
 
   it('are asked for by the hours of the range, and not missed where all are there', async () => {
-    server.partitions = hours(0, 24)
+    server.partitions = trinoHours(0, 24)
 
     expect(await told()).toEqual({ rows: [[0], [1], [2]], messages: [] })
     expect(server.queries[1]!.sql).toBe(
@@ -221,7 +173,7 @@ describe('the partitions of a range on Trino', () => {
   })
 
   it('that are missing are named, as on Athena', async () => {
-    server.partitions = [...hours(0, 4), ...hours(7, 24)]
+    server.partitions = [...trinoHours(0, 4), ...trinoHours(7, 24)]
 
     expect((await told()).messages).toEqual([
       'note: `hive.natlens.flow_logs` lacks partitions for 2 of 25 hours, whose records are not read: 2026-03-14T05:00:00Z to 2026-03-14T07:00:00Z; where its catalog is Glue, `natlens partitions add --from … --to …` adds them',
@@ -240,7 +192,7 @@ describe('the partitions of a range on Trino', () => {
   })
 
   it('older than the lake are not missed', async () => {
-    server.partitions = hours(0, 24)
+    server.partitions = trinoHours(0, 24)
     const range = { from: new Date('2026-03-10T00:00:00Z'), to: RANGE.to }
 
     expect((await told({ options: { retentionDays: 6 }, question: { range } })).messages).toEqual([

@@ -1,11 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { TRINO_TYPES, type RemoteValue } from '../remote-answer'
-
-export interface TrinoAnswer {
-  readonly columns: readonly { readonly name: string; readonly type: string }[]
-  readonly rows: readonly (readonly RemoteValue[])[]
-}
+import { column } from '../../../lib/flow-log/fields'
+import type { Format } from '../../../lib/flow-log/format'
+import { PARTITION_KEYS, partitionValues } from '../../../lib/lake/layout'
+import type { RemoteAnswer } from '../remote-answer'
 
 /** How one query goes: pages that say QUEUED, pages without rows that say RUNNING, then its rows or its error. */
 export interface TrinoCourse {
@@ -24,6 +22,8 @@ export interface TrinoQuery {
   readonly sql: string
   readonly headers: IncomingMessage['headers']
   readonly course: TrinoCourse
+  /** Asked for once. */
+  readonly answer: Promise<RemoteAnswer>
   state: 'QUEUED' | 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELED'
 }
 
@@ -39,7 +39,7 @@ export interface TrinoServer {
   table: readonly (readonly [name: string, type: string, extra: string])[]
   /** What `$partitions` tells; a table without any, such as a view, has none of that name. */
   partitions: readonly (readonly string[])[] | undefined
-  answer: (sql: string) => TrinoAnswer
+  answer: (sql: string) => RemoteAnswer | Promise<RemoteAnswer>
   pageSize: number
   /** Where it says that the next page is; its own address unless told. */
   publicUrl: string | undefined
@@ -78,21 +78,33 @@ export async function trinoServer(): Promise<TrinoServer> {
     const fault = faults.get(method)?.shift()
     if (fault === 'cut') return void request.socket.destroy()
     if (fault) return say(response, fault.status, fault.text ?? '')
-    if (method === 'POST' && path === '/v1/statement') return start(request, body, response)
+    if (method === 'POST' && path === '/v1/statement') return await start(request, body, response)
     if (!query) return say(response, 404, 'Query not found')
     if (method === 'DELETE') {
       query.state = 'CANCELED'
       return say(response, 204, '')
     }
-    say(response, 200, page(query, Number(token)))
+    say(response, 200, await page(query, Number(token)))
   }
 
-  function start(request: IncomingMessage, sql: string, response: ServerResponse): void {
-    const course = isAboutTable(sql) ? courseAbout(sql) : (state.courses.shift() ?? {})
+  async function start(
+    request: IncomingMessage,
+    sql: string,
+    response: ServerResponse,
+  ): Promise<void> {
+    const isAbout = isAboutTable(sql)
+    const course = isAbout ? courseAbout(sql) : (state.courses.shift() ?? {})
     const id = `20260314_000000_${String(state.queries.length).padStart(5, '0')}_test`
-    const query: TrinoQuery = { id, sql, headers: request.headers, course, state: 'QUEUED' }
+    const answer = Promise.resolve(isAbout ? about(sql) : state.answer(sql))
+    const { headers } = request
+    const query: TrinoQuery = { id, sql, headers, course, answer, state: 'QUEUED' }
     state.queries.push(query)
-    say(response, 200, page(query, 0))
+    say(response, 200, await page(query, 0))
+  }
+
+  function about(sql: string): RemoteAnswer {
+    if (sql.startsWith('DESCRIBE ')) return described(state.table)
+    return { columns: [], rows: state.partitions ?? [] }
   }
 
   function courseAbout(sql: string): TrinoCourse {
@@ -102,13 +114,9 @@ export async function trinoServer(): Promise<TrinoServer> {
   }
 
   /** Pages without rows, then those with rows, each asked for by its number; the last one names no next. */
-  function page(query: TrinoQuery, token: number): string {
+  async function page(query: TrinoQuery, token: number): Promise<string> {
     const { queued = 1, running = 1, error, isLate = false } = query.course
-    const { columns, rows } = query.sql.startsWith('DESCRIBE ')
-      ? described(state.table)
-      : isAboutTable(query.sql)
-        ? { columns: [], rows: state.partitions ?? [] }
-        : state.answer(query.sql)
+    const { columns, rows } = await query.answer
     const waits = queued + running
     const pages = error && !isLate ? 0 : Math.ceil(rows.length / state.pageSize)
     const start = (token - waits) * state.pageSize
@@ -152,11 +160,25 @@ export function isAboutTable(sql: string): boolean {
   return sql.startsWith('DESCRIBE ') || sql.includes('$partitions"')
 }
 
-function described(table: TrinoServer['table']): TrinoAnswer {
-  const columns = ['Column', 'Type', 'Extra', 'Comment'].map((name) => ({
-    name,
-    type: TRINO_TYPES.text,
-  }))
+/** What `DESCRIBE` tells of a table over flow logs. */
+export function trinoTable(format: Format): TrinoServer['table'] {
+  const types = { string: 'varchar', int: 'integer', bigint: 'bigint' } as const
+  return [
+    ...format.map((field) => [column(field), types[field.type], ''] as const),
+    ...PARTITION_KEYS.map((key) => [key, 'varchar', 'partition key'] as const),
+  ]
+}
+
+/** The partitions of some hours of 14 March. */
+export function trinoHours(first: number, last: number): readonly (readonly string[])[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => {
+    const hour = new Date(Date.parse('2026-03-14T00:00:00Z') + (first + index) * 3_600_000)
+    return partitionValues({ accountId: '123456789012', region: 'eu-west-1', hour })
+  })
+}
+
+function described(table: TrinoServer['table']): RemoteAnswer {
+  const columns = ['Column', 'Type', 'Extra', 'Comment'].map((name) => ({ name, type: 'varchar' }))
   return { columns, rows: table.map((row) => [...row, '']) }
 }
 

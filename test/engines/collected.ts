@@ -1,0 +1,58 @@
+import type {
+  Engine,
+  LogSummary,
+  Notice,
+  Question,
+  RemoteState,
+  RunOptions,
+} from '../../lib/engines/engine'
+import type { ResultColumn, Row, Statistics } from '../../lib/results/result'
+import { planOf } from '../example-questions'
+
+/** A whole answer, and all that was said on the way to it. */
+export interface Collected {
+  readonly columns: readonly ResultColumn[]
+  readonly rows: readonly Row[]
+  readonly statistics: Statistics
+  readonly notices: readonly Notice[]
+  readonly states: readonly RemoteState[]
+  readonly logs: readonly LogSummary[]
+}
+
+export async function collected(
+  engine: Engine,
+  question: Partial<Question> & Pick<Question, 'text'>,
+  { onNotice, onState, onLog, ...options }: RunOptions = {},
+): Promise<Collected> {
+  const notices: Notice[] = []
+  const states: RemoteState[] = []
+  const logs: LogSummary[] = []
+  const result = await engine.run(
+    {
+      name: 'a query',
+      plan: question.plan ?? planOf(question.text),
+      range: undefined,
+      needs: [],
+      otherwise: undefined,
+      ...question,
+    },
+    {
+      ...options,
+      onNotice: (notice) => {
+        notices.push(notice)
+        onNotice?.(notice)
+      },
+      onState: (state) => {
+        states.push(state)
+        onState?.(state)
+      },
+      onLog: (log) => {
+        logs.push(log)
+        onLog?.(log)
+      },
+    },
+  )
+  const rows: Row[] = []
+  for await (const batch of result.batches) rows.push(...batch)
+  return { columns: result.columns, rows, statistics: result.statistics(), notices, states, logs }
+}
