@@ -131,7 +131,8 @@ export class Blocks {
 
 /** `"name" AS (…)`, a part of a `WITH`. */
 export function commonTable(name: string, text: string): string {
-  return `${identifier(name)} AS (\n${text.replace(/^/gm, '  ')}\n)`
+  // Only at our own ends of lines: a text literal may hold what JavaScript takes for others.
+  return `${identifier(name)} AS (\n  ${text.replaceAll('\n', '\n  ')}\n)`
 }
 
 export function select(list: readonly string[]): string {
