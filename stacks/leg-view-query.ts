@@ -44,7 +44,7 @@ export function legViewQuery(settings: Settings, catalogue: Catalogue): LegViewQ
 
   const list = [...columns.map(viewColumnSql), ...TIME_KEYS.map(identifier)]
   return {
-    sql: `SELECT ${list.join(',\n       ')}\nFROM (\n${text.replace(/^/gm, '  ')}\n)`,
+    sql: `SELECT ${list.join(',\n       ')}\nFROM (\n  ${text.replaceAll('\n', '\n  ')}\n)`,
     columns: [
       ...columns.map(({ name, type }) => ({ name: snakeCase(name), ...TYPES[type] })),
       ...TIME_KEYS.map((name) => ({ name, ...TYPES.text })),
