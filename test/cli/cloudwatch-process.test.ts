@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { awsServer, type AwsServer } from '../aws-server/aws-server'
 import { throttle } from '../aws-server/fault'
-import { sampleHour, type SampleHour } from '../engines/cloudwatch/log-group'
+import { sampleHour, type SampleHour } from '../engines/sample-hour'
 import { awsEnvironment, emptyFolder, type LakeFolder } from './lake-folder'
 import { natlens, type ProcessOptions } from './natlens-process'
 
