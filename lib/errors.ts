@@ -31,3 +31,8 @@ export class UsageError extends UserError {
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError'
 }
+
+/** @throws {InterruptedError} once the signal is aborted. */
+export function throwIfAborted(signal: AbortSignal | undefined, cause?: unknown): void {
+  if (signal?.aborted) throw new InterruptedError('interrupted', { cause })
+}

@@ -1,4 +1,4 @@
-import { InterruptedError } from '../errors'
+import { throwIfAborted } from '../errors'
 import { growing, type Pace, type Waiting } from './wait'
 
 /** Errors of AWS and of the network that say: the same call may succeed in a moment. */
@@ -59,10 +59,6 @@ export async function retrying<T>(
       await clock.sleep(pause, signal)
     }
   }
-}
-
-function throwIfAborted(signal: AbortSignal | undefined, cause?: unknown): void {
-  if (signal?.aborted) throw new InterruptedError('the call was interrupted', { cause })
 }
 
 export function isTransient(error: unknown): boolean {

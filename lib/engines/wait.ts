@@ -1,4 +1,4 @@
-import { InterruptedError } from '../errors'
+import { throwIfAborted } from '../errors'
 
 /** The time and chance of the outside world; milliseconds. */
 export interface Clock {
@@ -56,7 +56,7 @@ export async function poll<T>(
   pace: Pace = POLLING,
 ): Promise<T | undefined> {
   for (let looks = 0; ; looks++) {
-    if (signal?.aborted) throw new InterruptedError('the wait was interrupted')
+    throwIfAborted(signal)
     const seen = await look()
     if (seen !== undefined) return seen
 
@@ -70,4 +70,15 @@ export async function poll<T>(
 /** The longest pause after so many tries: doubles each time up to the pace's most. */
 export function growing(tries: number, { first, most }: Pace): number {
   return Math.min(most, first * 2 ** Math.min(tries, 30))
+}
+
+/**
+ * Aborted so many milliseconds of the machine's clock after another signal: what was sent to begin something gets as long to tell
+ * what must be stopped.
+ */
+export function soonAfter(signal: AbortSignal | undefined, milliseconds: number): AbortSignal {
+  const later = new AbortController()
+  const follow = () => void setTimeout(() => later.abort(), milliseconds).unref()
+  signal?.addEventListener('abort', follow, { once: true })
+  return later.signal
 }

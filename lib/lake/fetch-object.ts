@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3'
-import { InterruptedError } from '../errors'
+import { throwIfAborted } from '../errors'
 import { retrying } from '../engines/retry'
 import type { Waiting } from '../engines/wait'
 import type { Bucket } from './list-pages'
@@ -78,7 +78,7 @@ async function download(
     await pipeline(body, count, createWriteStream(part), { ...(signal && { signal }) })
     return bytes === size && isSame(md5.digest('hex'), response)
   } catch (error) {
-    if (signal?.aborted) throw new InterruptedError('the fetch was interrupted', { cause: error })
+    throwIfAborted(signal, error)
     if (/^Checksum mismatch/.test((error as Error).message)) return false
     throw error
   }

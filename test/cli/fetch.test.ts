@@ -266,7 +266,7 @@ describe('fetch from a log group', () => {
 
     const { code } = await fetched({ logGroup: ['flow-logs'] }, here.folder, controller.signal)
 
-    expect(code).toBe('the call was interrupted')
+    expect(code).toBe('interrupted')
     expect(await filesIn(join(here.folder, 'incident'))).toEqual([])
   })
 })

@@ -19,7 +19,7 @@ describe('polling', () => {
     const look = jest.fn(() => Promise.resolve('seen'))
 
     await expect(poll(look, fakeWaiting({ signal: AbortSignal.abort() }))).rejects.toThrow(
-      new InterruptedError('the wait was interrupted'),
+      new InterruptedError('interrupted'),
     )
     expect(look).not.toHaveBeenCalled()
   })
@@ -56,7 +56,7 @@ describe('trying again', () => {
     const waiting = fakeWaiting({ signal: AbortSignal.abort() })
 
     await expect(retrying(() => Promise.resolve(1), waiting)).rejects.toThrow(
-      new InterruptedError('the call was interrupted'),
+      new InterruptedError('interrupted'),
     )
   })
 })

@@ -1,5 +1,5 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
-import { InterruptedError } from '../../errors'
+import { InterruptedError, throwIfAborted } from '../../errors'
 import type { ResultColumn, Row } from '../../results/result'
 import { isTransient, retrying } from '../retry'
 import type { Waiting } from '../wait'
@@ -63,7 +63,7 @@ async function openFile(
     return { body: await again(), again }
   } catch (error) {
     if (error instanceof InterruptedError) throw error
-    throwIfAborted(waiting)
+    throwIfAborted(waiting.signal)
     return undefined
   }
 }
@@ -81,7 +81,7 @@ async function* fileRows(
     let seen = 0
     try {
       for await (const rows of csvRows(pieces, columns)) {
-        throwIfAborted(waiting)
+        throwIfAborted(waiting.signal)
         const fresh = rows.slice(Math.max(0, given - seen))
         seen += rows.length
         if (fresh.length === 0) continue
@@ -90,7 +90,7 @@ async function* fileRows(
       }
       return
     } catch (error) {
-      throwIfAborted(waiting)
+      throwIfAborted(waiting.signal)
       if (openings === OPENINGS || !isBroken(error)) throw error
       pieces = await again()
     }
@@ -100,8 +100,4 @@ async function* fileRows(
 function isBroken(error: unknown): boolean {
   const { code, message } = error as { readonly code?: string; readonly message?: string }
   return isTransient(error) || code === 'ECONNRESET' || message === 'aborted'
-}
-
-function throwIfAborted({ signal }: Waiting): void {
-  if (signal?.aborted) throw new InterruptedError('reading the answer was interrupted')
 }

@@ -1,6 +1,6 @@
 import { GetLogGroupFieldsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { fieldByColumn, fieldByName, fieldByToken, type FieldName } from '../../flow-log/fields'
-import { stoppable, throwIfAborted, type Asking } from './calls'
+import type { Asking } from './calls'
 import type { FieldMemory, FoundField } from './field-memory'
 import type { AskedGroup } from './log-groups'
 
@@ -72,10 +72,7 @@ async function fieldsOf(
       ...(time === undefined ? {} : { time }),
     })
     try {
-      const { logGroupFields = [] } = await calls(
-        () => logs.send(command, stoppable(waiting)),
-        waiting,
-      )
+      const { logGroupFields = [] } = await calls((options) => logs.send(command, options), waiting)
       const fields = logGroupFields.flatMap(({ name, percent = 0 }) =>
         name === undefined ? [] : [{ name, percent }],
       )
@@ -84,7 +81,6 @@ async function fieldsOf(
         return fields
       }
     } catch (error) {
-      throwIfAborted(waiting)
       if (!(error instanceof Error) || !UNSAID.test(error.name)) throw error
       return []
     }

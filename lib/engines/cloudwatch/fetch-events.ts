@@ -6,8 +6,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
-import { UserError } from '../../errors'
-import { stoppable, throwIfAborted, type Asking } from './calls'
+import { throwIfAborted, UserError } from '../../errors'
+import type { Asking } from './calls'
 import { missing } from './log-groups'
 
 /** Ten minutes of a log group, which become one file. */
@@ -110,7 +110,7 @@ async function* eventPages(
 ): AsyncGenerator<readonly FilteredLogEvent[]> {
   let token: string | undefined
   for (;;) {
-    throwIfAborted(waiting)
+    throwIfAborted(waiting.signal)
     const command = new FilterLogEventsCommand({
       logGroupIdentifier: logGroup,
       startTime: from.getTime(),
@@ -119,10 +119,9 @@ async function* eventPages(
       ...(token === undefined ? {} : { nextToken: token }),
     })
     const { events = [], nextToken } = await calls(
-      () => clients.logs.send(command, stoppable(waiting)),
+      (options) => clients.logs.send(command, options),
       waiting,
     ).catch(async (error: Error) => {
-      throwIfAborted(waiting)
       throw error.name === 'ResourceNotFoundException'
         ? await missing(logGroup, clients, error)
         : error

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs'
 import { InterruptedError, UserError } from '../../errors'
 import { isTransient } from '../retry'
-import { poll, type Pace, type Waiting } from '../wait'
-import { soonAfter, stoppable, type Asking } from './calls'
+import { poll, soonAfter, type Pace, type Waiting } from '../wait'
+import type { Asking } from './calls'
 import type { Window } from './window'
 
 export interface InsightsRequest {
@@ -178,7 +178,7 @@ function pageOf(
     queryId: id,
     ...(token === undefined ? {} : { nextToken: token }),
   })
-  return calls(() => logs.send(command, stoppable(waiting)), waiting)
+  return calls((options) => logs.send(command, options), waiting)
 }
 
 /** Stops a query, also when there is no time left; says what came of it. */

@@ -1,6 +1,6 @@
 import { DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs'
 import { UsageError, UserError } from '../../errors'
-import { stoppable, throwIfAborted, type Asking } from './calls'
+import type { Asking } from './calls'
 import type { CloudwatchClients } from './clients'
 
 /** A log group that is asked, and what CloudWatch says of it; it says nothing where describing it is denied. */
@@ -61,7 +61,7 @@ async function describe(
   const name = nameInArn ?? identifier
   const ask = async (linked: object) => {
     const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 50, ...linked })
-    const { logGroups = [] } = await calls(() => logs.send(command, stoppable(waiting)), waiting)
+    const { logGroups = [] } = await calls((options) => logs.send(command, options), waiting)
     return logGroups.find((group) =>
       accountId ? arnOf(group) === identifier : group.logGroupName === name,
     )
@@ -74,7 +74,6 @@ async function describe(
     const linked = await ask({ includeLinkedAccounts: true, accountIdentifiers: [accountId] })
     return asked(identifier, name, linked ?? {})
   } catch (error) {
-    throwIfAborted(waiting)
     // Whoever may ask queries need not be allowed to describe; StartQuery has the last word.
     const unsaid = accountId ? /^(AccessDenied|InvalidParameter)/ : /^AccessDenied/
     if (!(error instanceof Error) || !unsaid.test(error.name)) throw error

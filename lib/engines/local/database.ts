@@ -4,7 +4,7 @@ import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk } from '@duckdb/node-api'
 import { literal } from '../../dialects/literals'
-import { InterruptedError, UserError } from '../../errors'
+import { throwIfAborted, UserError } from '../../errors'
 
 /** A DuckDB of its own, in memory, with a temporary folder that goes with it. */
 export interface Database {
@@ -98,10 +98,6 @@ function folderIn(temporaryFolder: string): string {
       help: 'the environment variable TMPDIR names another place',
     })
   }
-}
-
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new InterruptedError('interrupted')
 }
 
 function interruptible(connection: DuckDBConnection, signal: AbortSignal | undefined) {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { throwIfAborted } from '../../errors'
 import { inParallel } from '../../parallel'
 import type { InflatedCopies } from './inflated-copies'
 import type { TextSource } from './sources'
@@ -24,7 +25,7 @@ export function verifyAll(
   async function verifyEach(): Promise<Map<string, Verification>> {
     try {
       const found = await inParallel(sources, availableParallelism(), async (source, worker) => {
-        signal?.throwIfAborted()
+        throwIfAborted(signal)
         return verify(source, { onBytes, signal, copies, here: worker === 0 })
       })
       return new Map(sources.map(({ path }, index) => [path, found[index]!]))

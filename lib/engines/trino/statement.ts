@@ -1,7 +1,7 @@
-import { InterruptedError } from '../../errors'
+import { InterruptedError, throwIfAborted } from '../../errors'
 import { retrying } from '../retry'
 import type { TableColumn } from '../table-fields'
-import { patience, type Clock, type Waiting } from '../wait'
+import { patience, soonAfter, type Clock, type Waiting } from '../wait'
 import type { Connection } from './connection'
 import { parseExactly } from './exact-json'
 import { notTrino, queryFailed, refused, unreachable, type TrinoFailure } from './failure'
@@ -48,7 +48,8 @@ export async function* statementPages(
     method: 'POST',
     url: new URL('/v1/statement', connection.server),
     body: sql,
-    signal: withGrace(waiting.signal),
+    // What a statement that was sent is called is known from its answer only: it gets a moment more to come.
+    signal: soonAfter(waiting.signal, STOPPING),
   }
   try {
     while (request) {
@@ -56,7 +57,7 @@ export async function* statementPages(
       id = page.id ?? id
       next = nextOf(page, connection)
       if (page.error) throw queryFailed(id, page.error)
-      throwIfAborted(waiting)
+      throwIfAborted(waiting.signal)
       const { columns = [], data = [], stats = { state: 'UNKNOWN' } } = page
       yield { id, columns, data, stats }
       request = next && { method: 'GET', url: next, signal: waiting.signal }
@@ -81,15 +82,6 @@ interface Page extends Partial<TrinoPage> {
   readonly error?: TrinoFailure
 }
 
-/** What a statement that was sent is called is known from its answer only: it gets a moment more to come. */
-function withGrace(signal: AbortSignal | undefined): AbortSignal | undefined {
-  if (!signal) return undefined
-  const later = new AbortController()
-  const abort = () => void setTimeout(() => later.abort(), STOPPING).unref()
-  signal.addEventListener('abort', abort, { once: true })
-  return later.signal
-}
-
 /** One answer of the server; a failure of the moment is followed by the same request, which Trino answers alike. */
 async function ask(
   request: TrinoRequest,
@@ -100,7 +92,7 @@ async function ask(
   try {
     return await retrying(async () => {
       const response = await send(request).catch((error: unknown) => {
-        throwIfAborted(waiting)
+        throwIfAborted(waiting.signal)
         // A statement that was sent may run already: only what asks for its pages is sent twice.
         throw request.method === 'POST' ? unreachable(connection, error as BrokenConnection) : error
       })
@@ -167,8 +159,4 @@ async function stop(next: URL, send: Sender['send'], clock: Clock): Promise<stri
   } catch (error) {
     return `could not be stopped (${(error as Error).message})`
   }
-}
-
-function throwIfAborted({ signal }: Waiting): void {
-  if (signal?.aborted) throw new InterruptedError('the query was interrupted')
 }

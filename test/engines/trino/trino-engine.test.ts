@@ -1,6 +1,6 @@
 import type { Notice, Question, RunOptions } from '../../../lib/engines/engine'
 import { trinoEngine, type TrinoOptions } from '../../../lib/engines/trino/trino-engine'
-import { FORMATS, type Format } from '../../../lib/flow-log/format'
+import { FORMATS } from '../../../lib/flow-log/format'
 import { fakeWaiting, type FakeWaiting } from '../../aws-server/fake-waiting'
 import { collected } from '../collected'
 import {
