@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import process from 'node:process'
 import { UserError } from '../lib/errors'
-import { buildApp } from '../main'
 import { loadSettings } from '../stacks/load-settings'
 import {
   asksForHelp,
@@ -17,14 +16,14 @@ import {
 try {
   const args = process.argv.slice(2)
   if (asksForHelp(args)) console.log(USAGE)
-  else deploy(args)
+  else await deploy(args)
 } catch (error) {
   if (!(error instanceof UserError)) throw error
   console.error(`error: ${error.message}${error.help ? `\n  help: ${error.help}` : ''}`)
   process.exitCode = error.exitCode
 }
 
-function deploy(args: readonly string[]): void {
+async function deploy(args: readonly string[]): Promise<void> {
   const request = readRequest(args)
   const { settings, isExample } = loadSettings(process.env)
   if (isExample) {
@@ -37,6 +36,8 @@ function deploy(args: readonly string[]): void {
       help: 'install 1.6 or later: https://developer.hashicorp.com/terraform/install',
     })
   }
+  // CDKTF takes seconds to load: what is missing is said before.
+  const { buildApp } = await import('../main')
   const { app, notes } = buildApp(settings)
   app.synth()
   for (const note of notes) console.error(note)
