@@ -1,5 +1,6 @@
-import { closeSync, ftruncateSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
+import { closeSync, openSync, rmSync, statfsSync, write, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { TextSource } from './sources'
 
 /**
@@ -8,8 +9,8 @@ import type { TextSource } from './sources'
  */
 export interface InflatedCopies {
   begin(source: Pick<TextSource, 'header' | 'timestamped' | 'fields'>): InflatedCopy
-  /** All that was kept can be read. */
-  close(): void
+  /** All that was kept can be read, but for the paths that it tells: there the disk refused a part. */
+  close(): ReadonlySet<string>
 }
 
 /** A copy that is being written; when there is no room it is given up without a word. */
@@ -19,7 +20,7 @@ export interface InflatedCopy {
    * Its path; undefined when it was given up. What came in one chunk goes into a file with others that are read in the same way,
    * provided its lines end as theirs do.
    */
-  keep(endsLines: boolean): string | undefined
+  keep(endsLines: boolean): Promise<string | undefined>
   drop(): void
 }
 
@@ -32,22 +33,28 @@ const NEWLINE = 10
 export function inflatedCopies(folder: string, room = roomIn(folder)): InflatedCopies {
   let left = room
   let number = 0
-  const shared = new Map<string, OpenFile>()
+  const shared = new Map<string, SharedFile>()
+  const files: SharedFile[] = []
   const nextPath = () => join(folder, `inflated-${number++}.log`)
 
-  function appended(chunk: Buffer, key: string, header: boolean): string | undefined {
+  /** In a thread of its own: this one has more to do. */
+  async function appended(
+    chunk: Buffer,
+    key: string,
+    header: boolean,
+  ): Promise<string | undefined> {
     let file = shared.get(key)
-    if (file && file.bytes + chunk.length > SHARED_BYTES) {
-      file.close()
-      file = undefined
-    }
+    if (file && file.bytes + chunk.length > SHARED_BYTES) file = undefined
     const lines = file && header ? chunk.subarray(chunk.indexOf(NEWLINE) + 1) : chunk
     if (lines.length > left) return undefined
     try {
-      file ??= openFile(nextPath())
-      shared.set(key, file)
-      file.write(lines)
+      if (!file) {
+        file = sharedFile(nextPath())
+        shared.set(key, file)
+        files.push(file)
+      }
       left -= lines.length
+      await file.append(lines)
       return file.path
     } catch {
       return undefined
@@ -57,7 +64,7 @@ export function inflatedCopies(folder: string, room = roomIn(folder)): InflatedC
   return {
     begin({ header, timestamped, fields }) {
       let only: Buffer | undefined
-      let own: OpenFile | undefined
+      let own: OwnFile | undefined
       let givenUp = false
 
       function write(chunk: Buffer): void {
@@ -65,7 +72,7 @@ export function inflatedCopies(folder: string, room = roomIn(folder)): InflatedC
         left -= chunk.length
         try {
           if (left < 0) throw new Error('no room')
-          own ??= openFile(nextPath())
+          own ??= ownFile(nextPath())
           own.write(chunk)
         } catch {
           left += chunk.length
@@ -93,10 +100,10 @@ export function inflatedCopies(folder: string, room = roomIn(folder)): InflatedC
           only = undefined
           write(chunk)
         },
-        keep(endsLines) {
+        async keep(endsLines) {
           if (only && endsLines && only.at(-1) === NEWLINE) {
             const key = [header, timestamped, ...fields.map((field) => field?.token)].join()
-            return appended(only, key, header)
+            return await appended(only, key, header)
           }
           if (only) write(only)
           own?.close()
@@ -106,42 +113,73 @@ export function inflatedCopies(folder: string, room = roomIn(folder)): InflatedC
       }
     },
     close() {
-      for (const file of shared.values()) file.close()
-      shared.clear()
+      for (const file of files) file.close()
+      return new Set(files.filter(({ isSpoiled }) => isSpoiled).map(({ path }) => path))
     },
   }
 }
 
-interface OpenFile {
+interface OwnFile {
   readonly path: string
   readonly bytes: number
-  /** All of it, or nothing. */
   write(chunk: Buffer): void
   close(): void
 }
 
-function openFile(path: string): OpenFile {
+function ownFile(path: string): OwnFile {
   const file = openSync(path, 'wx')
   let bytes = 0
-  let isOpen = true
   return {
     path,
     get bytes() {
       return bytes
     },
     write(chunk) {
-      try {
-        for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at)
-      } catch (error) {
-        ftruncateSync(file, bytes)
-        throw error
-      }
+      for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at)
       bytes += chunk.length
     },
-    close() {
-      if (isOpen) closeSync(file)
-      isOpen = false
+    close: () => closeSync(file),
+  }
+}
+
+interface SharedFile {
+  readonly path: string
+  readonly bytes: number
+  /** A part could not be written: there is a hole. */
+  readonly isSpoiled: boolean
+  /** Each part has its place at once, so that they can be written in any order. */
+  append(lines: Buffer): Promise<void>
+  close(): void
+}
+
+const writeAt = promisify(write)
+
+function sharedFile(path: string): SharedFile {
+  const file = openSync(path, 'wx')
+  let bytes = 0
+  let isSpoiled = false
+  return {
+    path,
+    get bytes() {
+      return bytes
     },
+    get isSpoiled() {
+      return isSpoiled
+    },
+    async append(lines) {
+      const start = bytes
+      bytes += lines.length
+      try {
+        for (let at = 0; at < lines.length;) {
+          const { bytesWritten } = await writeAt(file, lines, at, lines.length - at, start + at)
+          at += bytesWritten
+        }
+      } catch (error) {
+        isSpoiled = true
+        throw error
+      }
+    },
+    close: () => closeSync(file),
   }
 }
 

@@ -23,15 +23,23 @@ export function verifyAll(
   const onBytes = (count: number) => (done += count)
 
   async function verifyEach(): Promise<Map<string, Verification>> {
+    let found: readonly Verification[] = []
+    let spoiled: ReadonlySet<string> = new Set()
     try {
-      const found = await inParallel(sources, availableParallelism(), async (source, worker) => {
+      found = await inParallel(sources, availableParallelism() + 1, async (source, worker) => {
         throwIfAborted(signal)
         return verify(source, { onBytes, signal, copies, here: worker === 0 })
       })
-      return new Map(sources.map(({ path }, index) => [path, found[index]!]))
     } finally {
-      copies.close()
+      spoiled = copies.close()
     }
+    return new Map(
+      sources.map(({ path }, index) => {
+        const { inflated, ...rest } = found[index]!
+        const isWhole = inflated !== undefined && !spoiled.has(inflated)
+        return [path, isWhole ? { ...rest, inflated } : rest]
+      }),
+    )
   }
   return { results: verifyEach(), progress: () => (total === 0 ? 1 : done / total) }
 }

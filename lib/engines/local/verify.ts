@@ -68,7 +68,7 @@ export async function verify(
     state,
     ...(reason === undefined ? {} : { reason }),
     irregular,
-    inflated: isClean ? copy?.keep(endsLines) : undefined,
+    inflated: isClean ? await copy?.keep(endsLines) : undefined,
   }
 }
 
