@@ -6,12 +6,24 @@ export interface Machine {
   readonly platform: string
 }
 
-/** Where an operating system wants what a program can make again. */
-export function cacheFolder({ environment, platform }: Machine): string {
+/** Where an operating system wants what a program can make again; undefined for a user without a home. */
+export function cacheFolder({ environment, platform }: Machine): string | undefined {
   if (environment.XDG_CACHE_HOME) return join(environment.XDG_CACHE_HOME, 'natlens')
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'natlens')
   if (platform === 'win32' && environment.LOCALAPPDATA) {
     return join(environment.LOCALAPPDATA, 'natlens', 'Cache')
   }
-  return join(homedir(), '.cache', 'natlens')
+  const home = homeOf()
+  if (home === undefined) return undefined
+  return platform === 'darwin'
+    ? join(home, 'Library', 'Caches', 'natlens')
+    : join(home, '.cache', 'natlens')
+}
+
+/** A container may run as a user whom it does not know. */
+function homeOf(): string | undefined {
+  try {
+    return homedir()
+  } catch {
+    return undefined
+  }
 }
