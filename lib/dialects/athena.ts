@@ -1,7 +1,19 @@
-import { ansiAggregates, ansiFunctions, ESCAPED, plainNumber, share } from './functions'
+import {
+  addressNumber,
+  ansiAggregates,
+  ansiFunctions,
+  ESCAPED,
+  plainNumber,
+  share,
+  signedHex,
+} from './functions'
 import { literal } from './literals'
 import { sqlDialect } from './sql'
 import { partitionConditions } from './partitions'
+
+function matches(text: string, regex: string): string {
+  return `regexp_like(${text}, ${literal(regex)})`
+}
 
 /**
  * SQL for Athena engine version 3, which is Trino, over a Glue table of the flow logs' Parquet files.
@@ -27,6 +39,11 @@ export const athena = sqlDialect({
     // A broken escape would fail the query, and a `+` would become a space.
     urldecode: (text) =>
       `CASE WHEN regexp_like(${text}, ${ESCAPED}) THEN url_decode(replace(${text}, '+', '%2B')) ELSE ${text} END`,
+    messageSize: (text) => `length(to_utf8(${text}))`,
+    now: () => 'CAST(floor(to_unixtime(now())) AS BIGINT)',
+    ipv4ToNumber: (text) => addressNumber(text, matches),
+    base64encode: (text) => `to_base64(to_utf8(${text}))`,
+    decToHex: (x) => signedHex(x, (each) => `to_base(${each}, 16)`),
   },
 
   aggregates: {
@@ -37,7 +54,7 @@ export const athena = sqlDialect({
     latest: (x, time) => `max_by(${x}, ${time}) FILTER (WHERE ${x} IS NOT NULL)`,
   },
 
-  matches: (text, regex) => `regexp_like(${text}, ${literal(regex)})`,
+  matches,
   contains: (text, part) => `strpos(${text}, ${part}) > 0`,
   extract(text, regex, group) {
     const part = `regexp_extract(${text}, ${literal(regex)}, ${group})`

@@ -1,9 +1,21 @@
-import { ansiAggregates, ansiFunctions, ESCAPED, plainNumber, share } from './functions'
+import {
+  addressNumber,
+  ansiAggregates,
+  ansiFunctions,
+  ESCAPED,
+  plainNumber,
+  share,
+  signedHex,
+} from './functions'
 import { ipv4Pattern } from './ipv4-pattern'
 import { literal } from './literals'
 import { sqlDialect } from './sql'
 import { ipv6Bounds, subnetBlocks } from './subnet'
 import { SHAPES } from './words'
+
+function matches(text: string, regex: string): string {
+  return `regexp_matches(${text}, ${literal(regex)})`
+}
 
 /**
  * SQL for DuckDB over the view `flow_logs`, whose text columns are never NULL where the log has the field.
@@ -23,6 +35,11 @@ export const duckdb = sqlDialect({
     // The whole text stays where an escape is broken, or what they decode to is no text.
     urldecode: (text) =>
       `CASE WHEN regexp_matches(${text}, ${ESCAPED}) THEN COALESCE(TRY(url_decode(${text})), ${text}) ELSE ${text} END`,
+    messageSize: (text) => `strlen(${text})`,
+    now: () => 'CAST(floor(epoch(now())) AS BIGINT)',
+    ipv4ToNumber: (text) => addressNumber(text, matches),
+    base64encode: (text) => `to_base64(encode(${text}))`,
+    decToHex: (x) => signedHex(x, (each) => `lower(to_hex(${each}))`),
   },
 
   aggregates: {
@@ -32,7 +49,7 @@ export const duckdb = sqlDialect({
     latest: (x, time) => `arg_max(${x}, ${time})`,
   },
 
-  matches: (text, regex) => `regexp_matches(${text}, ${literal(regex)})`,
+  matches,
   contains: (text, part) => `contains(${text}, ${part})`,
   // No match at all would be the empty text, as a group is that took no part in one.
   extract: (text, regex, group) =>

@@ -1,10 +1,21 @@
-import type { Words } from './words'
+import { SHAPES, type Words } from './words'
 
 type FunctionWriters = Words['functions']
 type AggregateWriters = Words['aggregates']
 
+/** Functions that every engine says in its own way. */
+type OwnFunction =
+  | 'strcontains'
+  | 'regexReplace'
+  | 'urldecode'
+  | 'messageSize'
+  | 'now'
+  | 'ipv4ToNumber'
+  | 'base64encode'
+  | 'decToHex'
+
 /** Functions that engines of standard SQL write alike; a dialect overrides the rows it differs in. */
-export const ansiFunctions: Omit<FunctionWriters, 'strcontains' | 'regexReplace' | 'urldecode'> = {
+export const ansiFunctions: Omit<FunctionWriters, OwnFunction> = {
   abs: (x) => `abs(${x})`,
   ceil: (x) => `ceil(${x})`,
   floor: (x) => `floor(${x})`,
@@ -27,6 +38,20 @@ export const ansiFunctions: Omit<FunctionWriters, 'strcontains' | 'regexReplace'
   replace: (text, find, by) => `replace(${text}, ${find}, ${by})`,
   startsWith: (text, part) => `starts_with(${text}, ${part})`,
   endsWith: (text, part) => `starts_with(reverse(${text}), reverse(${part}))`,
+}
+
+/** An IPv4 address as a number, octet by octet; `matches` is the engine's test of a text by a pattern. */
+export function addressNumber(text: string, matches: Words['matches']): string {
+  const octets = [1, 2, 3, 4].map((index) => {
+    const octet = `TRY_CAST(split_part(${text}, '.', ${index}) AS BIGINT)`
+    return index === 4 ? octet : `${octet} * ${2 ** (8 * (4 - index))}`
+  })
+  return `CASE WHEN ${matches(text, SHAPES.isValidIpV4)} THEN ${octets.join(' + ')} END`
+}
+
+/** An integer in hexadecimal digits, `digits` being those of one that is not below 0. */
+export function signedHex(x: string, digits: (x: string) => string): string {
+  return `CASE WHEN ${x} < 0 THEN '-0x' ELSE '0x' END || ${digits(`abs(${x})`)}`
 }
 
 /** Texts in which every `%` begins an escape, as a pattern. */

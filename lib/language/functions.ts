@@ -41,11 +41,15 @@ export const FUNCTIONS = [
   // Pairs of a condition and a value, then perhaps the value for none of them.
   { name: 'case', parameters: ['boolean', 'value', 'value...'], type: 'common' },
   { name: 'isNumeric', parameters: ['value'], type: 'boolean' },
+  // Bytes of the text in UTF-8.
+  { name: 'messageSize', parameters: ['text'], type: 'integer' },
 
   { name: 'datefloor', parameters: ['time', 'period'], type: 'time' },
   { name: 'dateceil', parameters: ['time', 'period'], type: 'time' },
   { name: 'fromMillis', parameters: ['integer'], type: 'time' },
   { name: 'toMillis', parameters: ['time'], type: 'integer' },
+  // Epoch seconds of the start of the query.
+  { name: 'now', parameters: [], type: 'integer' },
 
   { name: 'isValidIp', parameters: ['text'], type: 'boolean' },
   { name: 'isValidIpV4', parameters: ['text'], type: 'boolean' },
@@ -53,6 +57,8 @@ export const FUNCTIONS = [
   { name: 'isIpInSubnet', parameters: ['text', 'cidr'], type: 'boolean' },
   { name: 'isIpv4InSubnet', parameters: ['text', 'cidr'], type: 'boolean' },
   { name: 'isIpv6InSubnet', parameters: ['text', 'cidr'], type: 'boolean' },
+  // Missing for what is no IPv4 address.
+  { name: 'ipv4ToNumber', parameters: ['text'], type: 'integer' },
 
   // These two are true for a missing text as well.
   { name: 'isempty', parameters: ['text'], type: 'boolean' },
@@ -74,6 +80,9 @@ export const FUNCTIONS = [
   { name: 'startsWith', parameters: ['text', 'text'], type: 'boolean' },
   { name: 'endsWith', parameters: ['text', 'text'], type: 'boolean' },
   { name: 'urldecode', parameters: ['text'], type: 'text' },
+  { name: 'base64encode', parameters: ['text'], type: 'text' },
+  // `0x` and lower-case digits, after a `-` below 0.
+  { name: 'decToHex', parameters: ['integer'], type: 'text' },
 ] as const satisfies readonly FunctionRow[]
 
 // prettier-ignore
@@ -103,10 +112,10 @@ export const SHORTHANDS = ['bin', 'toNumber', 'toDouble', 'isPrivateIP'] as cons
 /** Documented functions that only CloudWatch runs. */
 // prettier-ignore
 export const CLOUDWATCH_FUNCTIONS = [
-  'haversine', 'messageSize', 'queryStartTime', 'queryEndTime', 'queryTimeRange', 'now', 'parseDate', 'formatDate',
-  'strftime', 'ipv4ToNumber', 'isPublicIP', 'isReservedIP', 'split', 'urlencode', 'base64encode', 'base64decode',
-  'hexToAscii', 'hexToDec', 'decToHex', 'md5', 'sha256', 'jsonParse', 'jsonStringify', 'jsonArraySize',
-  'jsonArrayContains', 'values', 'collect_values', 'topk', 'rate', 'countOverTime', 'sumOverTime', 'histogram',
+  'haversine', 'queryStartTime', 'queryEndTime', 'queryTimeRange', 'parseDate', 'formatDate', 'strftime',
+  'isPublicIP', 'isReservedIP', 'split', 'urlencode', 'base64decode', 'hexToAscii', 'hexToDec', 'md5', 'sha256',
+  'jsonParse', 'jsonStringify', 'jsonArraySize', 'jsonArrayContains', 'values', 'collect_values', 'topk', 'rate',
+  'countOverTime', 'sumOverTime', 'histogram',
 ] as const
 
 /** A function or an aggregate by any of its spellings. */

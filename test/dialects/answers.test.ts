@@ -302,6 +302,16 @@ describe('what a query means on the local engine', () => {
       [['a b+', '%zz%41', '%ff']],
     ],
     [
+      'bytes of a text, an address as a number, a number in hexadecimal digits',
+      'filter srcPort = 22 | fields messageSize("é✓") as a, ipv4ToNumber(srcAddr) as b, ipv4ToNumber("255.255.255.255") as c, ipv4ToNumber("2001:db8::5") as d, ipv4ToNumber("1.2.3") as e, decToHex(bytes) as f, decToHex(0 - 255.9) as g, base64encode("é") as h | display a, b, c, d, e, f, g, h',
+      [[5, 2886731013, 4294967295, null, null, '0xc8', '-0xff', 'w6k=']],
+    ],
+    [
+      'the start of the query in epoch seconds',
+      'filter toMillis(@timestamp) <= (now() * 1000 - 7200000) and now() < 100000000000 | stats count(*) as n',
+      [[6]],
+    ],
+    [
       'a moment before 1970 is rounded down',
       'filter srcPort = 22 | fields datefloor(fromMillis(-1), 1d) as a | display a',
       [[new Date('1969-12-31T00:00:00Z')]],

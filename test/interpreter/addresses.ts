@@ -22,6 +22,11 @@ function bitsOf(address: string): string | undefined {
 
 const bits = (value: number, width: number): string => value.toString(2).padStart(width, '0')
 
+/** An IPv4 address as the number that its 32 bits are; null for what is none. */
+export function addressNumber(address: string): bigint | null {
+  return isIPv4(address) ? BigInt(`0b${bitsOf(address)}`) : null
+}
+
 export const isAddress = {
   isValidIp: (text: string) => isIPv4(text) || isPlainIpv6(text),
   isValidIpV4: (text: string) => isIPv4(text),

@@ -1,5 +1,5 @@
 import type { CallValue, Value } from '../../lib/language/plan'
-import { isAddress, isInBlock } from './addresses'
+import { addressNumber, isAddress, isInBlock } from './addresses'
 import { compareData, integer, moment, number, type Datum, type Notes } from './datum'
 import { evaluate, textOf, truth, type Row } from './evaluate'
 import { ceilTime, floorTime } from './periods'
@@ -74,6 +74,7 @@ const PLAIN: Readonly<Record<PlainName, Apply>> = {
     argument!.type !== 'text' || /^-?[0-9]+(\.[0-9]+)?$/.test(textOf(x!)),
   fromMillis: ([x], notes) => moment(x as bigint, notes),
   toMillis: ([x]) => x!,
+  now: () => BigInt(Math.floor(Date.now() / 1000)),
 
   isValidIp: ([x]) => isAddress.isValidIp(textOf(x!)),
   isValidIpV4: ([x]) => isAddress.isValidIpV4(textOf(x!)),
@@ -81,6 +82,8 @@ const PLAIN: Readonly<Record<PlainName, Apply>> = {
   isIpInSubnet: ([x, block]) => isInBlock(textOf(x!), textOf(block!)),
   isIpv4InSubnet: ([x, block]) => isInBlock(textOf(x!), textOf(block!)),
   isIpv6InSubnet: ([x, block]) => isInBlock(textOf(x!), textOf(block!)),
+
+  ipv4ToNumber: ([x]) => addressNumber(textOf(x!)),
 
   concat: (given) => given.map(textOf).join(''),
   ltrim: ([text, characters]) => trimmed(text!, characters, true, false),
@@ -98,6 +101,13 @@ const PLAIN: Readonly<Record<PlainName, Apply>> = {
   startsWith: ([text, part]) => textOf(text!).startsWith(textOf(part!)),
   endsWith: ([text, part]) => textOf(text!).endsWith(textOf(part!)),
   urldecode: ([text]) => urlDecoded(textOf(text!)),
+  messageSize: ([text]) => BigInt(Buffer.byteLength(textOf(text!))),
+  base64encode: ([text]) => Buffer.from(textOf(text!)).toString('base64'),
+  decToHex: ([x], notes) => hexOf(x as bigint, notes),
+}
+
+function hexOf(x: bigint, notes: Notes): string {
+  return x < 0n ? `-0x${integer(-x, notes).toString(16)}` : `0x${x.toString(16)}`
 }
 
 /** Half away from zero. */

@@ -43,6 +43,10 @@ describe('functions', () => {
     ['regexReplace(srcAddr, "(?<a>\\d+)", "n")', 'text = regexReplace(srcAddr, "(\\\\d+)", "n")'],
     ['-(bytes)', 'integer = 0 - bytes'],
     ['-5 % 3', 'integer = -5 % 3'],
+    ['messageSize(@message)', 'integer = messageSize(@message)'],
+    ['ipv4tonumber(srcAddr)', 'integer = ipv4ToNumber(srcAddr)'],
+    ['now() - startTime', 'integer = now() - startTime'],
+    ['decToHex(bytes / 2)', 'text = decToHex(toInt(bytes / 2))'],
     ['bytes ^ 2', 'number = bytes ^ 2'],
     ['"3" + "4.5"', 'number = 3 + 4.5'],
   ])('%s is %s', (expression, expected) => {
@@ -80,6 +84,7 @@ describe('functions', () => {
       'coalesce(@timestamp, 5)',
       'no-common-type | coalesce(@timestamp, 5) | the arguments of `coalesce` are times and others',
     ],
+    ['now(5)', 'argument-count | now(5) | `now` takes 0 arguments; 1 was found'],
     ['strlen(5m)', 'misplaced-literal | 5m | a period is no value here'],
     [
       'bin(300s)',

@@ -109,11 +109,13 @@ export function expressionsOf(choose: Choose, names: Names): Expressions {
       (d) => call('replace', t(d), t(0), t(0)),
       (d) => call('regexReplace', t(d), `"${pick(REGEXES).replaceAll('\\', '\\\\')}"`, pick(['"_"', '""', '"-x-"'])),
       (d) => call('urldecode', t(d)),
+      (d) => call('base64encode', t(d)),
+      (d) => call('decToHex', i(d)),
       ...choices('text'),
     ], // prettier-ignore
     integer: [
       (d) => `(${i(d)} ${pick(['+', '-', '*', '%'])} ${i(d)})`,
-      (d) => call('strlen', t(d)),
+      (d) => call(pick(['strlen', 'messageSize', 'ipv4ToNumber']), t(d)),
       (d) => call('abs', i(d)),
       (d) => call(pick(['ceil', 'floor', 'round']), i(d)),
       (d) => call(pick(['toInt', 'toLong']), value(pick(['number', 'text', 'integer'] as const), d)),
@@ -152,6 +154,7 @@ export function expressionsOf(choose: Choose, names: Names): Expressions {
       (d) => call(pick(['isValidIp', 'isValidIpV4', 'isValidIpV6']), t(d)),
       (d) => call(pick(['isIpInSubnet', 'isIpv4InSubnet', 'isIpv6InSubnet']), t(d), `"${pick(BLOCKS)}"`),
       (d) => call('isPrivateIP', t(d)),
+      (d) => `(${call('now')} ${pick(COMPARISONS)} ${i(d)})`,
       (d) => call(pick(['strcontains', 'startsWith', 'endsWith']), t(d), t(0)),
       (d) => call('strcontains', t(d), t(0), pick(['1', '0'])),
       ...choices('boolean'),
