@@ -1,11 +1,27 @@
 import { FORMATS, type Format } from '../flow-log/format'
+import { callable } from '../language/functions'
 import { parseQuery } from '../language/parse'
-import type { Command, Expression, Item, Span } from '../language/syntax'
+import { checkRegex } from '../language/regex'
+import type {
+  Command,
+  Expression,
+  Item,
+  ParseCommand,
+  Span,
+  StatsCommand,
+} from '../language/syntax'
 import { expressionsOf, partsOf } from '../language/walk'
 
 interface Edit {
   readonly span: Span
   readonly text: string
+}
+
+interface Names {
+  /** By the name of a field, the text that reads it. */
+  readonly texts: ReadonlyMap<string, string>
+  /** What the query has named itself so far: from there on it is no field. */
+  readonly own: Set<string>
 }
 
 /** CloudWatch knows two of the fields by their tokens too. */
@@ -23,18 +39,22 @@ export function withParsedFields(text: string, format: Format): string {
   const parsed = new Map(format.map(({ name }) => [name, `p_${name}`]))
   const first = commands[0]?.span.start ?? text.length
   const parse = `parse @message "${format.map(() => '*').join(' ')}" as ${[...parsed.values()].join(', ')}\n| `
+  const names: Names = { texts: parsed, own: new Set() }
   const shown = new Set<string>()
   let displays = false
   const edits = commands.flatMap((command): readonly Edit[] => {
-    if (command.kind !== 'fields') return editsOf(command, parsed)
+    if (command.kind !== 'fields') return editsOf(command, names)
 
     // A bare name in `fields` would define again what `parse` has defined: `display` shows it, beside all that is shown so far.
     const { items, span } = command
-    const written = items.map((item) => ({ item, own: rewritten(text, item, parsed) }))
-    for (const { item, own } of written) shown.add(item.alias?.text ?? own)
+    const written = items.map((item) => {
+      const edits = itemEdits(item, names)
+      return { item, edits, sent: rewritten(text, item, edits) }
+    })
+    for (const { item, sent } of written) shown.add(item.alias?.text ?? sent)
     displays ||= items.some(isName)
-    if (!displays) return editsOf(command, parsed)
-    const expressions = written.flatMap(({ item, own }) => (isName(item) ? [] : [own]))
+    if (!displays) return written.flatMap((each) => each.edits)
+    const expressions = written.flatMap(({ item, sent }) => (isName(item) ? [] : [sent]))
     const fields = expressions.length > 0 ? `fields ${expressions.join(', ')}\n| ` : ''
     return [{ span, text: `${fields}display ${[...shown].join(', ')}` }]
   })
@@ -42,20 +62,17 @@ export function withParsedFields(text: string, format: Format): string {
 }
 
 /** An item with other names in its expression. */
-function rewritten(
-  text: string,
-  { expression, span }: Item,
-  names: ReadonlyMap<string, string>,
-): string {
-  const edits = namesIn(expression, names).map(({ span: { start, end }, text: name }) => ({
+function rewritten(text: string, { span }: Item, edits: readonly Edit[]): string {
+  const within = edits.map(({ span: { start, end }, text: name }) => ({
     span: { start: start - span.start, end: end - span.start },
     text: name,
   }))
-  return applied(text.slice(span.start, span.end), edits)
+  return applied(text.slice(span.start, span.end), within)
 }
 
 /** A filled query for a log group whose fields have other names: by the name of a field, the text that reads it there. */
-export function withFieldNames(text: string, names: ReadonlyMap<string, string>): string {
+export function withFieldNames(text: string, texts: ReadonlyMap<string, string>): string {
+  const names: Names = { texts, own: new Set() }
   return applied(
     text,
     recordCommands(text).flatMap((command) => editsOf(command, names)),
@@ -69,25 +86,71 @@ function recordCommands(text: string): readonly Command[] {
   return stats === -1 ? commands : commands.slice(0, stats + 1)
 }
 
-function editsOf(command: Command, names: ReadonlyMap<string, string>): readonly Edit[] {
-  const edits = expressionsOf(command).flatMap((expression) => namesIn(expression, names))
-  if (command.kind !== 'stats') return edits
-
-  // A column of the result keeps its name.
-  const columns = command.by.flatMap(({ expression, alias }): Edit[] => {
-    if (expression.kind !== 'name' || alias || namesIn(expression, names).length === 0) return []
-    const { end } = expression.span
-    return [{ span: { start: end, end }, text: ` as ${expression.name}` }]
-  })
-  return [...edits, ...columns]
+/** What a command reads, under other names; the names that it defines are the query's own from then on. */
+function editsOf(command: Command, names: Names): readonly Edit[] {
+  switch (command.kind) {
+    case 'fields':
+    case 'display':
+      return command.items.flatMap((item) => itemEdits(item, names))
+    case 'stats':
+      return statsEdits(command, names)
+    default: {
+      const edits = expressionsOf(command).flatMap((expression) => namesIn(expression, names))
+      if (command.kind === 'parse') for (const name of parsedNames(command)) names.own.add(name)
+      return edits
+    }
+  }
 }
 
-function namesIn(expression: Expression, names: ReadonlyMap<string, string>): readonly Edit[] {
+function itemEdits({ expression, alias }: Item, names: Names): readonly Edit[] {
+  const edits = namesIn(expression, names)
+  if (alias) names.own.add(alias.text)
+  return edits
+}
+
+function parsedNames({ pattern, names }: ParseCommand): readonly string[] {
+  return pattern.kind === 'text'
+    ? names.map(({ text }) => text)
+    : checkRegex(pattern.pattern, pattern.span).groups.flatMap((name) => name ?? [])
+}
+
+function statsEdits({ items, by }: StatsCommand, names: Names): readonly Edit[] {
+  const earlier = new Set<string>()
+  const measures = items.flatMap(({ expression, alias }) => {
+    const edits = measureEdits(expression, names, earlier)
+    if (alias) earlier.add(alias.text)
+    return edits
+  })
+  const keys = by.flatMap(({ expression, alias }): readonly Edit[] => {
+    const edits = namesIn(expression, names)
+    if (expression.kind !== 'name' || alias || edits.length === 0) return edits
+    // A column of the result keeps its name.
+    const { end } = expression.span
+    return [...edits, { span: { start: end, end }, text: ` as ${expression.name}` }]
+  })
+  return [...measures, ...keys]
+}
+
+/** A name outside of an aggregate is an earlier measure's where there is one. */
+function measureEdits(
+  expression: Expression,
+  names: Names,
+  earlier: ReadonlySet<string>,
+): readonly Edit[] {
+  if (expression.kind === 'name') return earlier.has(expression.name) ? [] : namesIn(expression, names) // prettier-ignore
+  const aggregates = expression.kind === 'call' && callable(expression.name)?.kind === 'aggregate'
+  return aggregates
+    ? namesIn(expression, names)
+    : partsOf(expression).flatMap((part) => measureEdits(part, names, earlier))
+}
+
+function namesIn(expression: Expression, names: Names): readonly Edit[] {
   if (expression.kind !== 'name') {
     return partsOf(expression).flatMap((part) => namesIn(part, names))
   }
-  const text = names.get(fieldOf(expression.name))
-  return text === undefined || text === expression.name ? [] : [{ span: expression.span, text }]
+  const { name, span } = expression
+  const text = names.own.has(name) ? undefined : names.texts.get(fieldOf(name))
+  return text === undefined || text === name ? [] : [{ span, text }]
 }
 
 function isName({ expression, alias }: Item): boolean {

@@ -47,6 +47,27 @@ describe('a query for a log whose fields CloudWatch does not discover', () => {
     expect(withParsedFields(text, FORMAT)).toBe(`${PARSE}${sent}`)
   })
 
+  it.each([
+    [
+      'parse srcAddr "*.*" as bytes, rest | filter bytes = "10" | stats sum(bytes) as n by bytes, rest',
+      'parse p_srcAddr "*.*" as bytes, rest | filter bytes = "10" | stats sum(bytes) as n by bytes, rest',
+    ],
+    [
+      'filter bytes > 0 | parse @message /(?<bytes>[0-9]+)/ | parse bytes "*" as action | sort bytes desc | display bytes, action, srcAddr',
+      'filter p_bytes > 0 | parse @message /(?<bytes>[0-9]+)/ | parse bytes "*" as action | sort bytes desc | display bytes, action, p_srcAddr',
+    ],
+    [
+      'fields startTime * 1000 as start, start + startTime as both | filter start > 0',
+      'fields p_startTime * 1000 as start, start + p_startTime as both | filter start > 0',
+    ],
+    [
+      'stats sum(bytes) as bytes, bytes / 8 as octets, max(bytes) as most by srcAddr',
+      'stats sum(p_bytes) as bytes, bytes / 8 as octets, max(p_bytes) as most by p_srcAddr as srcAddr',
+    ],
+  ])("leaves the query's own names in `%s`", (text, sent) => {
+    expect(withParsedFields(text, FORMAT)).toBe(`${PARSE}${sent}`)
+  })
+
   it('is as it was in the default format, of which every field is discovered', () => {
     expect(withParsedFields('filter bytes > 0', FORMATS.v2)).toBe('filter bytes > 0')
   })
@@ -78,6 +99,17 @@ describe('a query for a log group that names fields in its own way', () => {
       ),
     ).toBe(
       'filter start > 0 and start < 9 | stats sum(bytes) as sum by `pkt-srcaddr` as pktSrcAddr, bytes | sort pktSrcAddr asc',
+    )
+  })
+
+  it("leaves the query's own names", () => {
+    expect(
+      withFieldNames(
+        'filter pktSrcAddr like "10." | parse @message "* *" as pktSrcAddr, rest | dedup pktSrcAddr, startTime',
+        names,
+      ),
+    ).toBe(
+      'filter `pkt-srcaddr` like "10." | parse @message "* *" as pktSrcAddr, rest | dedup pktSrcAddr, start',
     )
   })
 })
