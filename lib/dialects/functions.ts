@@ -1,4 +1,5 @@
-import { SHAPES, type Words } from './words'
+import { literal } from './literals'
+import { SHAPES, WHITE_SPACE, type Words } from './words'
 
 type FunctionWriters = Words['functions']
 type AggregateWriters = Words['aggregates']
@@ -29,15 +30,29 @@ export const ansiFunctions: Omit<FunctionWriters, OwnFunction> = {
   // A moment is epoch milliseconds already.
   toMillis: (x) => x,
   concat: (...values) => values.join(' || '),
-  ltrim: (text, characters) => `trim(LEADING ${characters ?? "' '"} FROM ${text})`,
-  rtrim: (text, characters) => `trim(TRAILING ${characters ?? "' '"} FROM ${text})`,
-  trim: (text, characters) => `trim(BOTH ${characters ?? "' '"} FROM ${text})`,
+  ltrim: (text, characters) =>
+    characters === undefined ? withoutStart(text) : `trim(LEADING ${characters} FROM ${text})`,
+  rtrim: (text, characters) =>
+    characters === undefined ? withoutEnd(text) : `trim(TRAILING ${characters} FROM ${text})`,
+  trim: (text, characters) =>
+    characters === undefined
+      ? withoutEnd(withoutStart(text))
+      : `trim(BOTH ${characters} FROM ${text})`,
   strlen: (text) => `length(${text})`,
   toupper: (text) => `upper(${text})`,
   tolower: (text) => `lower(${text})`,
   replace: (text, find, by) => `replace(${text}, ${find}, ${by})`,
   startsWith: (text, part) => `starts_with(${text}, ${part})`,
   endsWith: (text, part) => `starts_with(reverse(${text}), reverse(${part}))`,
+}
+
+// The pattern stands once at most in a text: engines that replace the first match alone do as well.
+function withoutStart(text: string): string {
+  return `regexp_replace(${text}, ${literal(`^${WHITE_SPACE}+`)}, '')`
+}
+
+function withoutEnd(text: string): string {
+  return `regexp_replace(${text}, ${literal(`${WHITE_SPACE}+$`)}, '')`
 }
 
 /** An IPv4 address as a number, octet by octet; `matches` is the engine's test of a text by a pattern. */

@@ -78,8 +78,11 @@ export interface Target {
 /** A decimal number in plain digits. */
 export const NUMERIC = '^-?[0-9]+([.][0-9]+)?$'
 
+/** A character of white space. */
+export const WHITE_SPACE = '[ \\t\\n\\r\\f]'
+
 /** Nothing but white space. */
-export const BLANK = '^[ \\t\\n\\r\\f]*$'
+export const BLANK = `^${WHITE_SPACE}*$`
 
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
 const IPV4 = `${OCTET}([.]${OCTET}){3}`

@@ -206,6 +206,11 @@ describe('what a query means on the local engine', () => {
       [[1, 0, 1, 0]],
     ],
     [
+      'white space of any kind is trimmed, other characters where they are named',
+      'filter srcPort = 22 | fields concat("[", trim("\t x y\f "), "]") as a, concat("[", ltrim("\f\t x "), "]") as b, concat("[", rtrim(" x \t\f"), "]") as c, trim(" xax ", " ") as d | display a, b, c, d',
+      [['[x y]', '[x ]', '[ x]', 'xax']],
+    ],
+    [
       'a part of a text',
       'filter srcPort = 22 | parse srcAddr "*.*.*" as a, b, c | display a, b, c',
       [['172', '16', '5.5']],

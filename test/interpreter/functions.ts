@@ -138,7 +138,7 @@ function trimmed(
   atStart: boolean,
   atEnd: boolean,
 ): string {
-  const cut = new Set(characters === undefined ? ' ' : textOf(characters))
+  const cut = new Set(characters === undefined ? ' \t\n\r\f' : textOf(characters))
   const rest = [...textOf(text)]
   while (atStart && rest.length > 0 && cut.has(rest[0]!)) rest.shift()
   while (atEnd && rest.length > 0 && cut.has(rest.at(-1)!)) rest.pop()

@@ -17,7 +17,7 @@ const TYPES: readonly ExpressionType[] = ['text', 'integer', 'number', 'boolean'
 const TEXTS = [
   '""', '"-"', '"10."', '"ACCEPT"', '"REJECT"', '"OK"', '"443"', '"1500"', '"192.0.2.1"', '"2001:db8::5"', '"S3"',
   '"eni-a"', '"%"', '"a"', '"1"', '"-7"', '"1.50"', '"it\'s"', "'say \"x\"'", '"back\\\\slash"', '" "', '"é"', '"é"',
-  '"web%20server"', '"%zz"', '"1e3"', '"00"',
+  '"web%20server"', '"%zz"', '"1e3"', '"00"', '"\t a\t"', '"\f b \t "',
 ] // prettier-ignore
 const INTEGERS = ['0', '1', '2', '7', '22', '443', '1000', '1500', '-1', '9007199254740993']
 const NUMBERS = ['0.5', '1.5', '0.1', '2.0', '1000.25', '-3.75', '0.000001']
