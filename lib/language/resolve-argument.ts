@@ -34,6 +34,9 @@ function shapeOf(parameter: Parameter): ParameterShape {
   }
 }
 
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-operations-functions.html
+const MOST_BRANCHES = 10
+
 export function checkArgumentCount(
   state: Resolving,
   call: CallExpression,
@@ -44,7 +47,11 @@ export function checkArgumentCount(
   const least = isCase ? 2 : shapes.filter(({ optional }) => !optional).length
   const most = shapes.some(({ repeated }) => repeated) ? Infinity : shapes.length
   const { length } = call.arguments
-  if (length >= least && length <= most) return true
+  if (length >= least && length <= most) {
+    const branches = isCase ? Math.floor(length / 2) : 0
+    if (branches > MOST_BRANCHES) report(state, warning('case-branches', call.span, branches))
+    return true
+  }
   report(state, error('argument-count', call.span, call.name, takes(least, most), length))
   return false
 }

@@ -43,6 +43,10 @@ export const WARNING_SENTENCES = {
     `\`${found}\` does not begin a block`,
     `the block that holds it is \`${base}\``,
   ],
+  'case-branches': (count: number): Sentence => [
+    `\`case\` has ${count} branches; CloudWatch takes 10`,
+    'put a further `case` in the place of the last value',
+  ],
   'regex-lazy': (): Sentence => [
     'lazy quantifier in a regular expression',
     'CloudWatch may refuse it; a negated class such as `[^"]*` says the same',

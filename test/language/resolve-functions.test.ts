@@ -123,6 +123,18 @@ describe('functions', () => {
     expect(findings(`fields ${expression} as x`)).toEqual([expected])
   })
 
+  it('case takes ten branches, and SQL more', () => {
+    const branches = (count: number) =>
+      Array.from({ length: count }, (_, i) => `bytes > ${99 - i}, ${i}`).join(', ')
+    const eleven = `case(${branches(11)}, -1)`
+
+    expect(findings(`fields case(${branches(10)}, -1) as x`)).toEqual([])
+    expect(findings(`fields ${eleven} as x`)).toEqual([
+      `case-branches | ${eleven} | \`case\` has 11 branches; CloudWatch takes 10 | put a further \`case\` in the place of the last value`,
+    ])
+    expect(valueOf(eleven)).toMatch(/^integer = case\(bytes > 99, 0, .*, bytes > 89, 10, -1\)$/)
+  })
+
   it('bin is refused after stats, with the way to carry the time', () => {
     expect(findings('stats count(*) as n by bin(1m) | stats max(n) as most by bin(5m)')).toEqual([
       'bin-after-stats | bin(5m) | `bin` rounds `@timestamp`, which is gone after `stats` | carry it with `max(@timestamp) as @t` and round it with `datefloor(@t, 5m)`',
