@@ -53,7 +53,12 @@ export const duckdb = sqlDialect({
   contains: (text, part) => `contains(${text}, ${part})`,
   // No match at all would be the empty text, as a group is that took no part in one.
   extract: (text, regex, group) =>
-    `CASE WHEN regexp_matches(${text}, ${literal(regex)}) THEN ${groupOf(text, regex, group)} END`,
+    `CASE WHEN ${matches(text, regex)} THEN ${groupOf(text, regex, group)} END`,
+  groups: {
+    all: (text, regex, last) =>
+      `CASE WHEN ${matches(text, regex)} THEN ${groupsUpTo(text, regex, last)} END`,
+    one: (all, group) => `${all}[${literal(String(group))}]`,
+  },
 
   inSubnets(address, cidrs) {
     const { ipv4, ipv6 } = subnetBlocks(cidrs)
@@ -84,8 +89,13 @@ const LAST_NUMBERED_GROUP = 9
 /** A group of the first match; those beyond the ninth only names can ask for. */
 function groupOf(text: string, regex: string, group: number): string {
   if (group <= LAST_NUMBERED_GROUP) return `regexp_extract(${text}, ${literal(regex)}, ${group})`
-  const names = Array.from({ length: group }, (_, index) => literal(String(index + 1)))
-  return `regexp_extract(${text}, ${literal(regex)}, [${names.join(', ')}])[${names.at(-1)!}]`
+  return `${groupsUpTo(text, regex, group)}[${literal(String(group))}]`
+}
+
+/** A struct of the groups, by their numbers. */
+function groupsUpTo(text: string, regex: string, last: number): string {
+  const names = Array.from({ length: last }, (_, index) => literal(String(index + 1)))
+  return `regexp_extract(${text}, ${literal(regex)}, [${names.join(', ')}])`
 }
 
 /** The 32 hexadecimal digits of an IPv6 address, so that blocks compare as text: `::1` is 31 zeros and a 1. */

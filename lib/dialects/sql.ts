@@ -4,9 +4,9 @@ import type { TimeRange } from '../time-range'
 import { Blocks, commonTable, select, where } from './blocks'
 import { writeCondition } from './conditions'
 import { presence, type CompiledQuery, type LogDescription, type SqlDialect } from './dialect'
-import { INT, integerBits } from './integer-bits'
+import { compileExtend, traitsOf, type Compilation } from './extend'
+import { INT } from './integer-bits'
 import { identifier, literal } from './literals'
-import { isNullable } from './missing'
 import { SqlNames } from './sql-names'
 import { writeValue } from './values'
 import type { Named, Target, Words } from './words'
@@ -104,31 +104,16 @@ function keptColumns(plan: Plan, { partitionKeys = [] }: LogDescription): readon
   return partitionKeys.map(identifier)
 }
 
-interface Compilation {
-  readonly target: Target
-  readonly blocks: Blocks
-  readonly columns: Map<string, Named>
-  readonly names: SqlNames
-}
-
-function compileStep(step: Step, { target, blocks, columns, names }: Compilation): void {
+function compileStep(step: Step, compilation: Compilation): void {
+  const { target, blocks, columns, names } = compilation
   switch (step.kind) {
     case 'filter': {
       const condition = writeCondition(target, step.condition)
       if (condition !== undefined) blocks.filter(condition)
       return
     }
-    case 'extend': {
-      const added = step.columns.map(
-        ({ name, value }) => [name, writeValue(target, value), value] as const,
-      )
-      for (const [name, sql, value] of added) {
-        const sqlName = names.of(name)
-        blocks.add(sqlName, sql)
-        columns.set(name, { sql: identifier(sqlName), ...traitsOf(target, value) })
-      }
-      return
-    }
+    case 'extend':
+      return compileExtend(step, compilation)
     case 'aggregate': {
       const keys = step.keys.map(
         ({ name, value }) => [name, writeValue(target, value), value] as const,
@@ -178,10 +163,6 @@ function compileStep(step: Step, { target, blocks, columns, names }: Compilation
       return
     }
   }
-}
-
-function traitsOf(target: Target, value: Value): Pick<Named, 'nullable' | 'bits'> {
-  return { nullable: isNullable(target, value), bits: integerBits(target, value) }
 }
 
 /** Whether an expression names no column: it orders nothing, and engines take a number for a column's place. */

@@ -32,6 +32,11 @@ export interface Words {
   readonly matches: (text: string, regex: string) => string
   readonly contains: (text: string, part: string) => string
   readonly extract: (text: string, regex: string, group: number) => string
+  /** All groups of the first match up to a last one, missing without a match, and how one of them is read there. */
+  readonly groups?: {
+    readonly all: (text: string, regex: string, last: number) => string
+    readonly one: (all: string, group: number) => string
+  }
   /** Whether an address lies in any of the blocks; false or missing for what is no address. */
   readonly inSubnets: (address: string, cidrs: readonly string[]) => string
   /** A double in plain digits, to twelve after the point. */

@@ -225,6 +225,11 @@ describe('what a query means on the local engine', () => {
       'filter srcPort = 22 | parse @message "* * * * * * * * * * *" as eni, src, dst, sp, dp, proto, pkts, size, began, act, status | display src, size, began, act, status',
       [['172.16.5.5', '200', '1773453600', 'REJECT', 'OK']],
     ],
+    [
+      'parts of parts, beside a name that the statement could use itself',
+      'filter srcPort = 22 | parse srcAddr "*.*" as a, rest | parse rest "*.*.*" as b, c, d | fields strlen(a) as `#parse a` | display a, b, c, d, `#parse a`',
+      [['172', '16', '5', '5', 3]],
+    ],
     // "Numbers are sorted by value": https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Sort.html
     [
       'parsed numbers in descending order, other texts last',
