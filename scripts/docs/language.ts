@@ -36,6 +36,7 @@ ${CLOUDWATCH_FUNCTIONS.map((name) => `\`${name}\``).join(', ')}.
 - A comparison with a missing value is never true, and neither is its negation.
 - Division by zero, the logarithm of zero, the root of a negative number and a power that is no finite number are missing.
 - \`substr\` counts from 0; a position or a length below 0 gives a missing text.
+- White space is space, tab, line feed, form feed and carriage return. \`ipv4ToNumber\` of what is no IPv4 address is missing.
 - \`earliest\` and \`latest\` pass over records in which the value is missing, as every aggregate does. After \`stats\` there is no time to go by.
 - A \`parse\` that matches gives each of its names a text, an empty one where a group took no part.
 - A number as text has plain digits, at most twelve after the point. \`urldecode\` leaves a text with a broken escape as it is.
