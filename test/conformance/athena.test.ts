@@ -1,12 +1,11 @@
-import { column, isDeployable } from '../../lib/flow-log/fields'
+import { isDeployable } from '../../lib/flow-log/fields'
 import { athena } from '../../lib/dialects/athena'
 import { FORMATS, type Format } from '../../lib/flow-log/format'
 import { catalogue, describeLog, exampleText, planOf } from '../example-questions'
 import { runOnTrino } from './trino-client'
+import { partitionedTable } from './trino-table'
 
 const SERVER = process.env['TRINO_SERVER'] ?? ''
-const TRINO_TYPES = { string: 'varchar', int: 'integer', bigint: 'bigint' } as const
-const KEYS = ['aws-account-id', 'aws-service', 'aws-region', 'year', 'month', 'day', 'hour']
 const RANGES = [
   undefined,
   { from: new Date('2026-03-14T00:00:00Z'), to: new Date('2026-03-15T00:00:00Z') },
@@ -24,15 +23,8 @@ beforeAll(async () => {
     throw new Error('TRINO_SERVER is not set: .ci/conformance starts a server and sets it')
   await runOnTrino(SERVER, 'CREATE SCHEMA IF NOT EXISTS files.natlens')
   for (const [name, format] of Object.entries(tables)) {
-    const columns = [
-      ...format.map((field) => `"${column(field)}" ${TRINO_TYPES[field.type]}`),
-      ...KEYS.map((key) => `"${key}" varchar`),
-    ]
-    await runOnTrino(
-      SERVER,
-      `CREATE TABLE IF NOT EXISTS files.natlens.${name} (${columns.join(', ')}) ` +
-        `WITH (format = 'PARQUET', partitioned_by = ARRAY[${KEYS.map((key) => `'${key}'`).join(', ')}])`,
-    )
+    const definition = partitionedTable(format)
+    await runOnTrino(SERVER, `CREATE TABLE IF NOT EXISTS files.natlens.${name} ${definition}`)
   }
 })
 

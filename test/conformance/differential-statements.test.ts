@@ -4,11 +4,10 @@ import { legViewQuery } from '../../stacks/leg-view-query'
 import { savedAthenaQueries } from '../../stacks/saved-athena-queries'
 import { catalogue } from '../example-questions'
 import { exampleSettings } from '../settings/example-settings'
-import { trinoColumns } from './differential-tables'
 import { runOnTrino } from './trino-client'
+import { partitionedTable } from './trino-table'
 
 const SERVER = process.env['TRINO_SERVER'] ?? ''
-const KEYS = ['aws-account-id', 'aws-service', 'aws-region', 'year', 'month', 'day', 'hour']
 
 const settings = exampleSettings()
 const { lake } = settings
@@ -18,12 +17,9 @@ beforeAll(async () => {
   if (SERVER === '')
     throw new Error('TRINO_SERVER is not set: .ci/trino starts a server and sets it')
   await runOnTrino(SERVER, `CREATE SCHEMA IF NOT EXISTS files."${lake.databaseName}"`)
-  const keys = KEYS.map((key) => `"${key}" varchar`).join(', ')
-  await runOnTrino(
-    SERVER,
-    `CREATE TABLE IF NOT EXISTS files."${lake.databaseName}"."${lake.tableName}" (${trinoColumns(lake.logFormat)}, ${keys}) ` +
-      `WITH (format = 'PARQUET', partitioned_by = ARRAY[${KEYS.map((key) => `'${key}'`).join(', ')}])`,
-  )
+  const table = `files."${lake.databaseName}"."${lake.tableName}"`
+  const definition = partitionedTable(lake.logFormat)
+  await runOnTrino(SERVER, `CREATE TABLE IF NOT EXISTS ${table} ${definition}`)
 }, 120_000)
 
 /** Whether Trino finds the statement's names, types and functions sound. */

@@ -2,14 +2,12 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { identifier, literal } from '../../lib/dialects/literals'
-import { column } from '../../lib/flow-log/fields'
-import { FORMATS, type Format } from '../../lib/flow-log/format'
+import { FORMATS } from '../../lib/flow-log/format'
 import { random } from '../../lib/sample/random'
 import { writeSample, type SampleOptions } from '../../lib/sample/sample'
 import { randomTable, tableSql, type RandomTable } from '../properties/tables'
 import { runOnTrino } from './trino-client'
-
-const TRINO_TYPES = { string: 'varchar', int: 'integer', bigint: 'bigint' } as const
+import { partitionedTable, trinoColumns } from './trino-table'
 
 /** Tables that two engines read from the same Parquet files. */
 export interface SharedTables {
@@ -53,8 +51,6 @@ export async function sharedTables(
   return { tables, connection, close }
 }
 
-const KEYS = ['aws-account-id', 'aws-service', 'aws-region', 'year', 'month', 'day', 'hour']
-
 /** Writes a sample of version 11 as Parquet files, and makes Trino's table `files.<schema>.flow_logs` of them; gives their folder. */
 export async function sampleTable(
   server: string,
@@ -67,19 +63,11 @@ export async function sampleTable(
   await writeSample({ out, as: 'parquet', fields: 'v11', ...sample })
   await runOnTrino(server, `CREATE SCHEMA IF NOT EXISTS files.${schema}`)
   await runOnTrino(server, `DROP TABLE IF EXISTS files.${schema}.flow_logs`)
-  const keys = KEYS.map((key) => `"${key}" varchar`).join(', ')
-  await runOnTrino(
-    server,
-    `CREATE TABLE files.${schema}.flow_logs (${trinoColumns(FORMATS.v11)}, ${keys}) WITH (format = 'PARQUET', ` +
-      `external_location = 'local:///${schema}/AWSLogs', partitioned_by = ARRAY[${KEYS.map((key) => `'${key}'`).join(', ')}])`,
-  )
+  const definition = partitionedTable(FORMATS.v11, `local:///${schema}/AWSLogs`)
+  await runOnTrino(server, `CREATE TABLE files.${schema}.flow_logs ${definition}`)
   await runOnTrino(
     server,
     `CALL files.system.sync_partition_metadata(schema_name => '${schema}', table_name => 'flow_logs', mode => 'FULL')`,
   )
   return out
-}
-
-export function trinoColumns(format: Format): string {
-  return format.map((field) => `${identifier(column(field))} ${TRINO_TYPES[field.type]}`).join(', ')
 }

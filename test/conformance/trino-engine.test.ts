@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { trinoEngine } from '../../lib/engines/trino/trino-engine'
-import type { Row } from '../../lib/results/result'
 import { ask, askText } from '../ask'
-import { planOf } from '../example-questions'
+import { collected } from '../engines/collected'
 import { sampleTable } from './differential-tables'
 import { runOnTrino } from './trino-client'
 
@@ -24,27 +23,21 @@ it('answers as the files do: columns, types, rows and their order', async () => 
   const text =
     'stats count(*) as records, sum(bytes) as total, avg(bytes) as mean, max(startTime) as last by srcAddr, protocol | sort total desc, srcAddr asc, protocol asc'
   const local = await askText(text, { paths: [folder] })
-  const result = await engine.run({ name: 'a query', text, plan: planOf(text), range: undefined, needs: [], otherwise: undefined }) // prettier-ignore
-  const rows: Row[] = []
-  for await (const batch of result.batches) rows.push(...batch)
+  const result = await collected(engine, { text })
   expect(result.columns).toEqual(local.columns)
-  expect(rows).toEqual(local.rows)
-  expect(rows.length).toBeGreaterThan(10)
+  expect(result.rows).toEqual(local.rows)
+  expect(result.rows.length).toBeGreaterThan(10)
 
   const { rows: all } = await ask('traffic/records', { paths: [folder], limit: 'all' })
-  expect(result.statistics().recordsScanned).toBe(all.length)
+  expect(result.statistics.recordsScanned).toBe(all.length)
 })
 
 it('names the hours whose partitions are missing', async () => {
   await runOnTrino(SERVER, `CALL files.system.unregister_partition('engine', 'flow_logs', ARRAY['aws-account-id', 'aws-service', 'aws-region', 'year', 'month', 'day', 'hour'], ARRAY['123456789012', 'vpcflowlogs', 'eu-central-1', '2026', '03', '14', '00'])`) // prettier-ignore
-  const notices: string[] = []
   const text = 'stats count(*) as records'
   const range = { from: new Date('2026-03-14T00:00:00Z'), to: new Date('2026-03-14T01:30:00Z') }
-  await engine.run(
-    { name: 'a query', text, plan: planOf(text), range, needs: [], otherwise: undefined },
-    { onNotice: ({ message }) => notices.push(message) },
-  )
-  expect(notices).toEqual([
+  const { notices } = await collected(engine, { text, range })
+  expect(notices.map(({ message }) => message)).toEqual([
     expect.stringMatching(/^`files\.engine\.flow_logs` lacks partitions for \d of 2 hours, whose records are not read: 2026-03-14T00:00:00Z to /), // prettier-ignore
   ])
 })
@@ -52,15 +45,9 @@ it('names the hours whose partitions are missing', async () => {
 it('leaves no query running when it is interrupted', async () => {
   const text = 'filter bytes >= 0 | stats count_distinct(@message) as messages'
   const interruption = new AbortController()
-  const asked = engine.run(
-    {
-      name: 'a query',
-      text,
-      plan: planOf(text),
-      range: undefined,
-      needs: [],
-      otherwise: undefined,
-    },
+  const asked = collected(
+    engine,
+    { text },
     { signal: interruption.signal, onState: () => interruption.abort() },
   )
   await expect(asked).rejects.toThrow(/^trino: query \S+ was interrupted and was stopped$/)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { readSettings } from '../../lib/settings/read-settings'
 import { awsServer } from '../aws-server/aws-server'
-import { athenaAnswer } from './athena-answer'
+import { athenaAnswer } from '../engines/remote-answer'
 import { deployLake, resourceOf } from './deployment'
 import { lakeFunctions } from './lake-functions'
 import { archivedAnswer, questions } from './questions'
@@ -41,7 +41,7 @@ const moto = server('MOTO_SERVER')
 const trino = server('TRINO_SERVER')
 const folder = await mkdtemp(join(tmpdir(), 'natlens-whole-system-'))
 const athena = await awsServer()
-athena.athena.answer = (sql) => athenaAnswer(trino, sql)
+athena.athena.answer = async (sql) => athenaAnswer(await runOnTrino(trino, sql))
 try {
   await run()
 } catch (error) {
