@@ -34,34 +34,37 @@ export async function fetchEvents(
   connect: ConnectLogs,
 ): Promise<FetchReport> {
   const { settings, waiting, window, latenessSeconds } = work
-  const [events, { groupIdentifiers }, { pacedCalls }, { inParallel }] = await Promise.all([
-    import('../../lib/engines/cloudwatch/fetch-events'),
-    import('../../lib/engines/cloudwatch/log-groups'),
-    import('../../lib/engines/cloudwatch/calls'),
-    import('../../lib/parallel'),
-  ])
+  const [events, { groupIdentifiers, identifiedGroups }, { pacedCalls }, { inParallel }] =
+    await Promise.all([
+      import('../../lib/engines/cloudwatch/fetch-events'),
+      import('../../lib/engines/cloudwatch/log-groups'),
+      import('../../lib/engines/cloudwatch/calls'),
+      import('../../lib/parallel'),
+    ])
   const inSettings = settings?.cloudwatch.logGroups.map(({ name }) => name)
-  const groups = groupIdentifiers(told('--log-group', args.logGroup ?? inSettings))
-  const slices = groups.flatMap((group) => events.slicesOf(group, window))
+  const named = groupIdentifiers(told('--log-group', args.logGroup ?? inSettings))
+  let slices: readonly EventSlice[] = []
   const steps: FetchStep[] = []
   const bar = progressBar('fetch', terminal)
   try {
     const clients = noted(await connect(args.region ?? settings?.region, args.profile))
-    if (work.dryRun) return await dryRun()
     const asking = { clients, waiting, calls: pacedCalls(PER_SECOND) }
+    const groups = await identifiedGroups(named, asking)
+    slices = groups.flatMap((group) => events.slicesOf(group, window))
+    if (work.dryRun) return await dryRun(groups.map(({ arn }) => arn))
     await inParallel(slices, AT_ONCE, async (slice) => {
       const done = await events.fetchSlice(slice, work.folder, latenessSeconds, asking)
       steps.push(stepOf(slice, done.outcome, done.events))
       bar.update(steps.length / slices.length)
     })
 
-    async function dryRun(): Promise<FetchReport> {
+    async function dryRun(arns: readonly string[]): Promise<FetchReport> {
       for (const slice of slices) {
         const isThere = await events.isFetched(slice, work.folder, latenessSeconds)
         steps.push(stepOf(slice, isThere ? 'present' : 'fetched', null))
       }
       const { estimateGroups } = await import('../../lib/engines/cloudwatch/estimate-groups')
-      const { bytes } = await estimateGroups(groups, window, clients, waiting)
+      const { bytes } = await estimateGroups(arns, window, clients, waiting)
       const size = bytes === undefined ? '' : `, about ${humanBytes(bytes)} of records`
       const said = `dry run: ${counted(steps, OUTCOMES)} slices of ten minutes${size}`
       return { rows: rowsOf(steps), said: [said], files: 0, isWhole: true }

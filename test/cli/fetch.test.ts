@@ -248,7 +248,7 @@ describe('fetch from a log group', () => {
       `dry run: fetched 6, present 0 slices of ten minutes, about ${kilobytes} kB of records`,
     ])
     expect(rows).toMatchObject([{ outcome: 'fetched', from: 'flow-logs', files: 6 }])
-    expect(server.calls).toEqual(['DescribeLogGroups'])
+    expect(server.calls).toEqual(['DescribeLogGroups', 'DescribeLogGroups'])
   })
 
   it('names a log group that is not there, and an action that is denied', async () => {
@@ -259,12 +259,42 @@ describe('fetch from a log group', () => {
     expect((await fetched({ logGroup: ['flow-logs'] })).code).toBe('access denied: `logs:FilterLogEvents` on `log group flow-logs`') // prettier-ignore
   })
 
+  const ARN = 'arn:aws:logs:eu-west-1:123456789012:log-group:flow-logs'
+
+  it('brings a log group once, whether it is named, its ARN is given, or both', async () => {
+    server.logs.addGroup('flow-logs', { records: hour.records })
+
+    const both = await fetched({ logGroup: ['flow-logs', ARN, `${ARN}:*`] })
+    const again = await fetched({ logGroup: [ARN] })
+
+    expect(both.said[0]).toMatch(/^fetched 6, present 0 /)
+    expect(again.said[0]).toMatch(/^fetched 0, present 6 /)
+    expect(await filesIn(join(here.folder, 'incident'))).toEqual(
+      ['00', '10', '20', '30', '40', '50'].map(
+        (minute) => `123456789012_eu-west-1_flow-logs/2026/03/14/00/00${minute}.gz`,
+      ),
+    )
+  })
+
+  it('asks for the ARN where describing log groups is denied', async () => {
+    server.logs.addGroup('flow-logs', { records: hour.records })
+    server.fault('DescribeLogGroups', { kind: 'error', code: 'AccessDeniedException' })
+
+    expect(await fetched({ logGroup: ['flow-logs'] })).toMatchObject({
+      code: 'the ARN of log group `flow-logs` is not known',
+      help: 'name it by its ARN, or allow `logs:DescribeLogGroups`, which tells it: by a name alone its records might be brought twice',
+    })
+
+    server.fault('DescribeLogGroups', { kind: 'error', code: 'AccessDeniedException' })
+    expect((await fetched({ logGroup: [ARN] })).said[0]).toMatch(/^fetched 6, present 0 /)
+  })
+
   it('stops when it is interrupted, and leaves no part of a file', async () => {
     server.logs.addGroup('flow-logs', { records: hour.records })
     const controller = new AbortController()
     controller.abort()
 
-    const { code } = await fetched({ logGroup: ['flow-logs'] }, here.folder, controller.signal)
+    const { code } = await fetched({ logGroup: [ARN] }, here.folder, controller.signal)
 
     expect(code).toBe('interrupted')
     expect(await filesIn(join(here.folder, 'incident'))).toEqual([])

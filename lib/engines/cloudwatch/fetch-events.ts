@@ -8,14 +8,15 @@ import { createGzip } from 'node:zlib'
 import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
 import { throwIfAborted, UserError } from '../../errors'
 import type { Asking } from './calls'
-import { missing } from './log-groups'
+import { missing, type IdentifiedGroup } from './log-groups'
 
 /** Ten minutes of a log group, which become one file. */
 export interface EventSlice {
+  /** As it was named. */
   readonly logGroup: string
   readonly from: Date
   readonly to: Date
-  /** Below the folder: `%2Fvpc%2Fflow-logs/2026/03/14/10/1020.gz`; names of folders tell readers the hour. */
+  /** Below the folder: `123456789012_eu-west-1_%2Fvpc%2Fflow-logs/2026/03/14/10/1020.gz`; names of folders tell readers the hour. */
   readonly path: string
 }
 
@@ -30,7 +31,7 @@ const SLICE = 600_000
 
 /** Whole slices that hold a range. */
 export function slicesOf(
-  logGroup: string,
+  { identifier: logGroup, arn }: IdentifiedGroup,
   { from, to }: { readonly from: Date; readonly to: Date },
 ): readonly EventSlice[] {
   const slices: EventSlice[] = []
@@ -41,15 +42,16 @@ export function slicesOf(
       logGroup,
       from: new Date(time),
       to: new Date(time + SLICE),
-      path: [folderOf(logGroup), ...date.split('-'), hour, `${hour}${minute}.gz`].join('/'),
+      path: [folderOf(arn), ...date.split('-'), hour, `${hour}${minute}.gz`].join('/'),
     })
   }
   return slices
 }
 
-/** A name or ARN as one folder, on every file system; readers pass over what begins with a period. */
-function folderOf(logGroup: string): string {
-  return encodeURIComponent(logGroup).replace(/^\./, '%2E')
+/** One folder for a log group, however it is named: two would have each of its records counted twice. */
+function folderOf(arn: string): string {
+  const [, , , region = '', accountId = '', , name = ''] = arn.split(':')
+  return [accountId, region, encodeURIComponent(name)].join('_')
 }
 
 /**

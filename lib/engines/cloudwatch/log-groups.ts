@@ -53,6 +53,27 @@ export async function describeGroups(
   return groups
 }
 
+/** A log group as it was named, and what it is however it is named. */
+export type IdentifiedGroup = Pick<AskedGroup, 'identifier'> & { readonly arn: string }
+
+/** The ARN of each log group, once of one that is named in two ways. @throws {UserError} where neither the user nor CloudWatch tells it. */
+export async function identifiedGroups(
+  identifiers: readonly string[],
+  asking: Asking,
+): Promise<readonly IdentifiedGroup[]> {
+  const groups = new Map<string, IdentifiedGroup>()
+  for (const identifier of identifiers) {
+    const arn = ARN.test(identifier) ? identifier : (await describe(identifier, asking)).arn
+    if (arn === undefined) {
+      throw new UserError(`the ARN of log group \`${identifier}\` is not known`, {
+        help: 'name it by its ARN, or allow `logs:DescribeLogGroups`, which tells it: by a name alone its records might be brought twice',
+      })
+    }
+    if (!groups.has(arn)) groups.set(arn, { identifier, arn })
+  }
+  return [...groups.values()]
+}
+
 async function describe(
   identifier: string,
   { clients: { logs }, calls, waiting }: Asking,
