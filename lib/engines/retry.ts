@@ -28,6 +28,16 @@ const TRANSIENT = new Set([
   'EAI_AGAIN',
 ])
 
+/** How AWS refuses a signature whose time is far from its own. */
+const SKEWED = new Set([
+  'AuthFailure',
+  'InvalidSignatureException',
+  'RequestExpired',
+  'RequestInTheFuture',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+])
+
 const TRIES = 8
 const PACE: Pace = { first: 200, most: 20_000 }
 
@@ -38,8 +48,8 @@ export interface CallOptions {
 
 /**
  * Makes a call again after a throttle, a fault of the service or a broken connection, with exponential back-off and
- * full jitter; the last error is thrown when eight tries or the time are used up. A call that passes its options on is not
- * waited for once the signal is aborted.
+ * full jitter; the last error is thrown when eight tries or the time are used up. Where the clock of the machine is wrong, it is made
+ * again once, by the time of AWS. A call that passes its options on is not waited for once the signal is aborted.
  *
  * https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
  */
@@ -48,12 +58,17 @@ export async function retrying<T>(
   { clock, remaining, signal }: Waiting,
 ): Promise<T> {
   const options = signal ? { abortSignal: signal } : {}
+  let isSkewKnown = false
   for (let tries = 1; ; tries++) {
     throwIfAborted(signal)
     try {
       return await call(options)
     } catch (error) {
       throwIfAborted(signal, error)
+      if (!isSkewKnown && isSkewed(error)) {
+        isSkewKnown = true
+        continue
+      }
       const pause = clock.random() * growing(tries - 1, PACE)
       if (tries === TRIES || !isTransient(error) || pause >= remaining()) throw error
       await clock.sleep(pause, signal)
@@ -70,6 +85,12 @@ export function isTransient(error: unknown): boolean {
   return [name, code, wrapped].some(isTransientCode) || status >= 500 || status === 429
 }
 
+/** Whether the signature was refused for its time, and the client now knows the right one: it marks so every error, whatever its cause. */
+function isSkewed(error: unknown): boolean {
+  if (!(error instanceof Error) || !SKEWED.has(error.name)) return false
+  return (error as Partial<ServiceError>).$metadata?.clockSkewCorrected === true
+}
+
 /** Whether the code of an error, or of one item in the answer to a batch, promises that another try may succeed. */
 export function isTransientCode(code: string | undefined): boolean {
   return code !== undefined && TRANSIENT.has(code)
@@ -77,5 +98,5 @@ export function isTransientCode(code: string | undefined): boolean {
 
 interface ServiceError {
   readonly code: string
-  readonly $metadata: { readonly httpStatusCode?: number }
+  readonly $metadata: { readonly httpStatusCode?: number; readonly clockSkewCorrected?: boolean }
 }
