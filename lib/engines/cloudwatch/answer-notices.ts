@@ -43,13 +43,15 @@ export function answerNotices(answered: Answered): readonly Notice[] {
   return notices
 }
 
-/** What an older CloudWatch gives, whatever the limit. */
+/** What a CloudWatch gives at most that does not tell how many rows the answer has: it knows no greater limit. */
 const LEAST_LIMIT = 10_000
 
 function isCut({ answer: { rows, statistics }, wanted, limit }: Answered): boolean {
   const count = rows.length
-  if (count < Math.min(wanted, statistics.resultCount ?? 0)) return true
-  return wanted > count && (count >= limit || count === LEAST_LIMIT)
+  const { resultCount } = statistics
+  if (count < Math.min(wanted, resultCount ?? 0)) return true
+  const isUntold = resultCount === undefined && count === LEAST_LIMIT
+  return wanted > count && (count >= limit || isUntold)
 }
 
 /** Why an answer has no row when there was nothing to ask. */
