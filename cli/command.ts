@@ -1,7 +1,7 @@
 import type { InferredOptionTypes, Options, PositionalOptions } from 'yargs'
 import type { Terminal } from './terminal'
 
-/** 0 done, 1 failed; 2 (misuse) and 130 (interrupted) come from the error that main catches. */
+/** 0 done, 1 failed; 2 (misuse), 130 (interrupted) and its like come from the error that main catches. */
 export type ExitCode = 0 | 1
 
 export type OptionTable = Readonly<Record<string, Options>>

@@ -14,7 +14,7 @@ export interface Terminal {
   /** Whether stderr is a terminal: progress and statistics are for people. */
   readonly isTalkative: boolean
   readonly isInputTerminal: boolean
-  /** Aborted by the first Ctrl-C; until it is asked for, Ctrl-C ends the program at once. */
+  /** Aborted by the first Ctrl-C, or when the terminal is closed; until it is asked for, they end the program at once. */
   readonly signal: AbortSignal
   now(): Date
   /** Writes to stdout and waits while the reader is slow. @throws {ClosedOutput} once the reader is gone. */
@@ -108,11 +108,15 @@ export function setExitCode(code: number): void {
   process.exitCode = code
 }
 
-let endedBy: NodeJS.Signals | undefined
+/** What stops the work, and the exit status that tells so: 128 and the signal's number, as shells count. */
+const STOPPING = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
+type Stopping = keyof typeof STOPPING
 
-/** The exit status of a program that a signal has ended: 128 and the signal's number, as shells count. */
+let endedBy: Stopping | undefined
+
+/** The exit status of a program that a signal has ended. */
 export function interruptionExitCode(): number {
-  return endedBy === 'SIGTERM' ? 143 : 130
+  return STOPPING[endedBy ?? 'SIGINT']
 }
 
 export function commandLine(): readonly string[] {
@@ -128,12 +132,13 @@ function catchInterrupts(): AbortController {
   const controller = new AbortController()
   // Every call under way listens, and many are.
   setMaxListeners(0, controller.signal)
-  const interrupt = (signal: NodeJS.Signals) => {
+  const interrupt = (signal: Stopping) => {
     endedBy ??= signal
-    if (controller.signal.aborted) process.exit(interruptionExitCode())
+    // The kernel and the shell both tell that a terminal is closed: only what someone does a second time is impatience.
+    if (controller.signal.aborted && signal !== 'SIGHUP') process.exit(interruptionExitCode())
     controller.abort(new InterruptedError('interrupted'))
   }
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
+  for (const signal of Object.keys(STOPPING) as Stopping[])
+    process.on(signal, () => interrupt(signal))
   return controller
 }

@@ -100,7 +100,12 @@ function collect(into: string[]) {
 }
 
 describe('a signal', () => {
+  afterEach(() => {
+    for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.removeAllListeners(name)
+  })
+
   test.each([
+    ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('%s stops the work, and the exit status %i tells which it was', (name, code) => {
@@ -111,7 +116,23 @@ describe('a signal', () => {
       process.emit(name, name)
       expect(signal.aborted).toBe(true)
       expect(fresh.interruptionExitCode()).toBe(code)
-      process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM')
     })
+  })
+
+  test.each([
+    ['SIGHUP', 'SIGHUP', []],
+    ['SIGINT', 'SIGHUP', []],
+    ['SIGINT', 'SIGINT', [130]],
+    ['SIGHUP', 'SIGTERM', [129]],
+  ] as const)('%s and then %s ends the program at once with %j', (first, second, codes) => {
+    const exit = jest.spyOn(process, 'exit').mockReturnValue(undefined as never)
+    jest.isolateModules(() => {
+      const fresh = jest.requireActual<typeof TerminalModule>('../../cli/terminal')
+      expect(fresh.processTerminal.signal.aborted).toBe(false)
+      process.emit(first, first)
+      process.emit(second, second)
+    })
+    expect(exit.mock.calls).toEqual(codes.map((code) => [code]))
+    exit.mockRestore()
   })
 })
