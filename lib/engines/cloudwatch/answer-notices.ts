@@ -84,6 +84,13 @@ export function notEverywhere(fields: readonly FieldName[]): Notice {
   }
 }
 
+/** That nothing is to be seen for a while, for whoever sees no progress. */
+export const WAITING_FOR_ROOM: Notice = {
+  kind: 'note',
+  message:
+    'CloudWatch runs as many queries of this account as it may: one of them is waited for, for ten minutes at most',
+}
+
 /** StartQuery knows no token that would make a second call the first one's. */
 export function perhapsTwice(fault: string): Notice {
   return {

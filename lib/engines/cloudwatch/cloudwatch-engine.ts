@@ -11,6 +11,7 @@ import {
   notEverywhere,
   nothingDiscovered,
   perhapsTwice,
+  WAITING_FOR_ROOM,
 } from './answer-notices'
 import { pacedCalls, type Asking } from './calls'
 import { decoded } from './cells'
@@ -84,9 +85,14 @@ export function cloudwatchEngine(
     if (reading === 'discovered' && missed.length > 0) onNotice(notEverywhere(missed))
     run.onLog?.(summary(reading, discovered))
 
+    let isWaiting = false
     const { tries, names, wanted } = sentQuery(question, reading, discovered, format)
     const { id, limit } = await startFirst({ name: question.name, tries, groups, window }, asking, {
-      onWait: () => onState({ state: 'Waiting' }),
+      onWait: () => {
+        onState({ state: 'Waiting' })
+        if (!isWaiting) onNotice(WAITING_FOR_ROOM)
+        isWaiting = true
+      },
       onUnsure: (fault) => onNotice(perhapsTwice(fault)),
     })
     const answer = await answerOf(

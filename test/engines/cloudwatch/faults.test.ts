@@ -99,10 +99,11 @@ describe('a query that goes wrong', () => {
     server.logs.courses.push(NO_PAUSES)
     const full: Fault = { kind: 'error', code: 'LimitExceededException' }
     server.fault('StartQuery', full, full, full)
-    const { rows, states } = await asked(server, COUNT)
+    const { rows, states, notices } = await asked(server, COUNT)
 
     expect(rows).toEqual([[3]])
     expect(states.map(({ state }) => state)).toEqual(['Waiting', 'Waiting', 'Waiting', 'Complete'])
+    expect(notices.map(({ message }) => message)).toEqual(['CloudWatch runs as many queries of this account as it may: one of them is waited for, for ten minutes at most']) // prettier-ignore
   })
 
   it('gives up waiting for room', async () => {
