@@ -41,7 +41,14 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   bench: ['lib', 'cli'],
 }
 
-const FOR_ALL = ['lib/errors', 'lib/time-range', 'lib/closest', 'lib/visible', 'lib/parallel']
+const FOR_ALL = [
+  'lib/errors',
+  'lib/time-range',
+  'lib/closest',
+  'lib/visible',
+  'lib/parallel',
+  'lib/part-file',
+]
 
 /** The only places that may import a package (or any package that begins so). */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

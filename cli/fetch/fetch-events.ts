@@ -34,13 +34,19 @@ export async function fetchEvents(
   connect: ConnectLogs,
 ): Promise<FetchReport> {
   const { settings, waiting, window, latenessSeconds } = work
-  const [events, { groupIdentifiers, identifiedGroups }, { pacedCalls }, { inParallel }] =
-    await Promise.all([
-      import('../../lib/engines/cloudwatch/fetch-events'),
-      import('../../lib/engines/cloudwatch/log-groups'),
-      import('../../lib/engines/cloudwatch/calls'),
-      import('../../lib/parallel'),
-    ])
+  const [
+    events,
+    { groupIdentifiers, identifiedGroups },
+    { pacedCalls },
+    { inParallel },
+    { removeOldParts },
+  ] = await Promise.all([
+    import('../../lib/engines/cloudwatch/fetch-events'),
+    import('../../lib/engines/cloudwatch/log-groups'),
+    import('../../lib/engines/cloudwatch/calls'),
+    import('../../lib/parallel'),
+    import('../../lib/part-file'),
+  ])
   const inSettings = settings?.cloudwatch.logGroups.map(({ name }) => name)
   const named = groupIdentifiers(told('--log-group', args.logGroup ?? inSettings))
   let slices: readonly EventSlice[] = []
@@ -52,10 +58,21 @@ export async function fetchEvents(
     const groups = await identifiedGroups(named, asking)
     slices = groups.flatMap((group) => events.slicesOf(group, window))
     if (work.dryRun) return await dryRun(groups.map(({ arn }) => arn))
+    await removeOldParts(slices.map((slice) => events.fileOf(slice, work.folder)))
+    const begun = new Map<EventSlice, number>()
+    const draw = () => {
+      const shares = [...begun.values()].reduce((sum, share) => sum + share, 0)
+      bar.update((steps.length + shares) / slices.length)
+    }
     await inParallel(slices, AT_ONCE, async (slice) => {
-      const done = await events.fetchSlice(slice, work.folder, latenessSeconds, asking)
+      const onShare = (share: number) => {
+        begun.set(slice, share)
+        draw()
+      }
+      const done = await events.fetchSlice(slice, work.folder, latenessSeconds, asking, onShare)
+      begun.delete(slice)
       steps.push(stepOf(slice, done.outcome, done.events))
-      bar.update(steps.length / slices.length)
+      draw()
     })
 
     async function dryRun(arns: readonly string[]): Promise<FetchReport> {

@@ -1,11 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3'
 import { throwIfAborted } from '../errors'
+import { partOf } from '../part-file'
 import { retrying } from '../engines/retry'
 import type { Waiting } from '../engines/wait'
 import type { Bucket } from './list-pages'
@@ -31,8 +32,7 @@ export async function fetchObject(
   if (there?.isFile() && there.size === size) return 'present'
 
   await mkdir(dirname(path), { recursive: true })
-  // Readers pass over what begins with a period; two that fetch at once do not write into one file.
-  const part = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`)
+  const part = partOf(path)
   try {
     for (let tries = 1; tries <= TRIES; tries++) {
       if (await retrying(() => download(place, key, size, part, waiting), waiting)) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { patience, type Waiting } from '../engines/wait'
 import { inParallel } from '../parallel'
+import { removeOldParts } from '../part-file'
 import { fetchObject, type FetchOutcome } from './fetch-object'
 import { LOG_FOLDER } from './layout'
 import type { LogBucket, LogObject } from './range-objects'
@@ -24,6 +25,7 @@ export async function fetchObjects(
   onDone: (object: LogObject, outcome: FetchOutcome) => void,
   waiting: Waiting = patience,
 ): Promise<void> {
+  await removeOldParts(objects.map((object) => objectFile(folder, object)))
   await inParallel(objects, AT_ONCE, async (object) => {
     onDone(object, await fetchObject(place, object, objectFile(folder, object), waiting))
   })

@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fetch } from '../../cli/commands/fetch'
 import { awsServer, type AwsServer } from '../aws-server/aws-server'
 import { fakeWaiting } from '../aws-server/fake-waiting'
@@ -34,7 +34,11 @@ afterEach(async () => {
 type Arguments = Partial<Parameters<typeof fetch>[0]>
 
 async function fetched(args: Arguments = {}, folder = here.folder, signal?: AbortSignal) {
-  const terminal = { ...fakeTerminal({ folder }), ...(signal && { signal }) }
+  // A minute passes between one look at the clock and the next: every step is drawn.
+  let now = Date.parse('2026-03-14T12:00:00Z')
+  const later = () => new Date((now += 60_000))
+  const talkative = fakeTerminal({ folder, isTalkative: true, now: later })
+  const terminal = { ...talkative, ...(signal && { signal }) }
   const connect = () => Promise.resolve(server.clients())
   const { clock } = fakeWaiting({ start: '2026-03-14T12:00:00Z' })
   let help: string | undefined
@@ -47,7 +51,8 @@ async function fetched(args: Arguments = {}, folder = here.folder, signal?: Abor
     return error.message
   })
   const rows = (terminal.stdout() === '' ? [] : JSON.parse(terminal.stdout())) as object[]
-  return { code, help, rows, said: terminal.stderr().trimEnd().split('\n') }
+  const shares = terminal.progressLines.flatMap((line) => (line ? [parseInt(line.slice(-5))] : []))
+  return { code, help, rows, shares, said: terminal.stderr().trimEnd().split('\n') }
 }
 
 const process = (words: readonly string[], onStart?: ProcessOptions['onStart']) =>
@@ -287,6 +292,23 @@ describe('fetch from a log group', () => {
 
     server.fault('DescribeLogGroups', { kind: 'error', code: 'AccessDeniedException' })
     expect((await fetched({ logGroup: [ARN] })).said[0]).toMatch(/^fetched 6, present 0 /)
+  })
+
+  it('moves its bar within a slice, and leaves nothing of a run that was ended at once', async () => {
+    server.logs.addGroup('flow-logs', { records: hour.records })
+    server.logs.pageSize = 100
+    await fetched({ logGroup: [ARN] })
+    const whole = await filesIn(join(here.folder, 'incident'))
+    await writeFile(
+      join(here.folder, 'incident', dirname(whole[0]!), `.0000.gz.${2 ** 30}.part`),
+      '',
+    )
+
+    const { shares } = await fetched({ logGroup: [ARN], lateness: '700m' })
+
+    expect(await filesIn(join(here.folder, 'incident'))).toEqual(whole)
+    expect(shares.some((share) => share % (100 / 6) > 1)).toBe(true)
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
   })
 
   it('stops when it is interrupted, and leaves no part of a file', async () => {

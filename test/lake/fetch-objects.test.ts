@@ -190,6 +190,19 @@ it('leaves no part behind when it is refused or interrupted', async () => {
   expect((await filesIn(folder)).filter((name) => name.endsWith('.part'))).toEqual([])
 })
 
+it('removes what a run that was ended at once has left of a file, and nothing of one that goes on', async () => {
+  objects.set(keyOf(2), Buffer.from('two'))
+  await fetchAll()
+  // No process has a number so great; that which has this test's parent is another's.
+  const [ended, running] = [2 ** 30, process.ppid].map((pid) =>
+    join(folder, keyOf(2, `.a.log.parquet.${pid}.part`)),
+  )
+  for (const part of [ended!, running!]) await writeFile(part, 't')
+
+  expect(await fetchAll()).toEqual(['present 02'])
+  expect(await filesIn(folder)).toEqual([running!.slice(folder.length + 1), keyOf(2)].sort())
+})
+
 async function filesIn(path: string): Promise<readonly string[]> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
   return entries

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
 import { throwIfAborted, UserError } from '../../errors'
+import { partOf } from '../../part-file'
 import type { Asking } from './calls'
 import { missing, type IdentifiedGroup } from './log-groups'
 
@@ -57,6 +57,7 @@ function folderOf(arn: string): string {
 /**
  * Brings the events of a slice into a file of the form in which CloudWatch Logs exports them, whole or not at all.
  *
+ * @param onShare told the share that has come, 0 to 1, page by page.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
 export async function fetchSlice(
@@ -64,20 +65,21 @@ export async function fetchSlice(
   folder: string,
   latenessSeconds: number,
   asking: Asking,
-  onEvents: (events: number) => void = () => undefined,
+  onShare: (share: number) => void = () => undefined,
 ): Promise<FetchedSlice> {
   if (await isFetched(slice, folder, latenessSeconds)) return { outcome: 'present', events: 0 }
 
   const path = fileOf(slice, folder)
   const asked = asking.waiting.clock.now()
   await mkdir(dirname(path), { recursive: true })
-  const part = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`)
+  const part = partOf(path)
   let events = 0
   const lines = async function* () {
     for await (const page of eventPages(slice, asking)) {
       events += page.length
-      onEvents(events)
-      if (page.length > 0) yield page.map(lineOf).join('')
+      if (page.length === 0) continue
+      onShare(shareOf(slice, page.at(-1)!))
+      yield page.map(lineOf).join('')
     }
   }
   try {
@@ -101,7 +103,8 @@ export async function isFetched(
   return (await fetchedAt(fileOf(slice, folder))) >= complete
 }
 
-function fileOf({ path }: EventSlice, folder: string): string {
+/** Where a slice lies in a folder that `--path` reads. */
+export function fileOf({ path }: EventSlice, folder: string): string {
   return join(folder, ...path.split('/'))
 }
 
@@ -137,6 +140,11 @@ async function* eventPages(
     }
     token = nextToken
   }
+}
+
+/** How far a slice has come, 0 to 1, as events come in the order of their time. */
+function shareOf({ from, to }: EventSlice, { timestamp = 0 }: FilteredLogEvent): number {
+  return (timestamp - from.getTime()) / (to.getTime() - from.getTime())
 }
 
 function lineOf({ timestamp = 0, message = '' }: FilteredLogEvent): string {
