@@ -46,7 +46,7 @@ export const inputOptions = {
   ...latenessOption,
   'no-cache': {
     type: 'boolean',
-    describe: 'Verify gzip files again, even those that were verified before',
+    describe: 'Remember nothing: verify gzip files and ask for fields again, keep no compiled code',
   },
   strict: { type: 'boolean', describe: 'Exit with 1 when anything in the input was damaged' },
   verbose: { alias: 'v', type: 'boolean', describe: 'Print the statistics, terminal or not' },

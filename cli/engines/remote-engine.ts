@@ -9,6 +9,7 @@ import type { Terminal } from '../terminal'
 import { cheapest, checkBudget, choiceNote } from './choose-engine'
 import type { EngineArguments } from './engine-options'
 import { estimate, type Estimate, type Inquiry } from './estimate'
+import { newestNote } from './newest-records'
 import { engineWorld, openRemote, type EngineWorld } from './open-engine'
 import { candidates, placesOf, type RemoteName } from './places'
 
@@ -75,6 +76,8 @@ export async function remoteEngine(
   if (chosen && estimates.length > 1) terminal.say(choiceNote(chosen, estimates))
   if (chosen && maxUsd !== undefined) checkBudget(chosen, maxUsd)
   const engine = await openRemote(chosen?.engine ?? names[0]!, places, asked, terminal, world)
+  const newest = newestNote(engine.name, range.to, terminal.now())
+  if (newest !== undefined) terminal.say(newest)
   return { kind: 'engine', engine, range }
 }
 
