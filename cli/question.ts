@@ -7,6 +7,7 @@ import { UsageError, UserError } from '../lib/errors'
 import { formatDiagnostic, type Diagnostic } from '../lib/language/diagnostics'
 import { withLimit } from '../lib/language/limit'
 import { parseQuery } from '../lib/language/parse'
+import { NO_PLAN, type EngineName } from '../lib/engines/engine'
 import type { Plan } from '../lib/language/plan'
 import { resolveQuery } from '../lib/language/resolve'
 import type { Terminal } from './terminal'
@@ -66,16 +67,23 @@ export async function textOf(file: string, terminal: Terminal): Promise<string> 
   }
 }
 
+export interface Understanding {
+  readonly params: readonly string[]
+  readonly limit?: number | undefined
+  readonly engine?: EngineName | 'auto'
+}
+
 /**
  * The query's text with its parameters filled in and its limit replaced, and what it means.
  *
  * @param limit rows; 0 means all, undefined what the query says.
+ * @param engine as it was named: CloudWatch runs what has no SQL form.
  */
 export function understood(
   query: CatalogueQuery,
-  { params, limit }: { readonly params: readonly string[]; readonly limit?: number | undefined },
+  { params, limit, engine }: Understanding,
   terminal: Terminal,
-): { readonly text: string; readonly plan: Plan } {
+): { readonly text: string; readonly plan: Plan; readonly isOpaque?: boolean } {
   const filled = fill(query, params)
   const text = limit === undefined ? filled : withLimit(filled, limit === 0 ? 'all' : limit)
   const { plan, diagnostics } = diagnosed({ text, parameters: [] })
@@ -83,9 +91,9 @@ export function understood(
 
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   sayAll({ ...query, text }, errors, terminal)
+  if (engine === 'cloudwatch') return { text, plan: NO_PLAN, isOpaque: true }
   throw new UserError(`${query.name} has a part without an SQL form`, {
-    // The plan tells the columns and their types, on CloudWatch as well.
-    help: 'the console of CloudWatch Logs runs it; no engine of natlens does',
+    help: '`natlens run --engine cloudwatch` sends it as it stands, as the console of CloudWatch Logs does',
   })
 }
 

@@ -57,7 +57,8 @@ export async function run(
   if (isLocal) refuseRemote(args)
   const query = await chosenQuery(source, terminal)
   const params = args.param ?? []
-  const { text, plan } = understood(query, { params, limit }, terminal)
+  const { engine } = args
+  const meaning = understood(query, { params, limit, engine }, terminal)
 
   const opened = isLocal
     ? { engine: await openLocal({ ...args, path }, terminal), range: given }
@@ -67,7 +68,7 @@ export async function run(
   const talk = conversation(query.name, terminal)
   try {
     const onLog = sayWhenGuessing(query, params, talk.onNotice)
-    const question = { ...query, text, plan, range: opened.range }
+    const question = { ...query, ...meaning, range: opened.range }
     const result = await opened.engine.run(question, { ...talk, onLog })
     const columns = withUnits(result.columns, query)
     for await (const text of PRESENTERS[args.output](columns, result.batches, terminal.layout)) {

@@ -21,12 +21,17 @@ export interface Question {
   /** Insights QL with its parameters filled in. */
   readonly text: string
   readonly plan: Plan
+  /** Only CloudWatch knows what the text means (`pattern`, `diff`): the plan is {@link NO_PLAN}, and columns are those that come. */
+  readonly isOpaque?: boolean
   readonly range: TimeRange | undefined
   /** Without these fields the question makes no sense: the log must have them. */
   readonly needs: readonly FieldName[]
   /** The query that answers for a log without them. */
   readonly otherwise: string | undefined
 }
+
+/** What stands for the meaning of a text that has no SQL form. */
+export const NO_PLAN: Plan = { steps: [], columns: [], fields: [] }
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined

@@ -289,3 +289,38 @@ it.each([
 ] as [Arguments, string][])('refuses %p', async (args, message) => {
   expect((await asked(args)).error).toMatchObject({ message, exitCode: 2 })
 })
+
+it.each(['table', 'csv', 'json'] as const)(
+  '--engine cloudwatch prints as %s what only CloudWatch understands',
+  async (output) => {
+    addGroup(3000)
+    const text = 'pattern @message'
+    const cells = [
+      { field: '@pattern', value: 'x <*>' },
+      { field: '@ptr', value: 'a' },
+    ]
+    const terminal = fakeTerminal({ folder: here.folder })
+    const connect = () => Promise.resolve(server.clients())
+    const world = { connect, connectLogs: connect, waiting: fakeWaiting({ start: NOON }) }
+    const args = {
+      ...ARGS,
+      engine: 'cloudwatch',
+      query: text,
+      from: '1h',
+      to: '2026-03-14T11:30Z',
+      output,
+    } as const
+    const printed = {
+      table: '@pattern\n--------\nx <*>\n',
+      csv: '@pattern\r\nx <*>\r\n',
+      json: '[\n  {"@pattern":"x <*>"}\n]\n',
+    }
+
+    server.logs.opaque.set(text, [cells])
+    await run(args, terminal, world)
+    server.logs.opaque.set(text, [])
+    await run(args, fakeTerminal({ folder: here.folder }), world)
+
+    expect(terminal.stdout()).toBe(printed[output])
+  },
+)

@@ -116,4 +116,10 @@ it('says that a part is for CloudWatch alone', async () => {
     '--query has a part without an SQL form',
   )
   expect(terminal.stderr().match(/`pattern` has no SQL form/g)).toHaveLength(1)
+  expect(() => understood(query, { params: [], engine: 'auto' }, terminal)).toThrow()
+  expect(understood(query, { params: [], engine: 'cloudwatch' }, terminal)).toEqual({
+    text: 'fields @message\n| pattern @message',
+    plan: { steps: [], columns: [], fields: [] },
+    isOpaque: true,
+  })
 })

@@ -1,7 +1,9 @@
 import type { ResultField } from '@aws-sdk/client-cloudwatch-logs'
-import type { OutputColumn } from '../../language/plan'
+import type { OutputColumn as PlanColumn } from '../../language/plan'
 import type { Cell, Row } from '../../results/result'
 import { integerCell, readCell, timeCell } from '../../results/values'
+
+type OutputColumn = Pick<PlanColumn, 'name' | 'type'>
 
 /** Rows as every engine gives them, and the names that CloudWatch gave values which belong to no column. */
 export interface Decoded {
@@ -39,7 +41,7 @@ export function decoded(
 }
 
 /** What GetLogRecord takes; every raw row has one. */
-const POINTER = '@ptr'
+export const POINTER = '@ptr'
 
 function find(field: string, columns: readonly OutputColumn[], sent: readonly string[]): number {
   const exact = sent.indexOf(field)

@@ -20,6 +20,7 @@ import { discoverFields, type Discovered } from './discovered-fields'
 import { fieldMemory } from './field-memory'
 import { answerOf, type InsightsStatistics } from './insights-query'
 import { describeGroups, groupIdentifiers, type AskedGroup } from './log-groups'
+import { columnsSeen, opaqueQuery, UNTYPED } from './opaque-query'
 import { scanUsd } from './price'
 import { canRead, readingOf, sentQuery, type FieldReading } from './sent-query'
 import { startFirst } from './start-first'
@@ -67,7 +68,7 @@ export function cloudwatchEngine(
     const scope = scopeOf(question.range, described, clock.now(), onNotice)
     if (!scope) {
       onNotice(noRecords(question, described))
-      return resultOf(question, [], {}, 0, 0)
+      return resultOf(question.plan.columns, [], {}, 0, 0)
     }
     const { window, groups } = scope
     const asked = [...question.plan.fields, ...question.needs]
@@ -86,7 +87,9 @@ export function cloudwatchEngine(
     run.onLog?.(summary(reading, discovered))
 
     let isWaiting = false
-    const { tries, names, wanted } = sentQuery(question, reading, discovered, format)
+    const { tries, names, wanted } = question.isOpaque
+      ? opaqueQuery(question)
+      : sentQuery(question, reading, discovered, format)
     const { id, limit } = await startFirst({ name: question.name, tries, groups, window }, asking, {
       onWait: () => {
         onState({ state: 'Waiting' })
@@ -102,10 +105,12 @@ export function cloudwatchEngine(
         onState({ state, recordsScanned, bytesScanned, usd: usd({ bytesScanned }) }),
       (message) => onNotice({ kind: 'note', message }),
     )
-    const { rows, strange } = decoded(answer.rows, question.plan.columns, names)
+    const columns = question.isOpaque ? columnsSeen(answer.rows) : question.plan.columns
+    const { rows, strange } = decoded(answer.rows, columns, names)
+    if (question.isOpaque) onNotice(UNTYPED)
     answerNotices({ question, groups, answer, wanted, limit, strange }).forEach(onNotice)
     const { statistics } = answer
-    return resultOf(question, rows, statistics, (clock.now() - started) / 1000, usd(statistics))
+    return resultOf(columns, rows, statistics, (clock.now() - started) / 1000, usd(statistics))
   }
 
   function summary(reading: FieldReading, discovered: Discovered): LogSummary {
@@ -129,7 +134,7 @@ function ignore(): void {}
 const BATCH = 10_000
 
 function resultOf(
-  { plan }: Question,
+  columns: Parameters<typeof resultColumns>[0]['columns'],
   rows: readonly Row[],
   { recordsScanned, recordsMatched, bytesScanned = 0 }: InsightsStatistics,
   seconds: number,
@@ -141,7 +146,7 @@ function resultOf(
     }
   }
   return {
-    columns: resultColumns(plan),
+    columns: resultColumns({ columns }),
     batches: batches(),
     statistics: () => ({
       rows: rows.length,

@@ -53,12 +53,18 @@ export function sentQuery(
     Infinity,
     ...plan.steps.flatMap((step) => (step.kind === 'limit' ? [step.count] : [])),
   )
+  const tries = triesOf(name, body, wanted)
+  return { tries, names: columnNames(body, plan), wanted }
+}
+
+/** A text with each limit that gives as many of the rows as it can. @throws {UserError} for one that is too long. */
+export function triesOf(name: string, body: string, wanted: number): SentQuery['tries'] {
   const limits = ROW_LIMITS.filter((_, index) => (ROW_LIMITS[index + 1] ?? 0) < wanted)
   const tries = limits.map((limit) =>
     wanted <= limit ? { text: body, limit: wanted } : { text: withLimit(body, limit), limit },
   )
   for (const { text } of tries) checkLength(name, text)
-  return { tries, names: columnNames(body, plan), wanted }
+  return tries
 }
 
 /** How a text reads each field in the log groups: two of them have two names, of which only one is there. */
