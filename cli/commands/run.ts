@@ -9,6 +9,7 @@ import { awsError } from '../aws-errors'
 import type { Command, ExitCode, Given } from '../command'
 import { engineOptions } from '../engines/engine-options'
 import type { EngineWorld } from '../engines/open-engine'
+import { refuseRemote } from '../engines/option-owners'
 import { sayWhenGuessing } from '../exactness'
 import { conversation, openLocal, statisticsLine } from '../local'
 import { inputOptions, outputOption, paramOption, parseCount } from '../options'
@@ -54,7 +55,7 @@ export async function run(
   const given = parseTimeRange(args, terminal.now())
   const { source, path } = sorted(args)
   const isLocal = path.length > 0 || args.engine === 'local'
-  if (isLocal) refuseRemote(args)
+  if (isLocal) refuseRemote(args, args.path !== undefined)
   const query = await chosenQuery(source, terminal)
   const params = args.param ?? []
   const { engine } = args
@@ -102,19 +103,6 @@ async function openForRange(
     await terminal.print(text)
   }
   return undefined
-}
-
-function refuseRemote({ engine, estimate, maxUsd, path }: RunArguments): void {
-  if (engine !== 'auto' && engine !== 'local') {
-    throw new UsageError(`--engine ${engine} reads no files`, {
-      help: path ? 'without --path it is asked' : 'a path is given besides the name of the query',
-    })
-  }
-  if (estimate || maxUsd !== undefined) {
-    throw new UsageError(`${estimate ? '--estimate' : '--max-usd'} says nothing about files`, {
-      help: 'what is read on this machine costs nothing',
-    })
-  }
 }
 
 /** What AWS refuses as one message; what became of a query that was interrupted is said. */

@@ -3,6 +3,7 @@ import { parseFormat } from '../../lib/flow-log/format'
 import type { Settings } from '../../lib/settings/settings'
 import type { Terminal } from '../terminal'
 import type { EngineArguments } from './engine-options'
+import { enginesOfOptions } from './option-owners'
 
 export type RemoteName = 'cloudwatch' | 'athena' | 'trino'
 
@@ -89,20 +90,18 @@ export function placesOf(
 }
 
 /**
- * The engines that `auto` chooses from: those that an option of their own names, else those whose place the settings know.
+ * The engines that `auto` chooses from: the one that the options leave, or those of them whose place is known.
+ * @throws {UsageError} for options that no engine has in common.
  */
 export function candidates(args: PlaceArguments, places: Places): readonly RemoteName[] {
-  const named: readonly RemoteName[] = [
-    ...(args.logGroup ? ['cloudwatch' as const] : []),
-    ...(args.workgroup ?? (args.server === undefined ? args.database : undefined) ? ['athena' as const] : []), // prettier-ignore
-    ...(args.server ? ['trino' as const] : []),
-  ]
-  if (named.length > 0) return named
-  return [
-    ...(places.cloudwatch.logGroups ? ['cloudwatch' as const] : []),
-    ...(places.athena.workgroup ? ['athena' as const] : []),
-    ...(places.trino.server ? ['trino' as const] : []),
-  ]
+  const possible = enginesOfOptions(args)
+  if (possible.length === 1) return possible
+  const isKnown: Readonly<Record<RemoteName, boolean>> = {
+    cloudwatch: places.cloudwatch.logGroups !== undefined,
+    athena: places.athena.workgroup !== undefined,
+    trino: places.trino.server !== undefined,
+  }
+  return possible.filter((name) => isKnown[name])
 }
 
 function isAmong(names: readonly string[], groups: readonly { readonly name: string }[]): boolean {

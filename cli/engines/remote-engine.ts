@@ -11,7 +11,8 @@ import type { EngineArguments } from './engine-options'
 import { estimate, type Estimate, type Inquiry } from './estimate'
 import { newestNote } from './newest-records'
 import { engineWorld, openRemote, type EngineWorld } from './open-engine'
-import { candidates, placesOf, type RemoteName } from './places'
+import { refuseOthers } from './option-owners'
+import { candidates, placesOf, type Places, type RemoteName } from './places'
 
 export type RemoteArguments = EngineArguments & {
   readonly lateness: string
@@ -59,7 +60,7 @@ export async function remoteEngine(
   const maxUsd = args.maxUsd === undefined ? undefined : parseAmount('--max-usd', args.maxUsd)
   const settings = await findSettings(args, terminal)
   const places = placesOf(args, settings, terminal)
-  const names = namedEngines(args, candidates(args, places))
+  const names = namedEngines(args, places)
   const range = remoteRange(given, terminal)
   const inquiry = { window: range, needs }
   const asked = { ...args, region: args.region ?? settings?.region }
@@ -81,12 +82,14 @@ export async function remoteEngine(
   return { kind: 'engine', engine, range }
 }
 
-function namedEngines(
-  { engine }: Pick<EngineArguments, 'engine'>,
-  found: readonly RemoteName[],
-): readonly RemoteName[] {
-  if (engine !== 'auto' && engine !== 'local') return [engine]
-  if (engine === 'auto' && found.length > 0) return found
+function namedEngines(args: RemoteArguments, places: Places): readonly RemoteName[] {
+  const { engine } = args
+  if (engine !== 'auto' && engine !== 'local') {
+    refuseOthers(engine, args)
+    return [engine]
+  }
+  const found = candidates(args, places)
+  if (found.length > 0) return found
   throw new UsageError('no flow logs are named', {
     help:
       '--path FILE, FOLDER or GLOB names them; `natlens sample --out DIR` writes some to try; ' +
