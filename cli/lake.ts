@@ -1,6 +1,7 @@
 import type { Options } from 'yargs'
 import type { Waiting } from '../lib/engines/wait'
 import { UsageError } from '../lib/errors'
+import { REGION } from '../lib/flow-log/region'
 import type { ArchiveClients } from '../lib/lake/archive'
 import type { Settings } from '../lib/settings/settings'
 import { noted, type Connect } from './aws-clients'
@@ -67,7 +68,7 @@ export function checkedPlace({
   region,
 }: Pick<Partial<Given<typeof lakeOptions>>, 'account' | 'region'>): void {
   checked('--account', account, /^\d{12}$/, 'twelve digits')
-  checked('--region', [region ?? []].flat(), /^[a-z]{2,3}(-[a-z]+)+-\d+$/, 'a region')
+  checked('--region', [region ?? []].flat(), REGION, 'a region')
 }
 
 function checked(option: string, values: readonly string[], form: RegExp, what: string): void {

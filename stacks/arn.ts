@@ -34,3 +34,14 @@ export function glueArns(
 export function accountArn({ partition, account }: Place): string {
   return `arn:${partition}:iam::${account}:root`
 }
+
+const LOGS_SUFFIXES: Readonly<Partial<Record<Place['partition'], string>>> = {
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-iso': 'c2s.ic.gov',
+  'aws-iso-b': 'sc2s.sgov.gov',
+}
+
+/** CloudWatch Logs as a principal: the only one here whose name differs by region and partition. */
+export function logsService({ partition, region }: Pick<Place, 'partition' | 'region'>): string {
+  return `logs.${region}.${LOGS_SUFFIXES[partition] ?? 'amazonaws.com'}`
+}

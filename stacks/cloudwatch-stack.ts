@@ -4,7 +4,7 @@ import { DataAwsNatGateway } from '@cdktf/provider-aws/lib/data-aws-nat-gateway'
 import type { Construct } from 'constructs'
 import type { Catalogue } from '../lib/catalogue/catalogue'
 import type { FlowLogTarget, LogGroup, NatGateway, Settings } from '../lib/settings/settings'
-import { arn, logGroupArns } from './arn'
+import { arn, logGroupArns, logsService } from './arn'
 import { BaseStack } from './base-stack'
 import { consoleQueries, type ConsoleQueries, type LookedUp } from './console-queries'
 import { consoleUrl } from './console-url'
@@ -72,7 +72,7 @@ export class CloudwatchStack extends BaseStack {
 
   private createKey(logGroups: readonly LogGroup[]): EncryptionKey | undefined {
     const { settings } = this
-    const { kms, region } = settings
+    const { kms } = settings
     const created = logGroups.filter(({ existing }) => !existing)
     if (!kms.enabled || created.length === 0) return undefined
 
@@ -83,7 +83,7 @@ export class CloudwatchStack extends BaseStack {
       description: 'Flow logs in CloudWatch Logs',
       services: [
         {
-          service: `logs.${region}.amazonaws.com`,
+          service: logsService(settings),
           conditions: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': groupArns } },
         },
       ],

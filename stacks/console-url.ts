@@ -1,16 +1,20 @@
 import type { Place } from './arn'
 
-const HOSTS: Readonly<Record<Place['partition'], string>> = {
+/** Those of isolated partitions are not public. */
+const HOSTS: Readonly<Partial<Record<Place['partition'], string>>> = {
   aws: 'console.aws.amazon.com',
   'aws-cn': 'console.amazonaws.cn',
   'aws-us-gov': 'console.amazonaws-us-gov.com',
+  'aws-eusc': 'console.amazonaws-eusc.eu',
 }
 
-/** A page of a service's console, in the region of the settings; `fragment` is what follows `#`. */
+/** A page of a service's console, in the region of the settings, from the path on where the host is not known; `fragment` is what follows `#`. */
 export function consoleUrl(
   { partition, region }: Place,
   service: string,
   fragment: string,
 ): string {
-  return `https://${region}.${HOSTS[partition]}/${service}/home?region=${region}#${fragment}`
+  const host = HOSTS[partition]
+  const origin = host === undefined ? '' : `https://${region}.${host}`
+  return `${origin}/${service}/home?region=${region}#${fragment}`
 }

@@ -8,7 +8,7 @@ import type { CompiledArchive } from '../lib/lake/compile-archive'
 import { LOG_FOLDER, PARTITION_KEYS } from '../lib/lake/layout'
 import type { FlowLogTarget, Settings } from '../lib/settings/settings'
 import { archiveQueries } from './archive-queries'
-import { arn, bucketArn } from './arn'
+import { arn, bucketArn, logsService } from './arn'
 import { BaseStack, type ProviderNeed } from './base-stack'
 import { bundleHandler, type Bundle, type BundleOptions } from './bundles'
 import { consoleUrl } from './console-url'
@@ -60,7 +60,7 @@ export class LakeStack extends BaseStack {
 
   private createKey(): string | undefined {
     const { settings } = this
-    const { kms, lake, region } = settings
+    const { kms, lake } = settings
     if (!kms.enabled) return undefined
 
     const logGroups = Object.values(lake.functionNames).map((name) =>
@@ -76,7 +76,7 @@ export class LakeStack extends BaseStack {
           conditions: fromSource(settings.account, arn(settings, 'logs', '*')),
         },
         {
-          service: `logs.${region}.amazonaws.com`,
+          service: logsService(settings),
           conditions: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
         },
       ],

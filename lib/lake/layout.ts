@@ -1,3 +1,4 @@
+import { REGION } from '../flow-log/region'
 import type { TimeRange } from '../time-range'
 
 /**
@@ -63,7 +64,7 @@ export function partitionPrefix(partition: Partition): string {
 export function readPartition(values: readonly string[]): Partition | undefined {
   const [accountId = '', service, region = '', year, month, day, hours] = values
   if (values.length !== PARTITION_KEYS.length || service !== SERVICE) return undefined
-  if (!/^\d{12}$/.test(accountId) || !/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) return undefined
+  if (!/^\d{12}$/.test(accountId) || !REGION.test(region)) return undefined
 
   const hour = new Date(`${year}-${month}-${day}T${hours}:00:00Z`)
   if (Number.isNaN(hour.getTime())) return undefined

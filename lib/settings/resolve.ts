@@ -1,6 +1,7 @@
 import { UsageError } from '../errors'
 import { isDeployable } from '../flow-log/fields'
 import { FORMATS, parseFormat, type Format } from '../flow-log/format'
+import { partitionOf } from '../flow-log/region'
 import { resolveNatGateways, resolveVpcs } from './gateways'
 import type { Problem } from './problems'
 import { resolveQuicksight } from './quicksight'
@@ -10,7 +11,6 @@ import type {
   FlowLogTarget,
   LakeSettings,
   NatGateway,
-  Partition,
   Settings,
   TerraformCloudSettings,
   TrinoSettings,
@@ -172,9 +172,4 @@ function resolveFormat(
     })
     return []
   }
-}
-
-function partitionOf(region: string): Partition {
-  if (region.startsWith('cn-')) return 'aws-cn'
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 }

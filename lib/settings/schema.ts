@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PARTITIONS } from '../flow-log/region'
 import {
   accountId,
   address,
@@ -132,7 +133,7 @@ const quicksight = block({
 export const SETTINGS_SCHEMA = block({
   account: accountId(),
   region: region(),
-  partition: choice(['aws', 'aws-cn', 'aws-us-gov']).optional(),
+  partition: choice(PARTITIONS).optional(),
   name: named('deployment').default('natlens'),
   vpcs: list(vpc, 'VPCs').default([]),
   natGateways: list(natGateway, 'NAT gateways').default([]),

@@ -1,4 +1,5 @@
 import type { Format } from '../flow-log/format'
+import type { Partition } from '../flow-log/region'
 
 /**
  * What natlens is told once, checked and complete: every default is filled in, every physical name is a plain string.
@@ -30,9 +31,6 @@ export interface Settings {
   /** Undefined unless the settings name an organization: then state is kept in local files. */
   readonly terraformCloud: TerraformCloudSettings | undefined
 }
-
-/** First part of every ARN: `arn:<partition>:…`. */
-export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov'
 
 export interface Vpc {
   readonly id: string

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseCidr } from '../flow-log/cidr'
+import { REGION } from '../flow-log/region'
 
 // Every `error` below says what the key takes: it ends the sentence "`key` is 5; it takes …".
 
@@ -40,8 +41,7 @@ export function text(pattern: RegExp, error: string) {
 
 export const accountId = () => text(/^\d{12}$/, "twelve digits in quotes, '123456789012'")
 
-export const region = () =>
-  text(/^[a-z]{2,3}(-[a-z]+)+-\d+$/, "the code of an AWS region, 'eu-central-1'")
+export const region = () => text(REGION, "the code of an AWS region, 'eu-central-1'")
 
 /** The id of an EC2 resource, such as `vpc-0a1b2c3d`. */
 export const resourceId = (kind: 'vpc' | 'nat') =>

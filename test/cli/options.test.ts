@@ -1,3 +1,4 @@
+import { checkedPlace } from '../../cli/lake'
 import { parseAmount, parseCount, parseSeconds } from '../../cli/options'
 
 it('reads whole numbers, amounts and lengths of time', () => {
@@ -31,3 +32,10 @@ it('takes no bare number for a length of time', () => {
     '--lateness `30` is not a length of time such as 30m, 2h or 1d',
   )
 })
+
+it.each(['us-gov-west-1', 'cn-north-1', 'eusc-de-east-1', 'us-isob-east-1'])(
+  '--region takes %s',
+  (region) => {
+    expect(() => checkedPlace({ region })).not.toThrow()
+  },
+)

@@ -48,6 +48,15 @@ describe('the layout of the lake', () => {
     },
   )
 
+  it.each(['us-gov-west-1', 'cn-north-1', 'us-isob-east-1', 'eusc-de-east-1'])(
+    'reads a partition of %s back',
+    (region) => {
+      const one = { ...partition('2026-03-04T05'), region }
+
+      expect(partitionOfKey(partitionFolder(one))).toEqual(one)
+    },
+  )
+
   it.each([
     ['a month without its zero', ['2026', '3', '04', '05']],
     ['a day that no month has', ['2026', '02', '30', '05']],

@@ -67,6 +67,16 @@ describe('reading the settings', () => {
     expect(kms.aliasPrefix).toBe('alias/net-a')
   })
 
+  it.each([
+    ['us-gov-east-1', 'aws-us-gov'],
+    ['eusc-de-east-1', 'aws-eusc'],
+    ['us-isob-east-1', 'aws-iso-b'],
+    ['eu-central-2', 'aws'],
+  ])('knows the partition of %s', (region, partition) => {
+    expect(readSettings(written({ region })).partition).toBe(partition)
+    expect(readSettings(written({ region, partition })).partition).toBe(partition)
+  })
+
   it('says everything that is wrong at once, with key, finding, line and what would be right', () => {
     const text = `{
       "account": 123456789012,

@@ -1,5 +1,6 @@
 import { FIELDS, FIELD_TYPES, type Field, type FieldToken } from '../../flow-log/fields'
 import { FORMATS, parseFormat, type Format } from '../../flow-log/format'
+import { REGION } from '../../flow-log/region'
 
 const upTo = (version: number): Format => FIELDS.filter((field) => field.version <= version)
 
@@ -39,7 +40,7 @@ const SHAPES: Partial<Record<FieldToken, RegExp>> = {
   'log-status': /^(OK|NODATA|SKIPDATA)$/,
   'tcp-flags': /^\d{1,3}$/,
   'type': /^(IPv4|IPv6|EFA)$/,
-  'region': /^[a-z]{2,4}(-[a-z]+)+-\d$/,
+  'region': REGION,
   'az-id': /^[a-z]{2,}\d*-.*az\d+$/,
   'sublocation-type': /^(wavelength|outpost|localzone)$/,
   'pkt-src-aws-service': /^[A-Z][A-Z0-9_]*$/,
