@@ -53,13 +53,14 @@ export async function openRemote(
       return cloudwatchEngine(options, { clients, ...surroundings })
     }
     case 'athena': {
-      const { workgroup, database, table, catalog, retentionDays } = places.athena
+      const { workgroup, database, table, catalog, retentionDays, origin } = places.athena
       const options = {
         workgroup: told('--workgroup', workgroup),
         database: told('--database', database),
         table: told('--table', table),
         catalog,
         retentionDays,
+        origin,
         latenessSeconds,
         reuseMinutes: asked.reuse === undefined ? undefined : reuseMinutes(asked.reuse),
         usdPerTB: usdPerTB(asked),
@@ -68,7 +69,8 @@ export async function openRemote(
       return athenaEngine(options, noted(await world.connect(region, profile)), surroundings)
     }
     case 'trino': {
-      const { server, catalog, schema, table, user, password, token, retentionDays } = places.trino
+      const { server, catalog, schema, table, user, password, token, retentionDays, origin } =
+        places.trino
       const { trinoEngine } = await import('../../lib/engines/trino/trino-engine')
       return trinoEngine(
         {
@@ -81,6 +83,7 @@ export async function openRemote(
           token,
           latenessSeconds,
           retentionDays,
+          origin,
         },
         surroundings,
       )

@@ -1,5 +1,6 @@
 import type { Format } from '../../lib/flow-log/format'
 import { parseFormat } from '../../lib/flow-log/format'
+import type { Origin } from '../../lib/engines/partition-check'
 import type { Settings } from '../../lib/settings/settings'
 import type { Terminal } from '../terminal'
 import type { EngineArguments } from './engine-options'
@@ -11,6 +12,8 @@ export type RemoteName = 'cloudwatch' | 'athena' | 'trino'
 export interface Known {
   readonly logFormat?: Format | undefined
   readonly retentionDays?: number | undefined
+  /** Whose flow logs are delivered there. */
+  readonly origin?: Origin | undefined
 }
 
 export interface CloudwatchPlace extends Known {
@@ -60,7 +63,7 @@ export function placesOf(
   const table = args.table ?? lake?.tableName
   const isLake = lake && database === lake.databaseName && table === lake.tableName
   const known: Known = isLake
-    ? { logFormat: lake.logFormat, retentionDays: lake.retentionDays }
+    ? { logFormat: lake.logFormat, retentionDays: lake.retentionDays, origin: originOf(args, settings) } // prettier-ignore
     : {}
   const isOurs = ours && (args.logGroup === undefined || isAmong(args.logGroup, ours.logGroups))
   return {
@@ -102,6 +105,12 @@ export function candidates(args: PlaceArguments, places: Places): readonly Remot
     trino: places.trino.server !== undefined,
   }
   return possible.filter((name) => isKnown[name])
+}
+
+/** In another region than that of the settings nothing is known. */
+function originOf({ region }: PlaceArguments, settings: Settings | undefined): Origin | undefined {
+  if (!settings || (region ?? settings.region) !== settings.region) return undefined
+  return { accountId: settings.account, region: settings.region }
 }
 
 function isAmong(names: readonly string[], groups: readonly { readonly name: string }[]): boolean {

@@ -6,6 +6,12 @@ import type { Notice } from './engine'
 import { describeHours, hoursFrom, hourText, startOf, type Hour } from './hours'
 import { note, rangeText } from './notices'
 
+/** An account and a region that deliver flow logs to a table. */
+export interface Origin {
+  readonly accountId: string
+  readonly region: string
+}
+
 /** A table whose partitions somebody registers, hour by hour. */
 export interface PartitionedTable {
   /** As messages name it. */
@@ -16,6 +22,8 @@ export interface PartitionedTable {
   readonly latenessSeconds: number
   /** Days that the logs stay in the lake, where that is known. */
   readonly retentionDays: number | undefined
+  /** Who is known to deliver to it, and so has partitions, besides others that nothing tells of. */
+  readonly origin: Origin | undefined
   /** The values of its partitions in the order of the keys: those of a range, and maybe others, or all. */
   readonly list: (range?: Required<TimeRange>) => AsyncIterable<readonly string[]>
 }
@@ -70,6 +78,8 @@ export async function checkPartitions(
   }
   const missing = wanted.filter((hour) => origins.some((hours) => !hours.has(hour)))
   if (missing.length > 0) notify(note(missingHours(table, missing, wanted.length)))
+  const names = [...found].filter(([, hours]) => origins.includes(hours)).map(([name]) => name)
+  if (wanted.length > 0 && isAbsent(table, names)) notify(note(absentOrigin(table)))
   return true
 }
 
@@ -97,11 +107,35 @@ async function listHours(
     const valueOf = (key: string) => values[keys.indexOf(key)] ?? ''
     const hour = HOUR_KEYS.map(valueOf).join('')
     if (Number.isNaN(startOf(hour).getTime())) continue
-    const origin = keys.filter((key) => !(HOUR_KEYS as readonly string[]).includes(key))
-    const name = origin.map(valueOf).join('/')
+    const name = originKeys(keys).map(valueOf).join('/')
     origins.set(name, (origins.get(name) ?? new Set()).add(hour))
   }
   return origins
+}
+
+function originKeys(keys: readonly string[]): readonly string[] {
+  return keys.filter((key) => !(HOUR_KEYS as readonly string[]).includes(key))
+}
+
+/** Whether the origin that is known is none of these, as far as the keys tell origins apart. */
+function isAbsent({ keys, origin }: PartitionedTable, names: readonly string[]): boolean {
+  if (!origin) return false
+  const values: Readonly<Record<string, string>> = {
+    'aws-account-id': origin.accountId,
+    'aws-region': origin.region,
+  }
+  const isOrigin = (name: string) => {
+    const parts = name.split('/')
+    return originKeys(keys).every((key, index) => (values[key] ?? parts[index]) === parts[index])
+  }
+  return !names.some(isOrigin)
+}
+
+function absentOrigin({ name, origin, adding }: PartitionedTable): string {
+  return (
+    `\`${name}\` has no partition of account ${origin!.accountId} in ${origin!.region} in the whole range, ` +
+    `so that none of its records is read; ${adding}`
+  )
 }
 
 function olderThanLake(days: number, { to }: Required<TimeRange>, kept: Date): string {

@@ -97,3 +97,12 @@ it.each([
     exitCode: 2,
   })
 }) // prettier-ignore
+
+it('whose partitions must be there is known of the lake of the settings, in its own region', () => {
+  const origin = (args: Partial<EngineArguments>) =>
+    placesOf(args, exampleSettings(), { environment: {} }).athena.origin
+
+  expect(origin({})).toEqual({ accountId: '123456789012', region: 'eu-central-1' })
+  expect(origin({ region: 'eu-central-1' })).toEqual(origin({}))
+  expect([origin({ region: 'eu-west-1' }), origin({ table: 'another' })]).toEqual([undefined, undefined]) // prettier-ignore
+})

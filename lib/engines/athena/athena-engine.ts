@@ -6,7 +6,12 @@ import type { Result, Row } from '../../results/result'
 import type { Engine, Notice, Question, RunOptions } from '../engine'
 import { note } from '../notices'
 import { checkNeededFields } from '../needed-fields'
-import { checkHourKeys, checkPartitions, type PartitionedTable } from '../partition-check'
+import {
+  checkHourKeys,
+  checkPartitions,
+  type Origin,
+  type PartitionedTable,
+} from '../partition-check'
 import { resultColumns } from '../result-columns'
 import { checkColumnTypes, tableFields } from '../table-fields'
 import { patience, type Waiting } from '../wait'
@@ -28,6 +33,8 @@ export interface AthenaOptions extends TableName {
   readonly usdPerTB?: number | undefined
   /** Days that the logs stay in the lake, to tell a range that is too old from partitions that were never added. */
   readonly retentionDays?: number | undefined
+  /** An account and a region whose partitions must be there. */
+  readonly origin?: Origin | undefined
 }
 
 export interface AthenaEngineClients extends AnswerClients, GlueClients {}
@@ -82,7 +89,14 @@ async function prepare({
   question,
   run,
 }: Work): Promise<string | undefined> {
-  const { database, table, catalog, latenessSeconds = LATENESS_SECONDS, retentionDays } = options
+  const {
+    database,
+    table,
+    catalog,
+    latenessSeconds = LATENESS_SECONDS,
+    retentionDays,
+    origin,
+  } = options
   const notify = run.onNotice ?? (() => undefined)
   const glueTable = await readTable({ database, table }, clients, waiting)
   const fields = tableFields(glueTable.columns)
@@ -108,6 +122,7 @@ async function prepare({
       adding: '`natlens partitions add --from … --to …` adds them',
       latenessSeconds,
       retentionDays,
+      origin,
       list: (of) =>
         gluePartitions({ database, table }, clients, waiting, of && glueExpression(of, latenessSeconds)), // prettier-ignore
     }

@@ -3,7 +3,7 @@ import { LATENESS_SECONDS, partitionConditions } from '../../dialects/partitions
 import type { TimeRange } from '../../time-range'
 import type { Notice } from '../engine'
 import { note } from '../notices'
-import { checkHourKeys, checkPartitions } from '../partition-check'
+import { checkHourKeys, checkPartitions, type Origin } from '../partition-check'
 import type { TableColumn } from '../table-fields'
 import type { Waiting } from '../wait'
 import type { Connection } from './connection'
@@ -22,6 +22,7 @@ export interface DescribedTable {
 export interface PartitionChecking {
   readonly latenessSeconds?: number | undefined
   readonly retentionDays?: number | undefined
+  readonly origin?: Origin | undefined
   readonly connection: Connection
   readonly waiting: Waiting
 }
@@ -36,7 +37,13 @@ export interface PartitionChecking {
 export async function checkTrinoPartitions(
   { path, columns, partitionKeys: keys }: DescribedTable,
   range: TimeRange,
-  { latenessSeconds = LATENESS_SECONDS, retentionDays, connection, waiting }: PartitionChecking,
+  {
+    latenessSeconds = LATENESS_SECONDS,
+    retentionDays,
+    origin,
+    connection,
+    waiting,
+  }: PartitionChecking,
   notify: (notice: Notice) => void,
 ): Promise<boolean> {
   const name = path.join('.')
@@ -56,7 +63,7 @@ export async function checkTrinoPartitions(
     }
   }
   const adding = 'where its catalog is Glue, `natlens partitions add --from … --to …` adds them'
-  const check = { name, keys, adding, latenessSeconds, retentionDays, list }
+  const check = { name, keys, adding, latenessSeconds, retentionDays, origin, list }
   try {
     return await checkPartitions(check, range, waiting.clock.now(), notify)
   } catch (error) {

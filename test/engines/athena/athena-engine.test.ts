@@ -189,6 +189,35 @@ describe('the partitions of a range', () => {
     ])
   })
 
+  it.each([
+    ['123456789012', 'eu-west-1', []],
+    ['123456789012', 'eu-north-1', ['account 123456789012 in eu-north-1']],
+    ['210987654321', 'eu-west-1', ['account 210987654321 in eu-west-1']],
+  ])('of account %s in %s are there, or it is said', async (accountId, region, absent) => {
+    lakeTable(server, { ...DAY, regions: ['eu-west-1', 'eu-central-1'] })
+    const options = { origin: { accountId, region } }
+
+    expect((await answer({ options })).messages).toEqual(
+      absent.map(
+        (origin) =>
+          `note: \`natlens.flow_logs\` has no partition of ${origin} in the whole range, so that none of its records is read; \`natlens partitions add --from … --to …\` adds them`,
+      ),
+    )
+    expect(server.athena.executions).toHaveLength(1)
+  })
+
+  it('tell no accounts where the table has no such key', async () => {
+    const table = lakeTable(server, DAY, FORMATS.v11, { keys: ['year', 'month', 'day', 'hour'] })
+    const all = [...table.partitions.values()]
+    table.partitions.clear()
+    for (const { Values, ...rest } of all) {
+      table.partitions.set(Values.slice(3).join('/'), { ...rest, Values: Values.slice(3) })
+    }
+    const options = { origin: { accountId: '210987654321', region: 'eu-north-1' } }
+
+    expect((await answer({ options })).messages).toEqual([])
+  })
+
   it('are not expected of the future', async () => {
     lakeTable(server, { from: '2026-03-20T00:00:00Z', to: '2026-03-20T13:00:00Z' })
     const open = { from: new Date('2026-03-20T00:00:00Z') }

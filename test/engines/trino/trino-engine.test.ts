@@ -181,6 +181,15 @@ describe('the partitions of a range on Trino', () => {
     expect(asked()).toHaveLength(1)
   })
 
+  it('of an account and a region that are known to deliver are there, or it is said', async () => {
+    server.partitions = trinoHours(0, 24)
+    const options = { origin: { accountId: '123456789012', region: 'eu-north-1' } }
+
+    expect((await told({ options })).messages).toEqual([
+      'note: `hive.natlens.flow_logs` has no partition of account 123456789012 in eu-north-1 in the whole range, so that none of its records is read; where its catalog is Glue, `natlens partitions add --from … --to …` adds them',
+    ])
+  })
+
   it('when there is none leave nothing to ask', async () => {
     expect(await told()).toEqual({
       rows: [],
