@@ -35,6 +35,12 @@ export const engineOptions = {
     type: 'string',
     describe: 'Trino: who asks; NATLENS_TRINO_PASSWORD or NATLENS_TRINO_TOKEN proves it',
   },
+  'tls-ca': {
+    type: 'string',
+    describe: 'Trino: a PEM file of the authorities to trust instead of the usual ones',
+  },
+  'tls-cert': { type: 'string', describe: 'Trino: a PEM file of the certificate to be known by' },
+  'tls-key': { type: 'string', describe: 'Trino: the PEM file of its private key' },
   'scan-usd-per-gb': {
     type: 'string',
     describe: 'CloudWatch: price of a GB of 2^30 bytes scanned; 0.005 unless told',

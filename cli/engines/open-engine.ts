@@ -9,6 +9,7 @@ import { told } from '../settings'
 import type { Terminal } from '../terminal'
 import type { EngineArguments } from './engine-options'
 import type { Places, RemoteName } from './places'
+import { readTls } from './trino-tls'
 
 /** The outside world of the remote engines. */
 export interface EngineWorld {
@@ -81,6 +82,7 @@ export async function openRemote(
           user,
           password,
           token,
+          tls: await readTls(places.trino, terminal.folder),
           latenessSeconds,
           retentionDays,
           origin,

@@ -5,6 +5,7 @@ import type { Settings } from '../../lib/settings/settings'
 import type { Terminal } from '../terminal'
 import type { EngineArguments } from './engine-options'
 import { enginesOfOptions } from './option-owners'
+import type { TlsFiles } from './trino-tls'
 
 export type RemoteName = 'cloudwatch' | 'athena' | 'trino'
 
@@ -28,7 +29,7 @@ export interface AthenaPlace extends Known {
   readonly catalog: string | undefined
 }
 
-export interface TrinoPlace extends Known {
+export interface TrinoPlace extends Known, TlsFiles {
   readonly server: string | undefined
   readonly catalog: string
   readonly schema: string | undefined
@@ -85,6 +86,9 @@ export function placesOf(
       schema: args.schema ?? args.database ?? trino?.schema ?? database,
       table,
       user: args.user ?? trino?.user,
+      tlsCa: args.tlsCa ?? trino?.tlsCa,
+      tlsCert: args.tlsCert ?? trino?.tlsCert,
+      tlsKey: args.tlsKey ?? trino?.tlsKey,
       password: secretOf('NATLENS_TRINO_PASSWORD'),
       token: secretOf('NATLENS_TRINO_TOKEN'),
       ...known,

@@ -50,8 +50,9 @@ export function resolveSettings(written: WrittenSettings, problems: Problem[]): 
 }
 
 function resolveTrino({ trino }: WrittenSettings): TrinoSettings | undefined {
-  const { server, catalog, schema, user } = trino
-  return server === undefined ? undefined : { server, catalog, schema, user }
+  const { server, catalog, schema, user, tlsCa, tlsCert, tlsKey } = trino
+  if (server === undefined) return undefined
+  return { server, catalog, schema, user, tlsCa, tlsCert, tlsKey }
 }
 
 function resolveCloudwatch(

@@ -172,6 +172,9 @@ export const SETTINGS_SCHEMA = block({
     catalog: text(/^.+$/, 'the name of a catalog').default('hive'),
     schema: text(/^.+$/, 'the name of a schema').optional(),
     user: text(/^.+$/, 'a user').optional(),
+    tlsCa: text(/^.+$/, 'the name of a PEM file').optional(),
+    tlsCert: text(/^.+$/, 'the name of a PEM file').optional(),
+    tlsKey: text(/^.+$/, 'the name of a PEM file').optional(),
   }).prefault({}),
   quicksight: quicksight.prefault({}),
   terraformCloud: block({

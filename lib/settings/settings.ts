@@ -182,6 +182,10 @@ export interface TrinoSettings {
   /** The lake's database unless told. */
   readonly schema: string | undefined
   readonly user: string | undefined
+  /** PEM files, from the current folder on: authorities to trust, and a certificate to be known by with its key. */
+  readonly tlsCa: string | undefined
+  readonly tlsCert: string | undefined
+  readonly tlsKey: string | undefined
 }
 
 export interface QuicksightSettings {

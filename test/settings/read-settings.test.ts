@@ -48,6 +48,9 @@ describe('reading the settings', () => {
           catalog: 'hive',
           schema: 'natlens',
           user: 'analyst',
+          tlsCa: 'ca.pem',
+          tlsCert: 'analyst.pem',
+          tlsKey: 'analyst.key',
         },
       }),
     )

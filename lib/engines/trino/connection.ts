@@ -42,6 +42,7 @@ export function connect({
 }: ConnectionOptions): Connection {
   const url = addressOf(server)
   refuseUnclear(url, { user, password, token })
+  refuseUnused(url, tls)
   const asked = user ?? (token === undefined ? 'natlens' : undefined)
   return {
     server: url,
@@ -95,6 +96,13 @@ function refuseUnclear(
       help: 'both are ASCII, without line ends',
     })
   }
+}
+
+function refuseUnused({ protocol, origin }: URL, tls: TlsOptions): void {
+  if (protocol === 'https:' || Object.values(tls).every((text) => text === undefined)) return
+  throw new UsageError(`a certificate for Trino is given, and \`${origin}\` is without TLS`, {
+    help: 'an address with TLS begins with https://',
+  })
 }
 
 function isLoopback(hostname: string): boolean {

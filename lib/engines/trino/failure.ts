@@ -88,6 +88,12 @@ function said(text: string): string {
 export function unreachable({ server }: Connection, cause: BrokenConnection): UserError {
   const { code, message } = cause
   const subject = `trino: \`${server.origin}\``
+  if (/^ERR_SSL_\w+ALERT_\w*(CERTIFICATE|UNKNOWN_CA)/.test(code)) {
+    return new UserError(`${subject} wants a certificate that it knows`, {
+      help: '--tls-cert and --tls-key give one',
+      cause,
+    })
+  }
   if (/^(EPROTO|ERR_SSL_\w+)$/.test(code)) {
     return new UserError(`${subject} does not speak TLS (${code})`, {
       help: 'the address of a server without TLS begins with http://',
@@ -102,7 +108,7 @@ export function unreachable({ server }: Connection, cause: BrokenConnection): Us
   }
   if (/CERT|SIGNATURE|^ERR_TLS_/.test(code)) {
     return new UserError(`${subject} has a certificate that is not trusted: ${message}`, {
-      help: 'the certificate of its authority can be given, also in NODE_EXTRA_CA_CERTS',
+      help: '--tls-ca gives the certificate of its authority, as does NODE_EXTRA_CA_CERTS',
       cause,
     })
   }

@@ -74,7 +74,7 @@ it.each([
 
   expect(error).toMatchObject({
     message: 'trino: `https://trino.example.com` has a certificate that is not trusted: what Node says',
-    help: 'the certificate of its authority can be given, also in NODE_EXTRA_CA_CERTS',
+    help: '--tls-ca gives the certificate of its authority, as does NODE_EXTRA_CA_CERTS',
   }) // prettier-ignore
 })
 

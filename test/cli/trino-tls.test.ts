@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TLSSocket } from 'node:tls'
+import { placesOf } from '../../cli/engines/places'
+import { readTls, type TlsFiles } from '../../cli/engines/trino-tls'
+import { connect } from '../../lib/engines/trino/connection'
+import { statementPages } from '../../lib/engines/trino/statement'
+import { fakeWaiting } from '../aws-server/fake-waiting'
+import { exampleSettings } from '../settings/example-settings'
+
+let folder: string
+let server: Server
+let url: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'natlens-tls-'))
+  for (const [name, subject] of Object.entries({ server: 'localhost', ana: 'ana' })) {
+    const options = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
+    const names = ['-subj', `/CN=${subject}`, '-addext', `subjectAltName=DNS:${subject},IP:127.0.0.1`] // prettier-ignore
+    const files = ['-keyout', join(folder, `${name}.key`), '-out', join(folder, `${name}.pem`)]
+    execFileSync('openssl', ['req', '-x509', ...options, ...names, ...files], { stdio: 'pipe' })
+  }
+  await writeFile(join(folder, 'text'), 'no certificate')
+  const read = (name: string) => readFile(join(folder, name), 'utf8')
+  server = createServer(
+    {
+      cert: await read('server.pem'),
+      key: await read('server.key'),
+      ca: await read('ana.pem'),
+      requestCert: true,
+    },
+    ({ socket }, response) => {
+      const { CN } = (socket as TLSSocket).getPeerCertificate().subject
+      response.end(JSON.stringify({ id: 'q', data: [[CN]], stats: { state: 'FINISHED' } }))
+    },
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve))
+  await rm(folder, { recursive: true })
+})
+
+const ANA = { tlsCert: 'ana.pem', tlsKey: 'ana.key' }
+
+async function asked(files: TlsFiles): Promise<unknown> {
+  const connection = connect({ server: url, tls: await readTls(files, folder) })
+  for await (const { data } of statementPages('SELECT 1', connection, fakeWaiting())) return data
+  return undefined
+}
+
+it('is trusted by its private authority, and knows who asks by a certificate', async () => {
+  expect(await asked({ tlsCa: 'server.pem', ...ANA })).toEqual([['ana']])
+})
+
+it('says which certificate is lacking', async () => {
+  await expect(asked(ANA)).rejects.toMatchObject({
+    message: `trino: \`${url}\` has a certificate that is not trusted: self-signed certificate`,
+    help: '--tls-ca gives the certificate of its authority, as does NODE_EXTRA_CA_CERTS',
+  })
+  await expect(asked({ tlsCa: 'server.pem' })).rejects.toMatchObject({
+    message: `trino: \`${url}\` wants a certificate that it knows`,
+    help: '--tls-cert and --tls-key give one',
+  })
+})
+
+it.each([
+  [{ tlsCert: 'ana.pem' }, '--tls-cert is given without --tls-key', 'a certificate proves who asks together with its key; one file may hold both'],
+  [{ tlsKey: 'ana.key' }, '--tls-key is given without --tls-cert', 'a certificate proves who asks together with its key; one file may hold both'],
+  [{ tlsCa: 'none.pem' }, '`none.pem` cannot be read (ENOENT)', '--tls-ca is a PEM file of certificates'],
+  [{ ...ANA, tlsKey: 'none.key' }, '`none.key` cannot be read (ENOENT)', "--tls-key is the PEM file of the certificate's private key"],
+  [{ tlsCa: 'text' }, expect.stringMatching(/^`text` holds no certificate \(.+\)$/), 'it is PEM, and its key is not encrypted'],
+  [{ ...ANA, tlsCert: 'text' }, expect.stringMatching(/^`text` holds no certificate \(.+\)$/), 'it is PEM, and its key is not encrypted'],
+  [{ ...ANA, tlsKey: 'server.key' }, expect.stringMatching(/^`server.key` holds no key of the certificate `ana.pem` \(.+\)$/), 'it is PEM, and its key is not encrypted'],
+] as [TlsFiles, string, string][])('refuses %j', async (files, message, help) => {
+  await expect(readTls(files, folder)).rejects.toMatchObject({ message, help, exitCode: 2 })
+}) // prettier-ignore
+
+it('reads no file where none is named', async () => {
+  expect(await readTls({}, folder)).toBeUndefined()
+})
+
+it('takes the files of the command line, or of the settings for the server that they name', () => {
+  const trino = { server: url, catalog: 'hive', schema: undefined, user: 'ana', tlsCa: 'ca', tlsCert: 'c', tlsKey: 'k' } // prettier-ignore
+  const settings = { ...exampleSettings(), trino }
+  const files = (args: Parameters<typeof placesOf>[0]) =>
+    placesOf(args, settings, { environment: {} }).trino
+
+  expect(files({})).toMatchObject({ tlsCa: 'ca', tlsCert: 'c', tlsKey: 'k' })
+  expect(files({ tlsCa: 'other' })).toMatchObject({ tlsCa: 'other', tlsCert: 'c' })
+  expect(files({ server: 'https://other.example.com' })).toMatchObject({
+    tlsCa: undefined,
+    tlsCert: undefined,
+    tlsKey: undefined,
+  })
+})
+
+it('refuses files that would be good for nothing', async () => {
+  const tls = await readTls({ tlsCa: 'server.pem' }, folder)
+
+  expect(() => connect({ server: 'http://localhost:8080', tls })).toThrow(
+    'a certificate for Trino is given, and `http://localhost:8080` is without TLS',
+  )
+})
