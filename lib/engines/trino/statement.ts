@@ -78,7 +78,8 @@ export async function* statementPages(
 }
 
 interface Page extends Partial<TrinoPage> {
-  readonly nextUri?: string
+  /** An address, from a server that is Trino. */
+  readonly nextUri?: unknown
   readonly error?: TrinoFailure
 }
 
@@ -134,10 +135,11 @@ function readPage({ text }: TrinoResponse, connection: Connection): Page {
  * The next address, on the server that was named: behind a proxy that ends TLS Trino may name another, which would be given
  * the credentials.
  */
-function nextOf({ nextUri }: Page, { server }: Connection): URL | undefined {
-  if (nextUri === undefined) return undefined
+function nextOf({ nextUri }: Page, connection: Connection): URL | undefined {
+  if (nextUri === undefined || nextUri === null) return undefined
+  if (typeof nextUri !== 'string' || !URL.canParse(nextUri)) throw notTrino(connection)
   const { pathname, search } = new URL(nextUri)
-  return new URL(pathname + search, server)
+  return new URL(pathname + search, connection.server)
 }
 
 /** Stops a query, also when there is no time left; says what came of it. */

@@ -385,6 +385,19 @@ describe('what goes wrong on the way to Trino', () => {
     })
   })
 
+  it.each(['"/v1/statement/2"', '"http://"', '7', '{}'])(
+    'takes no %s for the address of the next page',
+    async (next) => {
+      server.fault('GET', { status: 200, text: `{"id":"1","nextUri":${next}}` })
+
+      expect(await fails()).toEqual({
+        name: 'UserError',
+        message: `trino: \`${origin()}\` answers, but not as Trino does`,
+        help: 'the address is that of a Trino coordinator, without a path',
+      })
+    },
+  )
+
   it('stops the query when its pages can no longer be asked for', async () => {
     server.courses.push({ running: 1000 })
     // The first pages are those of DESCRIBE.
