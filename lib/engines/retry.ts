@@ -1,5 +1,5 @@
 import { throwIfAborted } from '../errors'
-import { growing, type Pace, type Waiting } from './wait'
+import { growing, type Clock, type Pace, type Waiting } from './wait'
 
 /** Errors of AWS and of the network that say: the same call may succeed in a moment. */
 const TRANSIENT = new Set([
@@ -69,11 +69,16 @@ export async function retrying<T>(
         isSkewKnown = true
         continue
       }
-      const pause = clock.random() * growing(tries - 1, PACE)
+      const pause = backOff(tries, clock)
       if (tries === TRIES || !isTransient(error) || pause >= remaining()) throw error
       await clock.sleep(pause, signal)
     }
   }
+}
+
+/** Milliseconds to wait after so many tries that failed: a random part of what doubles each time. */
+export function backOff(tries: number, clock: Clock): number {
+  return clock.random() * growing(tries - 1, PACE)
 }
 
 export function isTransient(error: unknown): boolean {

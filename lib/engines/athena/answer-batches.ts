@@ -1,7 +1,7 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { InterruptedError, throwIfAborted } from '../../errors'
 import type { ResultColumn, Row } from '../../results/result'
-import { isTransient, retrying } from '../retry'
+import { backOff, isTransient, retrying } from '../retry'
 import type { Waiting } from '../wait'
 import { csvRows } from './csv-rows'
 import type { AthenaClients, Execution } from './execution'
@@ -92,6 +92,7 @@ async function* fileRows(
     } catch (error) {
       throwIfAborted(waiting.signal)
       if (openings === OPENINGS || !isBroken(error)) throw error
+      await waiting.clock.sleep(backOff(openings, waiting.clock), waiting.signal)
       pieces = await again()
     }
   }

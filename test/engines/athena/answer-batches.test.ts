@@ -52,9 +52,12 @@ async function read(s3: S3Client, waiting = fakeWaiting(), onBatch?: () => void)
 
 it('opens the file again when its connection breaks, and no row is lost or comes twice', async () => {
   const { s3, state } = breakingS3([100, 15_004])
+  const waiting = fakeWaiting()
 
-  expect(await read(s3)).toEqual(ROWS)
+  expect(await read(s3, waiting)).toEqual(ROWS)
   expect(state.opened).toBe(3)
+  // Half of 200 and of 400 milliseconds: not at once.
+  expect(waiting.pauses).toEqual([100, 200])
 })
 
 it('gives up on a file that breaks three times', async () => {
@@ -62,6 +65,15 @@ it('gives up on a file that breaks three times', async () => {
 
   await expect(read(s3)).rejects.toThrow('aborted')
   expect(state.opened).toBe(3)
+})
+
+it('does not open it again when it is interrupted meanwhile', async () => {
+  const controller = new AbortController()
+  const waiting = fakeWaiting({ signal: controller.signal, onSleep: () => controller.abort() })
+  const { s3, state } = breakingS3([10_000])
+
+  await expect(read(s3, waiting)).rejects.toMatchObject({ name: 'InterruptedError' })
+  expect(state.opened).toBe(1)
 })
 
 it('stops reading when it is interrupted', async () => {
