@@ -139,7 +139,7 @@ function execute(sql: string, { options, clients, waiting, run }: Work): Promise
   const id = randomUUID()
   const token = (attempt: number) => `natlens-${id}-${attempt}`
   return startAndWait(
-    { sql, workgroup, database, catalog, reuseMinutes, token },
+    { sql, workgroup, database, catalog, reuseMinutes, token, isOwn: true },
     clients,
     waiting,
     1,

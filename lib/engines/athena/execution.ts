@@ -19,6 +19,8 @@ export interface ExecutionRequest {
   readonly reuseMinutes?: number | undefined
   /** 32 to 128 characters: the same token and parameters give the same execution again, whatever became of it. */
   readonly token: (attempt: number) => string
+  /** No earlier run had these tokens: what is over when it is first looked at is this run's. */
+  readonly isOwn?: boolean | undefined
 }
 
 export interface AthenaClients {
@@ -70,8 +72,8 @@ const ALL_ATTEMPTS = 25
 const EARLIER = 60_000
 
 /**
- * Runs a query and waits for its end. An attempt that failed in a way that Athena calls retryable, that was cancelled
- * before anyone looked, or that failed in an earlier run is followed by the next one.
+ * Runs a query and waits for its end. An attempt that failed in a way that Athena calls retryable is followed by the
+ * next one; so is, where earlier runs had the same tokens, one that was cancelled before anyone looked or that failed in an earlier run.
  * @throws {UserError} with Athena's reason, or when the time is up (the execution is stopped first);
  * {InterruptedError} once the signal is aborted (stopped, too).
  */
@@ -93,6 +95,7 @@ export async function startAndWait(
     }
 
     const earlier =
+      !request.isOwn &&
       ended.atFirstLook &&
       (ended.state === 'CANCELLED' || (ended.submitted ?? asked) < asked - EARLIER)
     if (!earlier) own++

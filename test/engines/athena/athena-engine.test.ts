@@ -351,6 +351,15 @@ describe('what goes wrong on the way to Athena', () => {
     )
   })
 
+  it('is not asked again where somebody cancels it before the first look', async () => {
+    server.athena.courses.push({ queued: 0, running: 0, end: 'CANCELLED' })
+
+    await expect(answer()).rejects.toThrow(
+      'athena: query execution execution-1 was cancelled: Athena gives no reason',
+    )
+    expect(server.athena.executions).toHaveLength(1)
+  })
+
   it('waits for a slow query as long as it takes', async () => {
     server.athena.courses.push({ queued: 70, running: 70 })
     const waiting = fakeWaiting({ start: NOW })
