@@ -87,7 +87,7 @@ function refusal(error: Error): UserError | undefined {
       cause: error,
     })
   }
-  return notFound(error)
+  return notFound(error) ?? nowhere(error)
 }
 
 const THROTTLED = /Throttl|^(TooManyRequestsException|RequestLimitExceeded|SlowDown)$/
@@ -119,6 +119,18 @@ function notFound(error: Error): UserError | undefined {
   const [kind, ...name] = resource.replace(/^s3:\/\/([^/]*).*/, 'bucket $1').split(' ')
   return new UserError(`${kind} \`${name.join(' ')}\` not found`, {
     help: 'deploy the lake stack first, or name another one (in another region?)',
+    cause: error,
+  })
+}
+
+/** https://docs.aws.amazon.com/athena/latest/ug/troubleshooting-athena.html */
+function nowhere(error: Error): UserError | undefined {
+  if (!error.message.startsWith('No output location provided')) return undefined
+  const resource = callOf(error)?.resource ?? 'the workgroup'
+  const [kind, name] = resource.split(' ')
+  const subject = name === undefined ? resource : `${kind} \`${name}\``
+  return new UserError(`${subject} names no place for the results of queries`, {
+    help: 'its settings can name one; the workgroup of the lake stack does: --workgroup chooses another',
     cause: error,
   })
 }

@@ -137,8 +137,10 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-function faultError({ code, status }: Extract<Fault, { kind: 'error' | 'late-error' }>) {
-  return new ServiceError(code, `The service said ${code}.`, status)
+function faultError(fault: Extract<Fault, { kind: 'error' | 'late-error' }>) {
+  const { code, status } = fault
+  const told = fault.kind === 'error' ? fault.message : undefined
+  return new ServiceError(code, told ?? `The service said ${code}.`, status)
 }
 
 function sayError(response: ServerResponse, kind: Call['kind'], error: unknown): void {

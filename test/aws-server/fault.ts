@@ -1,7 +1,12 @@
 /** What goes wrong with one call; faults of an operation are used up in order. */
 export type Fault =
   /** Answered with an error, and not done. */
-  | { readonly kind: 'error'; readonly code: string; readonly status?: number }
+  | {
+      readonly kind: 'error'
+      readonly code: string
+      readonly status?: number
+      readonly message?: string
+    }
   /** Done, and yet answered with an error: what a retry then finds is done already. */
   | { readonly kind: 'late-error'; readonly code: string; readonly status?: number }
   /** The connection ends without an answer. */

@@ -242,6 +242,17 @@ describe('--estimate', () => {
   })
 })
 
+it('says of a workgroup that it has no place for results', async () => {
+  const message = 'No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input.' // prettier-ignore
+  server.fault('StartQueryExecution', { kind: 'error', code: 'InvalidRequestException', message })
+
+  expect((await asked({ from: '1h', workgroup: 'primary' })).error).toEqual({
+    message: 'workgroup `primary` names no place for the results of queries',
+    help: 'its settings can name one; the workgroup of the lake stack does: --workgroup chooses another',
+    exitCode: 1,
+  })
+})
+
 describe('--max-usd', () => {
   it('refuses what would cost more, with the estimate, before anything runs', async () => {
     addGroup(3_000_000)
