@@ -181,6 +181,31 @@ describe('running a query on Athena', () => {
     expect(states()).toEqual(['CANCELLED'])
   })
 
+  const busy: Fault = { kind: 'error', code: 'TooManyRequestsException' }
+  const fault: Fault = { kind: 'error', code: 'InternalServerException', status: 500 }
+  const done: Fault = { ...fault, kind: 'late-error' }
+
+  it.each([
+    ['three throttles', [throttle, throttle, throttle], 'was stopped', 'CANCELLED'],
+    ['a fault and a cut', [fault, cut], 'was stopped', 'CANCELLED'],
+    ['a fault that came after it was done', [done], 'was stopped', 'CANCELLED'],
+    ['throttles without an end', Array(8).fill(busy), 'could not be stopped (TooManyRequestsException)', 'RUNNING'],
+    ['faults without an end', Array(8).fill(fault), 'could not be stopped (InternalServerException)', 'RUNNING'],
+  ] as [string, Fault[], string, string][])(
+    'says what became of it where stopping meets %s',
+    async (_, faults, outcome, state) => {
+      server.athena.courses.push({ running: 1000 })
+      server.fault('StopQueryExecution', ...faults)
+      const controller = new AbortController()
+      const onSleep = (pauses: number) => pauses === 3 && controller.abort()
+
+      await expect(run(fakeWaiting({ signal: controller.signal, onSleep }))).rejects.toThrow(
+        new InterruptedError(`athena: query execution execution-1 was interrupted and ${outcome}`),
+      )
+      expect(states()).toEqual([state])
+    },
+  ) // prettier-ignore
+
   it('stops the query when it can no longer ask for its state', async () => {
     server.athena.courses.push({ running: 1000 })
     server.fault('GetQueryExecution', undefined, {

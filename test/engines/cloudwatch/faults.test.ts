@@ -205,6 +205,26 @@ describe('Ctrl-C', () => {
     )
   })
 
+  it.each([
+    ['three throttles', [throttle, throttle, throttle], 'was stopped', 'Cancelled'],
+    ['a fault and a cut', [serverFault, cut], 'was stopped', 'Cancelled'],
+    ['throttles without an end', Array(8).fill(throttle), 'could not be stopped (ThrottlingException)', 'Running'],
+    ['faults without an end', Array(8).fill(serverFault), 'could not be stopped (ServiceUnavailableException)', 'Running'],
+  ] as [string, Fault[], string, string][])(
+    'says what became of the query where stopping meets %s',
+    async (_, faults, outcome, state) => {
+      const controller = new AbortController()
+      server.logs.courses.push({ scheduled: 0, running: 1000 })
+      server.fault('StopQuery', ...faults)
+      const onState = () => controller.abort()
+
+      await expect(asked(server, COUNT, { signal: controller.signal, onState })).rejects.toThrow(
+        new InterruptedError(`cloudwatch: query query-1 was interrupted and ${outcome}`),
+      )
+      expect(server.logs.stateOf('query-1')).toBe(state)
+    },
+  ) // prettier-ignore
+
   it.each(['DescribeLogGroups', 'GetLogGroupFields', 'GetQueryResults'])(
     'does not wait for an answer that never comes: %s',
     async (operation) => {
