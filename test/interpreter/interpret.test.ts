@@ -79,6 +79,7 @@ describe('the interpreter', () => {
 
     expect(noted('fields bytes * 1000000000000000 * 1000 as b | display b')).toBe(true)
     expect(noted('fields bytes * 1000000000000000 as b | display b')).toBe(false)
+    expect(noted('stats max(@timestamp) as m | sort m * m')).toBe(true)
   })
 
   it('refuses a text without a plan, with its messages', () => {

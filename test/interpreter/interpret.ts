@@ -135,14 +135,16 @@ function identity(data: readonly Datum[]): string {
   )
 }
 
+/** Each key is computed of each row, as an engine does: that a figure is too great shows even where nothing is compared. */
 function sorted(rows: readonly Row[], keys: readonly SortKey[]): readonly Row[] {
-  return [...rows].sort((a, b) => compareRows(a, b, keys))
+  const keyed = rows.map((row) => ({ row, data: keys.map(({ value }) => evaluate(value, row)) }))
+  return keyed.sort((a, b) => compareKeys(a.data, b.data, keys)).map(({ row }) => row)
 }
 
-function compareRows(a: Row, b: Row, keys: readonly SortKey[]): number {
-  for (const { value, descending } of keys) {
-    const left = evaluate(value, a)
-    const right = evaluate(value, b)
+function compareKeys(a: readonly Datum[], b: readonly Datum[], keys: readonly SortKey[]): number {
+  for (const [index, { descending }] of keys.entries()) {
+    const left = a[index]!
+    const right = b[index]!
     if (left === null && right === null) continue
     // Missing values come last in both directions.
     if (left === null || right === null) return left === null ? 1 : -1
