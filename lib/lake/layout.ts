@@ -55,11 +55,6 @@ export function partitionFolder(partition: Partition): string {
   return PARTITION_KEYS.map((key, index) => `${key}=${values[index]}/`).join('')
 }
 
-/** The folder of a partition from the bucket or its prefix on: `AWSLogs/aws-account-id=…/…/hour=05/`. */
-export function partitionPrefix(partition: Partition): string {
-  return `${LOG_FOLDER}${partitionFolder(partition)}`
-}
-
 /** Reads a partition's values; undefined when they are not written as AWS's delivery writes them. */
 export function readPartition(values: readonly string[]): Partition | undefined {
   const [accountId = '', service, region = '', year, month, day, hours] = values
@@ -72,12 +67,6 @@ export function readPartition(values: readonly string[]): Partition | undefined 
   // Dates roll over (30 February, hour 24): only what is written back the same was read right.
   const same = partitionValues(partition).every((value, index) => value === values[index])
   return same ? partition : undefined
-}
-
-/** The partition of a folder or of an object in it, whatever stands before `aws-account-id=`. */
-export function partitionOfKey(key: string): Partition | undefined {
-  const values = PARTITION_KEYS.map((name) => new RegExp(`(?:^|/)${name}=([^/]*)/`).exec(key)?.[1])
-  return readPartition(values.filter((value) => value !== undefined))
 }
 
 /** Every hour that a window touches, of every account and region. */

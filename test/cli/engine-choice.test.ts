@@ -1,5 +1,5 @@
 import { run } from '../../cli/commands/run'
-import { partitionPrefix } from '../../lib/lake/layout'
+import { LOG_FOLDER, partitionFolder } from '../../lib/lake/layout'
 import { awsServer, type AwsServer } from '../aws-server/aws-server'
 import { fakeWaiting } from '../aws-server/fake-waiting'
 import { lakeTable } from '../engines/athena/lake-table'
@@ -44,7 +44,7 @@ function addGroup(bytes: number, name = 'vpc-flow-logs'): void {
 function addObjects(days: number, size: number): void {
   for (let time = Date.parse(NOON) - days * DAY; time <= Date.parse(NOON); time += DAY / 24) {
     const partition = { accountId: '123456789012', region: 'eu-west-1', hour: new Date(time) }
-    server.s3.buckets.get('flow-logs-bucket')!.set(`${partitionPrefix(partition)}a`, Buffer.alloc(size)) // prettier-ignore
+    server.s3.buckets.get('flow-logs-bucket')!.set(`${LOG_FOLDER}${partitionFolder(partition)}a`, Buffer.alloc(size)) // prettier-ignore
   }
 }
 

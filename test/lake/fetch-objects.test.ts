@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fetchObjects } from '../../lib/lake/fetch-objects'
 import { logFolder, rangeObjects, type LogObject } from '../../lib/lake/range-objects'
-import { partitionPrefix } from '../../lib/lake/layout'
+import { LOG_FOLDER, partitionFolder } from '../../lib/lake/layout'
 import { awsServer, type AwsServer } from '../aws-server/aws-server'
 import { fakeWaiting } from '../aws-server/fake-waiting'
 import { cut } from '../aws-server/fault'
@@ -26,7 +26,8 @@ afterEach(async () => {
 
 function keyOf(hour: number, name = 'a.log.parquet', accountId = '123456789012'): string {
   const time = `2026-03-14T${String(hour).padStart(2, '0')}:00:00Z`
-  return partitionPrefix({ accountId, region: 'eu-west-1', hour: new Date(time) }) + name
+  const partition = { accountId, region: 'eu-west-1', hour: new Date(time) }
+  return LOG_FOLDER + partitionFolder(partition) + name
 }
 
 const place = (prefix = '') => ({

@@ -3,8 +3,6 @@ import {
   firstKeptDay,
   hoursOf,
   partitionFolder,
-  partitionOfKey,
-  partitionPrefix,
   partitionsOf,
   partitionValues,
   readPartition,
@@ -30,21 +28,17 @@ describe('the layout of the lake', () => {
       '04',
       '05',
     ])
-    expect(partitionPrefix(early)).toBe(
-      'AWSLogs/aws-account-id=123456789012/aws-service=vpcflowlogs/aws-region=eu-west-1/year=2026/month=03/day=04/hour=05/',
+    expect(partitionFolder(early)).toBe(
+      'aws-account-id=123456789012/aws-service=vpcflowlogs/aws-region=eu-west-1/year=2026/month=03/day=04/hour=05/',
     )
   })
 
   it.each(['2026-12-31T23', '2027-01-01T00', '2028-02-29T12', '1999-10-09T08'])(
-    'reads the values and the folder of %s back',
+    'reads the values of %s back',
     (text) => {
       const one = partition(text)
 
       expect(readPartition(partitionValues(one))).toEqual(one)
-      expect(partitionOfKey(partitionFolder(one))).toEqual(one)
-      expect(
-        partitionOfKey(`some/prefix/${partitionPrefix(one)}123456789012_vpcflowlogs_x.log.parquet`),
-      ).toEqual(one)
     },
   )
 
@@ -53,7 +47,7 @@ describe('the layout of the lake', () => {
     (region) => {
       const one = { ...partition('2026-03-04T05'), region }
 
-      expect(partitionOfKey(partitionFolder(one))).toEqual(one)
+      expect(readPartition(partitionValues(one))).toEqual(one)
     },
   )
 
