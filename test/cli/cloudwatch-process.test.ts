@@ -85,7 +85,7 @@ describe('a CloudWatch that throttles', () => {
 
 describe('fetch that is interrupted in the middle of a download', () => {
   it('leaves no half file, and when it is run again every event is there once', async () => {
-    server.logs.pageSize = 50
+    server.logs.pageSize = 25
     const fetch = ['fetch', ...RANGE, ...GROUP, '--out', 'incident']
     let calls = 0
     let release = () => {}

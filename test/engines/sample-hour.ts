@@ -18,7 +18,7 @@ export interface SampleHour {
 export async function sampleHour(fields: Exclude<FormatName, 'default' | 'v3' | 'v4'>) {
   const folder = await mkdtemp(join(tmpdir(), 'natlens-hour-'))
   const path = join(folder, 'hour')
-  await writeSample({ out: path, conversations: 20, hours: 1, fields })
+  await writeSample({ out: path, conversations: 12, hours: 1, fields })
   const files = (await readdir(path, { recursive: true })).filter((name) => name.endsWith('.gz'))
   const texts = await Promise.all(
     files.sort().map(async (name) => gunzipSync(await readFile(join(path, name))).toString()),
