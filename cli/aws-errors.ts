@@ -1,4 +1,4 @@
-import { isTransient } from '../lib/engines/retry'
+import { isThrottle, isTransient } from '../lib/engines/retry'
 import { InterruptedError, UserError } from '../lib/errors'
 import { callOf } from './aws-clients'
 
@@ -21,7 +21,7 @@ export function awsError(error: unknown): unknown {
 
 /** What to do about an error that eight tries did not outlast. */
 function passing(error: Error): string | undefined {
-  const isThrottled = THROTTLED.test(error.name)
+  const isThrottled = isThrottle(error)
   if (!isThrottled && !isTransient(error)) return undefined
   const { action = 'the action' } = callOf(error) ?? {}
   return isThrottled
@@ -90,7 +90,6 @@ function refusal(error: Error): UserError | undefined {
   return notFound(error) ?? nowhere(error)
 }
 
-const THROTTLED = /Throttl|^(TooManyRequestsException|RequestLimitExceeded|SlowDown)$/
 const DENIED = /^AccessDenied(Exception)?$|^Forbidden$/
 const EXPIRED = /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired)$/
 const UNKNOWN =

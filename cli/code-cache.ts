@@ -1,16 +1,9 @@
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { createRequire, wrap } from 'node:module'
-import { arch, pid, version } from 'node:process'
+import { arch, version } from 'node:process'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
+import { keep } from '../lib/engines/remember'
 
 /** The files of the built program, compiled with what V8 kept of an earlier run. */
 export interface CodeCache {
@@ -47,8 +40,8 @@ export function codeCache({ folder, build, user }: CodeCacheOptions): CodeCache 
 
   function load(file: string): unknown {
     if (loaded.has(file)) return loaded.get(file)
-    const cachedData = kept(keptFile(file))
-    const script = new Script(wrap(withoutShebang(readFileSync(file, 'utf8'))), {
+    const cachedData = kept(join(folder, keptName(file)))
+    const script = new Script(wrap(readFileSync(file, 'utf8')), {
       filename: file,
       ...(cachedData && { cachedData }),
     })
@@ -66,7 +59,7 @@ export function codeCache({ folder, build, user }: CodeCacheOptions): CodeCache 
     return module.exports
   }
 
-  const keptFile = (file: string) => join(folder, `${basename(file, '.js')}-${version}-${arch}.v8`)
+  const keptName = (file: string) => `${basename(file, '.js')}-${version}-${arch}.v8`
 
   function kept(file: string): Buffer | undefined {
     let descriptor: number | undefined
@@ -85,25 +78,10 @@ export function codeCache({ folder, build, user }: CodeCacheOptions): CodeCache 
 
   function save(): void {
     if (!isStale) return
-    try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      for (const [file, script] of scripts) {
-        const target = keptFile(file)
-        const draft = `${target}.${pid}`
-        writeFileSync(
-          draft,
-          Buffer.concat([Buffer.from(build, 'latin1'), script.createCachedData()]),
-        )
-        renameSync(draft, target)
-      }
-    } catch {
-      // A folder that cannot be written costs time and nothing else.
-    }
+    const head = Buffer.from(build, 'latin1')
+    for (const [file, script] of scripts)
+      keep(folder, keptName(file), Buffer.concat([head, script.createCachedData()]))
   }
 
   return { load, save }
-}
-
-function withoutShebang(text: string): string {
-  return text.startsWith('#!') ? `//${text}` : text
 }

@@ -72,3 +72,8 @@ function sameDay(text: string, date: Date): boolean {
   if (day < 1 || month < 1 || month > 12) return false
   return day <= new Date(Date.UTC(date.getUTCFullYear(), month, 0)).getUTCDate()
 }
+
+/** @throws {UsageError} for a beginning that is yet to come. */
+export function refuseFuture(from: Date, now: Date): void {
+  if (from >= now) throw new UsageError(`--from ${from.toISOString()} is not in the past`)
+}

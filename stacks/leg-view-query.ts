@@ -1,5 +1,6 @@
 import type { Catalogue } from '../lib/catalogue/catalogue'
 import { knownParameters, parametersOf, reasonToLeaveOut } from '../lib/catalogue/known-parameters'
+import { inBlock } from '../lib/dialects/blocks'
 import { identifier } from '../lib/dialects/literals'
 import type { OutputColumn, ValueType } from '../lib/language/plan'
 import type { Settings } from '../lib/settings/settings'
@@ -44,7 +45,7 @@ export function legViewQuery(settings: Settings, catalogue: Catalogue): LegViewQ
 
   const list = [...columns.map(viewColumnSql), ...TIME_KEYS.map(identifier)]
   return {
-    sql: `SELECT ${list.join(',\n       ')}\nFROM (\n  ${text.replaceAll('\n', '\n  ')}\n)`,
+    sql: `SELECT ${list.join(',\n       ')}\nFROM ${inBlock(text)}`,
     columns: [
       ...columns.map(({ name, type }) => ({ name: snakeCase(name), ...TYPES[type] })),
       ...TIME_KEYS.map((name) => ({ name, ...TYPES.text })),

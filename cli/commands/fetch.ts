@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '../../lib/engines/wait'
 import { UsageError, UserError } from '../../lib/errors'
 import type { ResultColumn } from '../../lib/results/result'
 import { isoTime } from '../../lib/results/values'
-import { parseTimeRange } from '../../lib/time-range'
+import { parseTimeRange, refuseFuture } from '../../lib/time-range'
 import { connect, connectLogs, type Connect, type ConnectLogs } from '../aws-clients'
 import type { Command, ExitCode, Given } from '../command'
 import { placesOf } from '../engines/places'
@@ -72,7 +72,7 @@ export async function fetch(
   checkedPlace(args)
   const now = terminal.now()
   const { from = now, to = now } = parseTimeRange(args, now) ?? {}
-  if (from >= now) throw new UsageError(`--from ${from.toISOString()} is not in the past`)
+  refuseFuture(from, now)
   const isEvents = fromLogGroup(args)
   const settings = await findSettings(args, terminal)
   const { logFormat: format } = placesOf(

@@ -1,7 +1,7 @@
 import { UsageError } from '../../lib/errors'
 import type { Engine } from '../../lib/engines/engine'
 import type { Window } from '../../lib/lake/layout'
-import type { TimeRange } from '../../lib/time-range'
+import { refuseFuture, type TimeRange } from '../../lib/time-range'
 import { checkedPlace } from '../lake'
 import { parseAmount } from '../options'
 import { findSettings } from '../settings'
@@ -34,10 +34,10 @@ const LAST_HOUR = 3_600_000
 function remoteRange(range: TimeRange | undefined, terminal: Terminal): Window {
   const now = terminal.now()
   const to = range?.to ?? now
-  if (range?.from && range.from >= now) {
-    throw new UsageError(`--from ${range.from.toISOString()} is not in the past`)
+  if (range?.from) {
+    refuseFuture(range.from, now)
+    return { from: range.from, to }
   }
-  if (range?.from) return { from: range.from, to }
   terminal.say(`note: without --from the hour before ${range?.to ? '--to' : 'now'} is asked`)
   return { from: new Date(to.getTime() - LAST_HOUR), to }
 }

@@ -131,8 +131,12 @@ export class Blocks {
 
 /** `"name" AS (…)`, a part of a `WITH`. */
 export function commonTable(name: string, text: string): string {
-  // Only at our own ends of lines: a text literal may hold what JavaScript takes for others.
-  return `${identifier(name)} AS (\n  ${text.replaceAll('\n', '\n  ')}\n)`
+  return `${identifier(name)} AS ${inBlock(text)}`
+}
+
+/** A statement in parentheses on lines of its own, indented at our own ends of lines alone: a text literal may hold what JavaScript takes for others. */
+export function inBlock(text: string): string {
+  return `(\n  ${text.replaceAll('\n', '\n  ')}\n)`
 }
 
 export function select(list: readonly string[]): string {

@@ -41,6 +41,15 @@ const SKEWED = new Set([
 const TRIES = 8
 const PACE: Pace = { first: 200, most: 20_000 }
 
+/**
+ * How a client of AWS is made whose calls {@link retrying} makes: one try each. A connection that says nothing is given up, in
+ * milliseconds, as the SDK itself waits for ever.
+ */
+export const ONCE = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 10_000, socketTimeout: 60_000 },
+}
+
 /** What every client of AWS takes besides a command. */
 export interface CallOptions {
   readonly abortSignal?: AbortSignal
@@ -79,6 +88,11 @@ export async function retrying<T>(
 /** Milliseconds to wait after so many tries that failed: a random part of what doubles each time. */
 export function backOff(tries: number, clock: Clock): number {
   return clock.random() * growing(tries - 1, PACE)
+}
+
+/** Whether AWS refused a call unseen, as too many came. */
+export function isThrottle({ name }: Error): boolean {
+  return /Throttl|^(TooManyRequestsException|RequestLimitExceeded|SlowDown)$/.test(name)
 }
 
 export function isTransient(error: unknown): boolean {

@@ -82,3 +82,12 @@ export function soonAfter(signal: AbortSignal | undefined, milliseconds: number)
   signal?.addEventListener('abort', follow, { once: true })
   return later.signal
 }
+
+/**
+ * The milliseconds that are left to what must be tidied up after an interrupt, or when the time is up: a server that gives no answer
+ * must not keep a Ctrl-C waiting.
+ */
+export function inTheEnd({ clock }: Pick<Waiting, 'clock'>, milliseconds: number): Waiting {
+  const until = clock.now() + milliseconds
+  return { clock, remaining: () => until - clock.now(), signal: AbortSignal.timeout(milliseconds) }
+}

@@ -1,15 +1,7 @@
 import { AthenaClient } from '@aws-sdk/client-athena'
 import { GlueClient } from '@aws-sdk/client-glue'
 import { S3Client } from '@aws-sdk/client-s3'
-
-/**
- * One try each: `lib/engines/retry` tries again, within the time that is left. A connection that says nothing is given up, in
- * milliseconds, as the SDK itself waits for ever.
- */
-const ONCE = {
-  maxAttempts: 1,
-  requestHandler: { connectionTimeout: 10_000, socketTimeout: 60_000 },
-}
+import { ONCE } from '../engines/retry'
 
 /** What the environment says (region, credentials, endpoint), as for every AWS SDK, unless it is named. */
 export interface ClientOptions {

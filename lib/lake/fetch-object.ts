@@ -5,9 +5,8 @@ import { dirname } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3'
-import { throwIfAborted } from '../errors'
 import { partOf } from '../part-file'
-import { retrying } from '../engines/retry'
+import { retrying, type CallOptions } from '../engines/retry'
 import type { Waiting } from '../engines/wait'
 import type { Bucket } from './list-pages'
 import type { LogObject } from './range-objects'
@@ -35,7 +34,7 @@ export async function fetchObject(
   const part = partOf(path)
   try {
     for (let tries = 1; tries <= TRIES; tries++) {
-      if (await retrying(() => download(place, key, size, part, waiting), waiting)) {
+      if (await retrying((options) => download(place, key, size, part, options), waiting)) {
         await rename(part, path)
         return 'fetched'
       }
@@ -59,12 +58,11 @@ async function download(
   key: string,
   size: number,
   part: string,
-  { signal }: Waiting,
+  options: CallOptions,
 ): Promise<boolean> {
   const command = new GetObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })
-  const abort = signal ? { abortSignal: signal } : {}
   try {
-    const response = await s3.send(command, abort)
+    const response = await s3.send(command, options)
     const body = response.Body as Readable
     const md5 = createHash('md5')
     let bytes = 0
@@ -75,10 +73,11 @@ async function download(
         done(null, piece)
       },
     })
-    await pipeline(body, count, createWriteStream(part), { ...(signal && { signal }) })
+    await pipeline(body, count, createWriteStream(part), {
+      ...(options.abortSignal && { signal: options.abortSignal }),
+    })
     return bytes === size && isSame(md5.digest('hex'), response)
   } catch (error) {
-    throwIfAborted(signal, error)
     if (/^Checksum mismatch/.test((error as Error).message)) return false
     throw error
   }

@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true }))
 const program = (word: string) =>
   writeFile(
     join(folder, 'program.js'),
-    `#!/usr/bin/env node\nconst { sep } = require('node:path')\nexports.words = () => ['${word}', require('./other.js').two, sep.length, __filename]\n`,
+    `const { sep } = require('node:path')\nexports.words = () => ['${word}', require('./other.js').two, sep.length, __filename]\n`,
   ).then(() => writeFile(join(folder, 'other.js'), "exports.two = 'two'\n"))
 
 const kept = () => join(folder, 'kept')

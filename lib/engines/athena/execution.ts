@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-athena'
 import { InterruptedError, UserError } from '../../errors'
 import { retrying } from '../retry'
-import { patience, poll, type Waiting } from '../wait'
+import { inTheEnd, patience, poll, type Waiting } from '../wait'
 
 export interface ExecutionRequest {
   readonly sql: string
@@ -132,12 +132,14 @@ async function start(
   }, waiting).catch(async (error: unknown) => {
     if (!isAsked || !(error instanceof InterruptedError)) throw error
     // It may run already, under an id that only the same token tells; then there is something to stop.
-    return retrying((options) => athena.send(command, options), inTheEnd(waiting)).catch(() => {
-      throw new InterruptedError(
-        `athena: the query was interrupted while it was sent; whether it runs in workgroup ${workgroup} is not known`,
-        { cause: error },
-      )
-    })
+    return retrying((options) => athena.send(command, options), inTheEnd(waiting, STOPPING)).catch(
+      () => {
+        throw new InterruptedError(
+          `athena: the query was interrupted while it was sent; whether it runs in workgroup ${workgroup} is not known`,
+          { cause: error },
+        )
+      },
+    )
   })
   if (!asked.QueryExecutionId) {
     throw new Error('Athena started a query execution and gave it no id')
@@ -231,17 +233,11 @@ async function stop(
 ): Promise<string | undefined> {
   const command = new StopQueryExecutionCommand({ QueryExecutionId: id })
   try {
-    await retrying((options) => athena.send(command, options), inTheEnd(waiting))
+    await retrying((options) => athena.send(command, options), inTheEnd(waiting, STOPPING))
     return undefined
   } catch (error) {
     return error instanceof InterruptedError ? 'no answer' : (error as Error).name
   }
-}
-
-/** The moment that is left to what must be tidied up after an interrupt, or when the time is up. */
-function inTheEnd({ clock }: Waiting): Waiting {
-  const until = clock.now() + STOPPING
-  return { clock, remaining: () => until - clock.now(), signal: AbortSignal.timeout(STOPPING) }
 }
 
 function outcomeOf(refused: string | undefined): string {

@@ -1,15 +1,13 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
+import { ONCE } from '../retry'
 
 export interface CloudwatchClients {
   readonly logs: CloudWatchLogsClient
 }
 
-/** Milliseconds; the SDK itself would wait for ever for a server that no longer answers. */
-const TIMEOUTS = { connectionTimeout: 10_000, socketTimeout: 60_000 }
-
-/** What the environment says (region, credentials, endpoint) unless it is named; one try each: the engine tries again. */
+/** What the environment says (region, credentials, endpoint) unless it is named. */
 export function logsClient(
   options: { readonly region?: string; readonly profile?: string } = {},
 ): CloudWatchLogsClient {
-  return new CloudWatchLogsClient({ maxAttempts: 1, requestHandler: TIMEOUTS, ...options })
+  return new CloudWatchLogsClient({ ...ONCE, ...options })
 }

@@ -6,8 +6,8 @@ import {
   type ResultField,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { InterruptedError, UserError } from '../../errors'
-import { isTransient } from '../retry'
-import { poll, soonAfter, type Pace, type Waiting } from '../wait'
+import { isThrottle, isTransient } from '../retry'
+import { inTheEnd, poll, soonAfter, type Pace, type Waiting } from '../wait'
 import type { Asking } from './calls'
 import type { Window } from './window'
 
@@ -84,8 +84,9 @@ export async function startQuery(
 
 /** A fault or a broken connection does not tell what was done before; a throttle or a closed door does. */
 function mayHaveStarted(error: unknown): boolean {
-  const { name, code = '' } = error as NodeJS.ErrnoException
-  return isTransient(error) && !/Throttl/.test(name) && !/^(ECONNREFUSED|EAI_AGAIN)$/.test(code)
+  const { code = '' } = error as NodeJS.ErrnoException
+  const isUnseen = isThrottle(error as Error) || /^(ECONNREFUSED|EAI_AGAIN)$/.test(code)
+  return isTransient(error) && !isUnseen
 }
 
 /**
@@ -185,16 +186,14 @@ function pageOf(
 async function stop(id: string, { clients: { logs }, calls, waiting }: Asking): Promise<string> {
   const command = new StopQueryCommand({ queryId: id })
   try {
-    // A server that gives no answer must not keep a Ctrl-C waiting.
-    const abortSignal = AbortSignal.timeout(STOPPING)
-    await calls(() => logs.send(command, { abortSignal }), within({ ...waiting, remaining: () => Infinity, signal: undefined }, STOPPING)) // prettier-ignore
+    await calls((options) => logs.send(command, options), inTheEnd(waiting, STOPPING))
     return STOPPED
   } catch (error) {
     const { name } = error as Error
     // What is over cannot be stopped.
     return name === 'InvalidParameterException'
       ? HAD_ENDED
-      : `could not be stopped (${name === 'AbortError' ? 'no answer' : name})`
+      : `could not be stopped (${error instanceof InterruptedError ? 'no answer' : name})`
   }
 }
 

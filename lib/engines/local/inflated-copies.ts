@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, statfsSync, write, writeSync } from 'node:fs'
+import { closeSync, openSync, rmSync, statfsSync, write } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TextSource } from './sources'
@@ -15,7 +15,7 @@ export interface InflatedCopies {
 
 /** A copy that is being written; when there is no room it is given up without a word. */
 export interface InflatedCopy {
-  add(chunk: Buffer): void
+  add(chunk: Buffer): Promise<void>
   /**
    * Its path; undefined when it was given up. What came in one chunk goes into a file with others that are read in the same way,
    * provided its lines end as theirs do.
@@ -33,11 +33,10 @@ const NEWLINE = 10
 export function inflatedCopies(folder: string, room = roomIn(folder)): InflatedCopies {
   let left = room
   let number = 0
-  const shared = new Map<string, SharedFile>()
-  const files: SharedFile[] = []
+  const shared = new Map<string, OpenFile>()
+  const files: OpenFile[] = []
   const nextPath = () => join(folder, `inflated-${number++}.log`)
 
-  /** In a thread of its own: this one has more to do. */
   async function appended(
     chunk: Buffer,
     key: string,
@@ -49,7 +48,7 @@ export function inflatedCopies(folder: string, room = roomIn(folder)): InflatedC
     if (lines.length > left) return undefined
     try {
       if (!file) {
-        file = sharedFile(nextPath())
+        file = openFile(nextPath())
         shared.set(key, file)
         files.push(file)
       }
@@ -64,18 +63,17 @@ export function inflatedCopies(folder: string, room = roomIn(folder)): InflatedC
   return {
     begin({ header, timestamped, fields }) {
       let only: Buffer | undefined
-      let own: OwnFile | undefined
+      let own: OpenFile | undefined
       let givenUp = false
 
-      function write(chunk: Buffer): void {
+      async function write(chunk: Buffer): Promise<void> {
         if (givenUp) return
-        left -= chunk.length
+        if (chunk.length > left) return drop()
         try {
-          if (left < 0) throw new Error('no room')
-          own ??= ownFile(nextPath())
-          own.write(chunk)
+          own ??= openFile(nextPath())
+          left -= chunk.length
+          await own.append(chunk)
         } catch {
-          left += chunk.length
           drop()
         }
       }
@@ -90,22 +88,23 @@ export function inflatedCopies(folder: string, room = roomIn(folder)): InflatedC
       }
 
       return {
-        add(chunk) {
+        async add(chunk) {
           if (givenUp) return
           if (!own && !only) {
             only = chunk
             return
           }
-          if (only) write(only)
+          const first = only
           only = undefined
-          write(chunk)
+          if (first) await write(first)
+          await write(chunk)
         },
         async keep(endsLines) {
           if (only && endsLines && only.at(-1) === NEWLINE) {
             const key = [header, timestamped, ...fields.map((field) => field?.token)].join()
-            return await appended(only, key, header)
+            return appended(only, key, header)
           }
-          if (only) write(only)
+          if (only) await write(only)
           own?.close()
           return own?.path
         },
@@ -119,30 +118,8 @@ export function inflatedCopies(folder: string, room = roomIn(folder)): InflatedC
   }
 }
 
-interface OwnFile {
-  readonly path: string
-  readonly bytes: number
-  write(chunk: Buffer): void
-  close(): void
-}
-
-function ownFile(path: string): OwnFile {
-  const file = openSync(path, 'wx')
-  let bytes = 0
-  return {
-    path,
-    get bytes() {
-      return bytes
-    },
-    write(chunk) {
-      for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at)
-      bytes += chunk.length
-    },
-    close: () => closeSync(file),
-  }
-}
-
-interface SharedFile {
+/** Written in threads of its own: this one has more to do. */
+interface OpenFile {
   readonly path: string
   readonly bytes: number
   /** A part could not be written: there is a hole. */
@@ -154,7 +131,7 @@ interface SharedFile {
 
 const writeAt = promisify(write)
 
-function sharedFile(path: string): SharedFile {
+function openFile(path: string): OpenFile {
   const file = openSync(path, 'wx')
   let bytes = 0
   let isSpoiled = false

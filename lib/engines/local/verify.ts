@@ -47,7 +47,7 @@ export async function verify(
     for await (const chunk of contentsOf(source, onBytes, signal, { here })) {
       bytes += chunk.length
       lines.add(chunk)
-      copy?.add(chunk)
+      await copy?.add(chunk)
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException

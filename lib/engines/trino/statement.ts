@@ -1,7 +1,7 @@
 import { InterruptedError, throwIfAborted } from '../../errors'
 import { retrying } from '../retry'
 import type { TableColumn } from '../table-fields'
-import { patience, soonAfter, type Clock, type Waiting } from '../wait'
+import { inTheEnd, patience, soonAfter, type Clock, type Waiting } from '../wait'
 import type { Connection } from './connection'
 import { parseExactly } from './exact-json'
 import { notTrino, queryFailed, refused, unreachable, type TrinoFailure } from './failure'
@@ -144,21 +144,20 @@ function nextOf({ nextUri }: Page, connection: Connection): URL | undefined {
 
 /** Stops a query, also when there is no time left; says what came of it. */
 async function stop(next: URL, send: Sender['send'], clock: Clock): Promise<string> {
-  const until = clock.now() + STOPPING
   try {
     const { status } = await retrying(
-      async () => {
-        const signal = AbortSignal.timeout(STOPPING)
+      async ({ abortSignal: signal }) => {
         const response = await send({ method: 'DELETE', url: next, signal })
         if (isBusy(response)) throw new Busy(response)
         return response
       },
-      { clock, remaining: () => until - clock.now() },
+      inTheEnd({ clock }, STOPPING),
     )
     // A query that is over is gone.
     const isStopped = (status >= 200 && status < 300) || status === 404 || status === 410
     return isStopped ? 'was stopped' : `could not be stopped (HTTP ${status})`
   } catch (error) {
-    return `could not be stopped (${(error as Error).message})`
+    const reason = error instanceof InterruptedError ? 'no answer' : (error as Error).message
+    return `could not be stopped (${reason})`
   }
 }

@@ -18,22 +18,22 @@ const read = (path: string | undefined) => readFileSync(path!, 'utf8')
 test('what comes in several chunks has a copy of its own', async () => {
   const copies = inflatedCopies(folder, 100)
   const copy = copies.begin(HEADED)
-  copy.add(Buffer.from('head\none\n'))
-  copy.add(Buffer.from('two\n'))
+  await copy.add(Buffer.from('head\none\n'))
+  await copy.add(Buffer.from('two\n'))
   const path = await copy.keep(true)
   expect(read(path)).toBe('head\none\ntwo\n')
 
   const other = copies.begin(HEADED)
-  other.add(Buffer.from('head\nthree\n'))
+  await other.add(Buffer.from('head\nthree\n'))
   expect(await other.keep(true)).not.toBe(path)
 })
 
 test('files that are read in the same way share a copy, with one header line', async () => {
   const copies = inflatedCopies(folder, 100)
   const kept = await Promise.all(
-    [HEADED, HEADED, BARE, BARE, HEADED].map((source, index) => {
+    [HEADED, HEADED, BARE, BARE, HEADED].map(async (source, index) => {
       const copy = copies.begin(source)
-      copy.add(Buffer.from(source.header ? `head\n${index}\n` : `${index}\n`))
+      await copy.add(Buffer.from(source.header ? `head\n${index}\n` : `${index}\n`))
       return copy.keep(true)
     }),
   )
@@ -51,9 +51,9 @@ test('a file whose lines end otherwise shares none', async () => {
     ['head\r\n2\r\n', false],
     ['head\n3', true],
   ] as const
-  const keeping = files.map(([text, endsLines]) => {
+  const keeping = files.map(async ([text, endsLines]) => {
     const copy = copies.begin(HEADED)
-    copy.add(Buffer.from(text))
+    await copy.add(Buffer.from(text))
     return copy.keep(endsLines)
   })
   expect((await Promise.all(keeping)).map(read)).toEqual(['head\n1\n', 'head\r\n2\r\n', 'head\n3'])
@@ -62,16 +62,16 @@ test('a file whose lines end otherwise shares none', async () => {
 test('a copy for which there is no room is given up, and its room is free again', async () => {
   const copies = inflatedCopies(folder, 10)
   const large = copies.begin(BARE)
-  large.add(Buffer.alloc(8))
-  large.add(Buffer.alloc(8))
-  large.add(Buffer.alloc(1))
+  await large.add(Buffer.alloc(8))
+  await large.add(Buffer.alloc(8))
+  await large.add(Buffer.alloc(1))
   expect(await large.keep(true)).toBeUndefined()
 
   const small = copies.begin(BARE)
-  small.add(Buffer.from('123456789\n'))
+  await small.add(Buffer.from('123456789\n'))
   expect(await small.keep(true)).toBe(join(folder, readdirSync(folder)[0]!))
   const late = copies.begin(BARE)
-  late.add(Buffer.from('\n'))
+  await late.add(Buffer.from('\n'))
   expect(await late.keep(true)).toBeUndefined()
   expect(readdirSync(folder)).toHaveLength(1)
 })
@@ -79,7 +79,7 @@ test('a copy for which there is no room is given up, and its room is free again'
 test('a copy that cannot be written is given up', async () => {
   for (const chunks of [1, 2]) {
     const copy = inflatedCopies(join(folder, 'nowhere'), 100).begin(BARE)
-    for (let chunk = 0; chunk < chunks; chunk++) copy.add(Buffer.from('one\n'))
+    for (let chunk = 0; chunk < chunks; chunk++) await copy.add(Buffer.from('one\n'))
     expect(await copy.keep(true)).toBeUndefined()
   }
 })
@@ -104,9 +104,9 @@ test('a copy of which the disk refuses a part is told, with all that is in it', 
 
   const copies = inflatedCopies(folder, 100)
   const [first, second, third] = await Promise.all(
-    ['one\n', 'two\n', 'three\n'].map((line) => {
+    ['one\n', 'two\n', 'three\n'].map(async (line) => {
       const copy = copies.begin(BARE)
-      copy.add(Buffer.from(line))
+      await copy.add(Buffer.from(line))
       return copy.keep(true)
     }),
   )
