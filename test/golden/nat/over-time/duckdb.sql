@@ -28,7 +28,7 @@ WITH "records" AS (
          sum("bytes") AS "totalBytes"
   FROM "computed"
   WHERE "upload" <> (CASE WHEN regexp_matches("pktDstAddr", '^(?:10\.|172\.(?:1[6-9]|2[0-9]|3[0-1])\.|192\.168\.|100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.)') THEN 1 ELSE 0 END)
-    AND ("interfaceId" = '-' OR ("upload" = 1 AND "pktDstAddr" <> "dstAddr") OR ("upload" = 0 AND "pktSrcAddr" <> "srcAddr"))
+    AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))
   GROUP BY 1, 2
 )
 SELECT make_timestamp("time" * 1000) AS "time",
