@@ -34,7 +34,7 @@ export async function openLocal(
 
 export interface Conversation extends RunOptions {
   readonly signal: AbortSignal
-  readonly onProgress: (share: number) => void
+  readonly onProgress: ((share: number) => void) | undefined
   readonly onState: (state: RemoteState) => void
   readonly onNotice: (notice: Notice) => void
   /** Whether the engine reported damage. */
@@ -49,7 +49,8 @@ export function conversation(label: string, terminal: Terminal): Conversation {
   let damaged = false
   return {
     signal: terminal.signal,
-    onProgress: (share) => bar.update(share),
+    // Not asked for where nothing is drawn: an engine may have to count for it.
+    onProgress: terminal.isTalkative ? (share) => bar.update(share) : undefined,
     onState: (state) => bar.state(state),
     onNotice: ({ kind, message }) => {
       damaged ||= kind === 'damage'

@@ -3,7 +3,7 @@ import { chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 
 // Bundles the program into dist/ (or the folder that is named): natlens.js, which starts program.js, one file of CommonJS in which each module waits until something
-// asks for it; beside it one for each package that only some commands need. Node loads one file of 1 MB faster than thirty small modules.
+// asks for it; beside it one for each package that only some commands need, and the thread that verifies files. Node loads one file of 1 MB faster than thirty small modules.
 
 const OUT = process.argv[2] ?? 'dist'
 
@@ -76,6 +76,10 @@ await build({
   entryPoints: Object.entries(BESIDE).map(([path, out]) => ({ in: path, out })),
   // The native part is a package for each platform.
   external: ['@duckdb/node-bindings*'],
+})
+await build({
+  ...common,
+  entryPoints: { 'verify-worker': 'lib/engines/local/verify-worker.ts' },
 })
 await build({
   ...common,

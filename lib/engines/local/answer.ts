@@ -7,7 +7,6 @@ import { resultColumns } from '../result-columns'
 import { ANSWER } from './attempt'
 import { allBatches, readAhead, type Batches } from './batches'
 import { checkFields } from './check-fields'
-import type { Database } from './database'
 import { describeLog } from './describe-log'
 import { emptyNote, nothingToRead, recordsOf } from './empty-answer'
 import { readFirst } from './first-reading'
@@ -16,12 +15,13 @@ import { progressTo } from './progress'
 import { viewSql } from './source-sql'
 import type { Source } from './sources'
 import type { VerifiedFiles } from './verified-files'
+import type { Workplace } from './workplace'
 
 export interface Work {
   readonly question: Question
   readonly log: Log
-  /** Opens it; the answer closes it once it is read. */
-  readonly database: () => Promise<Database>
+  /** The answer closes it once it is read. */
+  readonly place: Workplace
   readonly started: number
   readonly dialect: SqlDialect
   readonly memory: VerifiedFiles
@@ -29,7 +29,7 @@ export interface Work {
 
 /** Answers one question over the files of a log, and says what was wrong with them. */
 export async function answer(
-  { question, log, database: open, started, dialect, memory }: Work,
+  { question, log, place, started, dialect, memory }: Work,
   { signal, onProgress, onLog, onNotice = ignore }: RunOptions,
 ): Promise<Result> {
   const { plan, range } = question
@@ -44,13 +44,14 @@ export async function answer(
   onLog?.({ log: described, sawInstance: log.sources.some((source) => source.sawInstance) })
   const compiled = dialect.compile(plan, described, range)
 
-  const database = await open()
+  const database = await place.database()
   const progress = progressTo(onProgress)
   try {
     const reading = await readFirst(log.sources, {
       sql: compiled.text,
       columns: compiled.columns.length,
       database,
+      verifier: place.verifier(),
       signal,
       onProgress: progress.follow,
       onClean: (source) => memory.add(source),
@@ -67,9 +68,9 @@ export async function answer(
     if (batches.ahead.length === 0) {
       onNotice(await emptyNote(range, sources, database))
     }
-    if (!batches.rest) await database.close()
+    if (!batches.rest) await place.close()
     return resultOf(plan, log, sources, linesUnreadable, started, batches, () =>
-      batches.rest ? database.close() : Promise.resolve(),
+      batches.rest ? place.close() : Promise.resolve(),
     )
   } finally {
     progress.end()

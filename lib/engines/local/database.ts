@@ -1,14 +1,12 @@
-import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir, totalmem } from 'node:os'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk } from '@duckdb/node-api'
 import { literal } from '../../dialects/literals'
 import { throwIfAborted, UserError } from '../../errors'
 
-/** A DuckDB of its own, in memory, with a temporary folder that goes with it. */
+/** A DuckDB of its own, in memory. */
 export interface Database {
-  /** Where DuckDB spills to, and where others may put files. */
+  /** Where it spills to. */
   readonly folder: string
   run(sql: string): Promise<void>
   rows(sql: string): Promise<readonly (readonly unknown[])[]>
@@ -16,12 +14,14 @@ export interface Database {
   stream(sql: string): AsyncGenerator<DuckDBDataChunk, void>
   /** Share of the running statement that is done, 0 to 1. */
   progress(): number
-  close(): Promise<void>
+  close(): void
 }
 
 export interface DatabaseOptions {
-  readonly temporaryFolder?: string | undefined
+  readonly folder: string
   readonly memoryLimitBytes?: number | undefined
+  /** Whether {@link Database.progress} will be asked: to know it costs a twentieth of the processor time. */
+  readonly tellsProgress?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -33,48 +33,45 @@ const INTERRUPT_MILLISECONDS = 50
  * No extension is loaded or fetched: nothing leaves the machine.
  */
 export async function openDatabase({
-  temporaryFolder = tmpdir(),
+  folder,
   memoryLimitBytes = Math.min(4 * GIGABYTE, Math.floor(totalmem() / 2)),
+  tellsProgress = false,
   signal,
 }: DatabaseOptions): Promise<Database> {
   throwIfAborted(signal)
-  const folder = folderIn(temporaryFolder)
-  try {
-    const instance = await DuckDBInstance.create(':memory:', {
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
-      temp_directory: join(folder, 'spill'),
-      memory_limit: `${memoryLimitBytes}B`,
-    })
-    const connection = await instance.connect()
-    await connection.run(SETTINGS + `SET profiling_output = ${literal(join(folder, PROFILE))}`)
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    temp_directory: join(folder, 'spill'),
+    memory_limit: `${memoryLimitBytes}B`,
+  })
+  const connection = await instance.connect()
+  await connection.run(
+    `${SETTINGS} SET enable_progress_bar = ${String(tellsProgress)};
+    SET profiling_output = ${literal(join(folder, PROFILE))}`,
+  )
 
-    let closed = false
-    const guarded = interruptible(connection, signal)
-    return {
-      folder,
-      run: async (sql) => void (await guarded(() => connection.run(sql))),
-      rows: (sql) => guarded(async () => (await connection.runAndReadAll(sql)).getRowsJS()),
-      async *stream(sql) {
-        const result = await guarded(() => connection.stream(sql))
-        for (;;) {
-          const chunk = await guarded(() => result.fetchChunk())
-          if (!chunk || chunk.rowCount === 0) return
-          yield chunk
-        }
-      },
-      progress: () => Math.max(0, connection.progress.percentage) / 100,
-      async close() {
-        if (closed) return
-        closed = true
-        connection.closeSync()
-        instance.closeSync()
-        await rm(folder, { recursive: true, force: true })
-      },
-    }
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true })
-    throw error
+  let closed = false
+  const guarded = interruptible(connection, signal)
+  return {
+    folder,
+    run: async (sql) => void (await guarded(() => connection.run(sql))),
+    rows: (sql) => guarded(async () => (await connection.runAndReadAll(sql)).getRowsJS()),
+    async *stream(sql) {
+      const result = await guarded(() => connection.stream(sql))
+      for (;;) {
+        const chunk = await guarded(() => result.fetchChunk())
+        if (!chunk || chunk.rowCount === 0) return
+        yield chunk
+      }
+    },
+    progress: () => Math.max(0, connection.progress.percentage) / 100,
+    close() {
+      if (closed) return
+      closed = true
+      connection.closeSync()
+      instance.closeSync()
+    },
   }
 }
 
@@ -83,22 +80,9 @@ export const PROFILE = 'operators.txt'
 
 const SETTINGS = `
   SET TimeZone = 'UTC';
-  SET enable_progress_bar = true;
   SET enable_progress_bar_print = false;
   SET custom_profiling_settings = '{"OPERATOR_CARDINALITY": "true", "OPERATOR_TYPE": "true"}';
 `
-
-function folderIn(temporaryFolder: string): string {
-  try {
-    return mkdtempSync(join(temporaryFolder, 'natlens-'))
-  } catch (error) {
-    const cause = error as Error
-    throw new UserError(`no temporary folder in \`${temporaryFolder}\`: ${cause.message}`, {
-      cause,
-      help: 'the environment variable TMPDIR names another place',
-    })
-  }
-}
 
 function interruptible(connection: DuckDBConnection, signal: AbortSignal | undefined) {
   return async <T>(statement: () => Promise<T>): Promise<T> => {

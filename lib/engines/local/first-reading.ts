@@ -2,13 +2,12 @@ import { statSync } from 'node:fs'
 import type { Notice } from '../engine'
 import { answerInto, attempt, type Attempt } from './attempt'
 import type { Database } from './database'
-import { inflatedCopies } from './inflated-copies'
 import { corruptNotice, salvageNotices } from './notices'
 import { salvage } from './salvage'
 import { TABLE, viewSql } from './source-sql'
-import type { Source, TextSource } from './sources'
-import { verify, type Verification } from './verify'
-import { verifyAll } from './verify-all'
+import { isUnread, type Source, type TextSource } from './sources'
+import type { Verifier } from './verifier'
+import { fileToVerify, verify, type Verification } from './verify'
 
 export interface FirstReading {
   /** What DuckDB reads in the end: every line of it is known to be readable. */
@@ -23,6 +22,8 @@ export interface FirstReadingOptions {
   readonly sql: string
   readonly columns: number
   readonly database: Database
+  /** Has got every regular text file that was not read before. */
+  readonly verifier: Verifier
   readonly signal: AbortSignal | undefined
   /** Gets a function that tells the share that is done. */
   readonly onProgress: (progress: () => number) => void
@@ -37,7 +38,7 @@ export interface FirstReadingOptions {
  */
 export async function readFirst(
   all: readonly Source[],
-  { sql, columns, database, signal, onProgress, onClean }: FirstReadingOptions,
+  { sql, columns, database, verifier, signal, onProgress, onClean }: FirstReadingOptions,
 ): Promise<FirstReading> {
   let sources = all
   const notices: Notice[] = []
@@ -46,7 +47,8 @@ export async function readFirst(
   async function replace(damaged: readonly TextSource[], found: Verifications): Promise<void> {
     const replacements = new Map<Source, readonly Source[]>()
     for (const source of damaged) {
-      const { state, reason } = found.get(source.path) ?? (await verify(source, { signal }))
+      const { state, reason } =
+        found.get(source.path) ?? (await verify(fileToVerify(source), { signal }))
       if (state === 'corrupt') {
         notices.push(corruptNotice(source, reason ?? 'unknown'))
         replacements.set(source, [])
@@ -60,21 +62,20 @@ export async function readFirst(
     sources = sources.flatMap((source) => replacements.get(source) ?? [source])
   }
 
+  onProgress(() => (verifier.progress() + database.progress()) / 2)
   await replace(
-    unread(sources).filter(({ irregular }) => irregular),
+    sources.filter(isUnread).filter(({ irregular }) => irregular),
     new Map(),
   )
   // In some broken streams DuckDB inflates for ever, and nothing can interrupt it: none may reach it.
-  const verifying = verifyAll(unread(sources), inflatedCopies(database.folder), signal)
-  onProgress(() => (verifying.progress() + database.progress()) / 2)
-  const found = await verifying.results
+  const found = new Map(await verifier.results())
   await replace(
-    unread(sources).filter(({ path }) => found.get(path)!.state !== 'whole'),
+    sources.filter(isUnread).filter(({ path }) => found.get(path)!.state !== 'whole'),
     found,
   )
 
   for (;;) {
-    const open = unread(sources)
+    const open = sources.filter(isUnread)
     if (open.length === 0) return { sources, notices, linesUnreadable, answered: false }
 
     await database.run(viewSql(asRead(sources, found)))
@@ -109,12 +110,6 @@ export async function readFirst(
 }
 
 type Verifications = ReadonlyMap<string, Verification>
-
-function unread(sources: readonly Source[]): TextSource[] {
-  return sources.filter(
-    (source): source is TextSource => source.kind === 'text' && source.count === undefined,
-  )
-}
 
 /** As DuckDB reads them now: plain copies instead of gzip files that were inflated to verify them, each once. */
 function asRead(sources: readonly Source[], found: Verifications): readonly Source[] {

@@ -1,166 +1,126 @@
-import { closeSync, openSync, rmSync, statfsSync, write } from 'node:fs'
+import { appendFileSync, rmSync, statfsSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import type { TextSource } from './sources'
+import type { FileToVerify } from './verify'
 
 /**
  * Inflated copies of gzip files, as long as there is room for them. What was inflated once to verify it need not be
- * inflated again: DuckDB reads a plain file in three quarters of the time, and with several threads.
+ * inflated again: DuckDB reads a plain file in three quarters of the time.
  */
 export interface InflatedCopies {
-  begin(source: Pick<TextSource, 'header' | 'timestamped' | 'fields'>): InflatedCopy
-  /** All that was kept can be read, but for the paths that it tells: there the disk refused a part. */
-  close(): ReadonlySet<string>
+  begin(file: Pick<FileToVerify, 'header' | 'reading'>): InflatedCopy
 }
 
 /** A copy that is being written; when there is no room it is given up without a word. */
 export interface InflatedCopy {
-  add(chunk: Buffer): Promise<void>
+  add(chunk: Buffer): void
   /**
    * Its path; undefined when it was given up. What came in one chunk goes into a file with others that are read in the same way,
    * provided its lines end as theirs do.
    */
-  keep(endsLines: boolean): Promise<string | undefined>
+  keep(endsLines: boolean): string | undefined
   drop(): void
 }
 
-const MOST_BYTES = 4e9
-/** DuckDB divides a plain file among its threads, but each file costs it time. */
-const SHARED_BYTES = 32e6
+export interface CopiesOptions {
+  /** How many bytes there may be. */
+  readonly room?: number
+  /** What the names of the files begin with. */
+  readonly prefix?: string
+}
+
+/**
+ * Each file costs DuckDB time. But where there are many it gives each to one of its threads, and while the last of them
+ * is read the other threads have nothing to do.
+ */
+const SHARED_BYTES = 8e6
 const NEWLINE = 10
 
-/** Copies in `folder`, whose owner removes it; `room` bytes at most, unless told 4 GB or half of the free space. */
-export function inflatedCopies(folder: string, room = roomIn(folder)): InflatedCopies {
+interface Copy {
+  readonly path: string
+  bytes: number
+}
+
+/** Copies in `folder`, whose owner removes it. */
+export function inflatedCopies(
+  folder: string,
+  { room = roomIn(folder), prefix = 'inflated' }: CopiesOptions = {},
+): InflatedCopies {
   let left = room
   let number = 0
-  const shared = new Map<string, OpenFile>()
-  const files: OpenFile[] = []
-  const nextPath = () => join(folder, `inflated-${number++}.log`)
+  const shared = new Map<string, Copy>()
 
-  async function appended(
-    chunk: Buffer,
-    key: string,
-    header: boolean,
-  ): Promise<string | undefined> {
-    let file = shared.get(key)
-    if (file && file.bytes + chunk.length > SHARED_BYTES) file = undefined
-    const lines = file && header ? chunk.subarray(chunk.indexOf(NEWLINE) + 1) : chunk
-    if (lines.length > left) return undefined
+  const newCopy = (): Copy => ({ path: join(folder, `${prefix}-${number++}.log`), bytes: 0 })
+
+  /** Whether the bytes are in the copy: all of them or none. */
+  function append(copy: Copy, bytes: Buffer): boolean {
+    if (bytes.length > left) return false
     try {
-      if (!file) {
-        file = openFile(nextPath())
-        shared.set(key, file)
-        files.push(file)
-      }
-      left -= lines.length
-      await file.append(lines)
-      return file.path
+      appendFileSync(copy.path, bytes)
     } catch {
-      return undefined
+      if (copy.bytes > 0) truncateSync(copy.path, copy.bytes)
+      else rmSync(copy.path, { force: true })
+      return false
     }
+    copy.bytes += bytes.length
+    left -= bytes.length
+    return true
+  }
+
+  function share(chunk: Buffer, { header, reading }: Pick<FileToVerify, 'header' | 'reading'>) {
+    let copy = shared.get(reading)
+    if (copy && copy.bytes + chunk.length > SHARED_BYTES) copy = undefined
+    const lines = copy && header !== undefined ? chunk.subarray(chunk.indexOf(NEWLINE) + 1) : chunk
+    copy ??= newCopy()
+    if (!append(copy, lines)) return undefined
+    shared.set(reading, copy)
+    return copy.path
   }
 
   return {
-    begin({ header, timestamped, fields }) {
+    begin(file) {
       let only: Buffer | undefined
-      let own: OpenFile | undefined
+      let own: Copy | undefined
       let givenUp = false
 
-      async function write(chunk: Buffer): Promise<void> {
-        if (givenUp) return
-        if (chunk.length > left) return drop()
-        try {
-          own ??= openFile(nextPath())
-          left -= chunk.length
-          await own.append(chunk)
-        } catch {
-          drop()
-        }
+      function write(chunk: Buffer): void {
+        own ??= newCopy()
+        if (!append(own, chunk)) drop()
       }
       function drop(): void {
         givenUp = true
         only = undefined
         if (!own) return
-        own.close()
         rmSync(own.path, { force: true })
         left += own.bytes
         own = undefined
       }
 
       return {
-        async add(chunk) {
-          if (givenUp) return
-          if (!own && !only) {
+        add(chunk) {
+          if (!givenUp && !own && !only) {
             only = chunk
             return
           }
-          const first = only
+          const waiting = only
           only = undefined
-          if (first) await write(first)
-          await write(chunk)
+          if (waiting) write(waiting)
+          if (!givenUp) write(chunk)
         },
-        async keep(endsLines) {
-          if (only && endsLines && only.at(-1) === NEWLINE) {
-            const key = [header, timestamped, ...fields.map((field) => field?.token)].join()
-            return appended(only, key, header)
-          }
-          if (only) await write(only)
-          own?.close()
+        keep(endsLines) {
+          if (only && endsLines && only.at(-1) === NEWLINE) return share(only, file)
+          if (only) write(only)
           return own?.path
         },
         drop,
       }
     },
-    close() {
-      for (const file of files) file.close()
-      return new Set(files.filter(({ isSpoiled }) => isSpoiled).map(({ path }) => path))
-    },
   }
 }
 
-/** Written in threads of its own: this one has more to do. */
-interface OpenFile {
-  readonly path: string
-  readonly bytes: number
-  /** A part could not be written: there is a hole. */
-  readonly isSpoiled: boolean
-  /** Each part has its place at once, so that they can be written in any order. */
-  append(lines: Buffer): Promise<void>
-  close(): void
-}
+const MOST_BYTES = 4e9
 
-const writeAt = promisify(write)
-
-function openFile(path: string): OpenFile {
-  const file = openSync(path, 'wx')
-  let bytes = 0
-  let isSpoiled = false
-  return {
-    path,
-    get bytes() {
-      return bytes
-    },
-    get isSpoiled() {
-      return isSpoiled
-    },
-    async append(lines) {
-      const start = bytes
-      bytes += lines.length
-      try {
-        for (let at = 0; at < lines.length;) {
-          const { bytesWritten } = await writeAt(file, lines, at, lines.length - at, start + at)
-          at += bytesWritten
-        }
-      } catch (error) {
-        isSpoiled = true
-        throw error
-      }
-    },
-    close: () => closeSync(file),
-  }
-}
-
-function roomIn(folder: string): number {
+/** 4 GB or half of the free space. */
+export function roomIn(folder: string): number {
   const { bavail, bsize } = statfsSync(folder)
   return Math.min(MOST_BYTES, (bavail * bsize) / 2)
 }

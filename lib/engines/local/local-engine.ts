@@ -4,11 +4,11 @@ import { LATENESS_SECONDS } from '../../dialects/partitions'
 import type { Format } from '../../flow-log/format'
 import { throwIfAborted } from '../../errors'
 import type { TimeRange } from '../../time-range'
-import type { Engine } from '../engine'
+import type { Engine, RunOptions } from '../engine'
 import { answer } from './answer'
-import { openDatabase, type Database } from './database'
 import { openLog, type Log } from './log'
 import { verifiedFiles } from './verified-files'
+import { workplace, type Workplace } from './workplace'
 
 export interface LocalOptions {
   /** Files, folders and globs. */
@@ -32,46 +32,45 @@ export function localEngine(
 ): Engine {
   const memory = verifiedFiles(options.cacheFolder)
 
-  /** DuckDB is loaded when something asks for it; what fails closes it, an answer closes it once it is read. */
-  async function withDatabase<T>(
-    signal: AbortSignal | undefined,
-    work: (database: () => Promise<Database>, close: () => Promise<void>) => Promise<T>,
+  async function withPlace<T>(
+    { signal, onProgress }: RunOptions,
+    work: (place: Workplace) => Promise<T>,
   ): Promise<T> {
-    let opened: Promise<Database> | undefined
-    const close = async () => (await opened?.catch(() => undefined))?.close()
+    const place = workplace({ ...options, tellsProgress: onProgress !== undefined, signal })
     let done = false
     try {
-      const result = await work(() => (opened ??= openDatabase({ ...options, signal })), close)
+      const result = await work(place)
       done = true
       return result
     } catch (error) {
       throwIfAborted(signal)
       throw error
     } finally {
-      if (!done) await close()
+      // What fails closes it, an answer closes it once it is read.
+      if (!done) await place.close()
     }
   }
 
   function logOf(
     range: TimeRange | undefined,
-    database: () => Promise<Database>,
+    place: Workplace,
     signal: AbortSignal | undefined,
   ): Promise<Log> {
     const { paths, logFormat, latenessSeconds = LATENESS_SECONDS } = options
-    return openLog({ paths, logFormat, latenessSeconds, range }, memory, database, signal)
+    return openLog({ paths, logFormat, latenessSeconds, range }, memory, place, signal)
   }
 
   return {
     name: 'local',
 
     run: (question, run = {}) =>
-      withDatabase(run.signal, async (database, close) => {
+      withPlace(run, async (place) => {
         const started = performance.now()
         throwIfAborted(run.signal)
-        const log = await logOf(question.range, database, run.signal)
-        const result = await answer({ question, log, database, started, dialect, memory }, run)
+        const log = await logOf(question.range, place, run.signal)
+        const result = await answer({ question, log, place, started, dialect, memory }, run)
         // The footers of Parquet files may have opened it.
-        if (log.sources.length === 0) await close()
+        if (log.sources.length === 0) await place.close()
         return result
       }),
   }

@@ -3,7 +3,6 @@ import { throwIfAborted, UsageError, UserError } from '../../errors'
 import { formatString, FORMATS, type Format } from '../../flow-log/format'
 import type { TimeRange } from '../../time-range'
 import type { Notice } from '../engine'
-import type { Database } from './database'
 import { findFiles, type FoundFile, type FoundFiles } from './find-files'
 import { readHead } from './head'
 import { mayHold, slotOf, type Slot } from './layout'
@@ -11,8 +10,9 @@ import { damage } from '../notices'
 import { corruptNotice, filesNote } from './notices'
 import { readFooters } from './parquet-files'
 import { sniffText } from './sniff'
-import type { Source, SourceFile } from './sources'
+import { isUnread, type Source, type SourceFile } from './sources'
 import type { VerifiedFiles } from './verified-files'
+import type { Workplace } from './workplace'
 
 /** The files that can hold the records of a range, and what they are. */
 export interface Log {
@@ -40,14 +40,14 @@ export interface LogOptions {
 export async function openLog(
   { paths, logFormat, latenessSeconds, range }: LogOptions,
   memory: VerifiedFiles,
-  database: () => Promise<Database>,
+  place: Workplace,
   signal?: AbortSignal,
 ): Promise<Log> {
   const found = findFiles(paths)
   const slots = found.files.map((file) => slotOf(file))
   const chosen = found.files.filter((_, index) => mayHold(slots[index], range, latenessSeconds))
   // DuckDB opens in a thread of its own while the files are looked at; who reads the answer hears of a failure.
-  if (chosen.length > 0) database().catch(() => undefined)
+  if (chosen.length > 0) place.database().catch(() => undefined)
 
   const reading: Reading = {
     known: [],
@@ -59,11 +59,14 @@ export async function openLog(
   }
   for (const [index, file] of chosen.entries()) {
     if (index % BREATH === 0) await breathe(signal)
-    open(file, logFormat, memory, reading)
+    const source = open(file, logFormat, memory, reading)
+    if (source && isUnread(source) && !source.irregular) place.verifier().add(source)
   }
   const named = new Set(found.files.filter((file) => file.named).map(({ path }) => path))
   const footers =
-    reading.parquet.length > 0 ? await readFooters(reading.parquet, await database()) : undefined
+    reading.parquet.length > 0
+      ? await readFooters(reading.parquet, await place.database())
+      : undefined
   for (const { file, reason } of footers?.broken ?? []) {
     reading.barren.push(file)
     reading.notices.push(damage(`${file.shown}: the Parquet file cannot be read: ${reason}`))
@@ -102,25 +105,27 @@ interface Reading {
 }
 
 /** Files between two looks at whether the work was stopped. */
-const BREATH = 64
+const BREATH = 16
 
 async function breathe(signal: AbortSignal | undefined): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve))
   throwIfAborted(signal)
 }
 
+/** The file as a source, when that is known without its footer. */
 function open(
   found: FoundFile,
   logFormat: Format | undefined,
   memory: VerifiedFiles,
   reading: Reading,
-): void {
+): Source | undefined {
   const { size, mtimeMs } = statSync(found.path)
   const file: SourceFile = { path: found.path, shown: found.shown, size, mtimeMs }
   const remembered = memory.find(file, logFormat)
   if (remembered) {
-    reading.known.push({ ...remembered, ...file })
-    return
+    const source = { ...remembered, ...file }
+    reading.known.push(source)
+    return source
   }
   const head = read(file)
   switch (head.kind) {
@@ -131,30 +136,34 @@ function open(
         reading.barren.push(file)
         reading.notices.push(damage(`${file.shown}: the Parquet file has no end: its records are left out`)) // prettier-ignore
       }
-      return
+      return undefined
     case 'empty':
       reading.barren.push(file)
       if (head.gzip && file.size === 0)
         reading.notices.push(damage(`${file.shown}: the file is empty and no gzip stream`))
       else reading.empty.push(file.shown)
-      return
+      return undefined
     case 'corrupt':
       reading.barren.push(file)
       reading.notices.push(corruptNotice(file, head.reason))
-      return
+      return undefined
     case 'binary':
       other(found, reading)
-      return
+      return undefined
     case 'text': {
       const sniffed = sniffText(head, logFormat)
-      if (sniffed.kind === 'text') reading.known.push({ ...file, ...sniffed, count: undefined })
-      else if (sniffed.kind === 'unknown-order')
-        throw unknownOrder(file, sniffed.columns, logFormat)
-      else if (sniffed.kind === 'other') other(found, reading)
-      else {
+      if (sniffed.kind === 'unknown-order') throw unknownOrder(file, sniffed.columns, logFormat)
+      if (sniffed.kind === 'other') {
+        other(found, reading)
+      } else if (sniffed.kind === 'blank') {
         reading.barren.push(file)
         reading.empty.push(file.shown)
+      } else {
+        const source: Source = { ...file, ...sniffed, count: undefined }
+        reading.known.push(source)
+        return source
       }
+      return undefined
     }
   }
 }

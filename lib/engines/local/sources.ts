@@ -53,3 +53,8 @@ export function knownFields(source: Source): readonly Field[] {
     ? [...source.columns.keys()]
     : source.fields.filter((field) => field !== undefined)
 }
+
+/** A text file of which it is not known that every line is readable. */
+export function isUnread(source: Source): source is TextSource {
+  return source.kind === 'text' && source.count === undefined
+}

@@ -1,9 +1,32 @@
 import { isAscii } from 'node:buffer'
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
-import { promisify } from 'node:util'
-import { createGunzip, gunzip, gunzipSync, type ZlibOptions } from 'node:zlib'
+import { createGunzip, gunzipSync } from 'node:zlib'
 import type { InflatedCopies } from './inflated-copies'
 import type { TextSource } from './sources'
+
+/** A text file as it is verified: plain values, so that another thread can be told. */
+export interface FileToVerify {
+  readonly path: string
+  readonly size: number
+  readonly gzip: boolean
+  /** The line that the file begins with and that names the fields; it may come again. */
+  readonly header: string | undefined
+  /** The same for files whose lines are read in the same way. */
+  readonly reading: string
+}
+
+export function fileToVerify({
+  path,
+  size,
+  gzip,
+  header,
+  timestamped,
+  fields,
+}: TextSource): FileToVerify {
+  const tokens = fields.map((field) => field?.token ?? '').join(' ')
+  const reading = [header, timestamped, tokens].join()
+  return { path, size, gzip, header: header ? tokens : undefined, reading }
+}
 
 /** What reading every byte of a text file tells, which DuckDB does not check. */
 export interface Verification {
@@ -22,11 +45,9 @@ export interface Verification {
 
 export interface VerifyOptions {
   /** Gets the bytes of the file as they are read. */
-  readonly onBytes?: (count: number) => void
+  readonly onBytes?: ((count: number) => void) | undefined
   readonly signal?: AbortSignal | undefined
   readonly copies?: InflatedCopies | undefined
-  /** Small files are inflated in this thread: that costs less than to hand them to another. */
-  readonly here?: boolean
 }
 
 const READ_BYTES = 1 << 18
@@ -35,19 +56,19 @@ const INFLATE_BYTES = 1 << 20
 
 /** Reads a file to its end: whether its gzip stream is whole, and how many lines, headers and blank lines it has. */
 export async function verify(
-  source: TextSource,
-  { onBytes, signal, copies, here }: VerifyOptions = {},
+  file: FileToVerify,
+  { onBytes, signal, copies }: VerifyOptions = {},
 ): Promise<Verification> {
-  const lines = lineCounter(source)
-  const copy = source.gzip ? copies?.begin(source) : undefined
+  const lines = lineCounter(file)
+  const copy = file.gzip ? copies?.begin(file) : undefined
   let state: Verification['state'] = 'whole'
   let reason: string | undefined
   let bytes = 0
   try {
-    for await (const chunk of contentsOf(source, onBytes, signal, { here })) {
+    for await (const chunk of contentsOf(file, onBytes, signal)) {
       bytes += chunk.length
       lines.add(chunk)
-      await copy?.add(chunk)
+      copy?.add(chunk)
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
@@ -59,7 +80,7 @@ export async function verify(
     reason = message
   }
   const { endsLines, ...counted } = lines.end()
-  const padded = source.gzip && state === 'whole' && bytes > 0 && endsInZeros(source)
+  const padded = file.gzip && state === 'whole' && bytes > 0 && endsInZeros(file)
   const irregular = counted.irregular || padded
   const isClean = state === 'whole' && !irregular
   if (!isClean) copy?.drop()
@@ -68,70 +89,56 @@ export async function verify(
     state,
     ...(reason === undefined ? {} : { reason }),
     irregular,
-    inflated: isClean ? await copy?.keep(endsLines) : undefined,
+    inflated: isClean ? copy?.keep(endsLines) : undefined,
   }
 }
 
 /** A stream costs a millisecond: smaller files are inflated at once. */
-const SMALL_BYTES = 1 << 17
+const SMALL_BYTES = 1 << 22
 const SMALL_INFLATED_BYTES = 1 << 25
-
-interface ReadOptions {
-  readonly finishFlush?: number | undefined
-  readonly here?: boolean | undefined
-}
 
 /** The bytes of a text file, inflated. */
 export async function* contentsOf(
-  source: Pick<TextSource, 'path' | 'gzip' | 'size'>,
+  file: Pick<TextSource, 'path' | 'gzip' | 'size'>,
   onBytes: (count: number) => void = () => undefined,
   signal?: AbortSignal,
-  { finishFlush, here = false }: ReadOptions = {},
+  options: { readonly finishFlush?: number } = {},
 ): AsyncGenerator<Buffer> {
-  const options = finishFlush === undefined ? {} : { finishFlush }
-  const small = await smallContents(source, options, here)
+  const small = smallContents(file, options)
   if (small) {
-    onBytes(source.size)
+    onBytes(file.size)
     yield small
     return
   }
-  const file = createReadStream(source.path, { highWaterMark: READ_BYTES, signal })
-  file.on('data', (chunk) => onBytes(chunk.length))
-  if (!source.gzip) {
-    yield* file as AsyncIterable<Buffer>
+  const bytes = createReadStream(file.path, { highWaterMark: READ_BYTES, signal })
+  bytes.on('data', (chunk) => onBytes(chunk.length))
+  if (!file.gzip) {
+    yield* bytes as AsyncIterable<Buffer>
     return
   }
   const inflated = createGunzip({ chunkSize: INFLATE_BYTES, ...options })
-  file.on('error', (error) => inflated.destroy(error))
+  bytes.on('error', (error) => inflated.destroy(error))
   try {
-    yield* file.pipe(inflated) as AsyncIterable<Buffer>
+    yield* bytes.pipe(inflated) as AsyncIterable<Buffer>
   } finally {
-    file.destroy()
+    bytes.destroy()
   }
 }
 
-/** In a thread of its own. */
-const inflate: (bytes: Buffer, options: ZlibOptions) => Promise<Buffer> = promisify(gunzip)
-
 /** Undefined when the file is not small, or not once it is inflated. */
-async function smallContents(
+function smallContents(
   { path, gzip, size }: Pick<TextSource, 'path' | 'gzip' | 'size'>,
-  options: Pick<ReadOptions, 'finishFlush'>,
-  here: boolean,
-): Promise<Buffer | undefined> {
+  options: { readonly finishFlush?: number },
+): Buffer | undefined {
   if (size > SMALL_BYTES) return undefined
   const bytes = readFileSync(path)
   if (!gzip) return bytes
   try {
-    const sized = {
+    return gunzipSync(bytes, {
       chunkSize: inflatedBytes(bytes),
       maxOutputLength: SMALL_INFLATED_BYTES,
       ...options,
-    }
-    if (!here) return await inflate(bytes, sized)
-    // What else waits has its turn between two files.
-    await new Promise((resolve) => setImmediate(resolve))
-    return gunzipSync(bytes, sized)
+    })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined
     throw error
@@ -163,10 +170,8 @@ interface LineCounter {
 const NEWLINE = 10
 const RETURN = 13
 
-function lineCounter(source: TextSource): LineCounter {
-  const header = source.header
-    ? Buffer.from(source.fields.map((field) => field?.token ?? '').join(' '))
-    : undefined
+function lineCounter(file: FileToVerify): LineCounter {
+  const header = file.header === undefined ? undefined : Buffer.from(file.header)
   const kept = (header?.length ?? 0) + 2
   let lines = 0
   let blanks = 0
@@ -229,7 +234,7 @@ function lineCounter(source: TextSource): LineCounter {
 }
 
 /** Zeros after the end of a gzip stream are allowed, but DuckDB takes them for another stream. */
-function endsInZeros({ path, size }: TextSource): boolean {
+function endsInZeros({ path, size }: FileToVerify): boolean {
   const file = openSync(path, 'r')
   try {
     const end = Buffer.alloc(4)

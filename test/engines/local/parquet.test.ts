@@ -144,13 +144,13 @@ describe('what a footer says', () => {
 
 /** The list of columns that are read from files together. */
 async function selected(...names: readonly string[]): Promise<string> {
-  const database = await openDatabase({})
+  const database = await openDatabase({ folder: bench.folder })
   const files = names.map((name) => {
     const path = bench.path(`${name}.parquet`)
     return { path, shown: path, size: 0, mtimeMs: 0 }
   })
   const { sources } = await readFooters(files, database)
-  await database.close()
+  database.close()
   return viewSql(sources).split('\n')[1]!
 }
 
