@@ -117,9 +117,9 @@ export function inflatedCopies(
   }
 }
 
-const MOST_BYTES = 4e9
+const MOST_BYTES = 1e9
 
-/** 4 GB or half of the free space. */
+/** 1 GB or half of the free space: memory that more would have to lie in has to be found first, which costs as much as to inflate twice. */
 export function roomIn(folder: string): number {
   const { bavail, bsize } = statfsSync(folder)
   return Math.min(MOST_BYTES, (bavail * bsize) / 2)
