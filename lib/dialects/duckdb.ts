@@ -7,7 +7,7 @@ import {
   share,
   signedHex,
 } from './functions'
-import { ipv4Pattern } from './ipv4-pattern'
+import { ipv4Pattern, wholeOctets, type Ipv4Block } from './ipv4-pattern'
 import { literal } from './literals'
 import { sqlDialect } from './sql'
 import { ipv6Bounds, subnetBlocks } from './subnet'
@@ -63,7 +63,7 @@ export const duckdb = sqlDialect({
   inSubnets(address, cidrs) {
     const { ipv4, ipv6 } = subnetBlocks(cidrs)
     const tests = [
-      ...(ipv4.length > 0 ? [`regexp_matches(${address}, ${literal(ipv4Pattern(ipv4))})`] : []),
+      ...(ipv4.length > 0 ? [inIpv4Blocks(address, ipv4)] : []),
       ...ipv6.map((block) => {
         if (block.prefix === 0) return `contains(${address}, ':')`
         const [low, high] = ipv6Bounds(block)
@@ -83,6 +83,24 @@ export const duckdb = sqlDialect({
     `epoch_ms(date_trunc(${literal(unit)}, make_timestamp(${time} * 1000)))`,
   timestamp: (milliseconds) => `make_timestamp(${milliseconds} * 1000)`,
 })
+
+/** Beyond so many blocks one pattern is faster than to compare with each. */
+const FEW_BLOCKS = 4
+
+/** Texts are compared in half the time that a pattern takes: it decides only where whole octets cannot. */
+function inIpv4Blocks(address: string, blocks: readonly Ipv4Block[]): string {
+  const matchesAny = (some: readonly Ipv4Block[]) => matches(address, ipv4Pattern(some))
+  if (blocks.length > FEW_BLOCKS) return matchesAny(blocks)
+  const tests = blocks.map((block) => {
+    const octets = wholeOctets(block).join('.')
+    if (octets === '') return matchesAny([block])
+    if (block.prefix === 32) return `${address} = ${literal(octets)}`
+    // The octets are followed by a dot; after the dot comes the slash.
+    const starts = `${address} >= ${literal(`${octets}.`)} AND ${address} < ${literal(`${octets}/`)}`
+    return block.prefix % 8 === 0 ? `(${starts})` : `(${starts} AND ${matchesAny([block])})`
+  })
+  return tests.length === 1 ? tests[0]! : `(${tests.join(' OR ')})`
+}
 
 const LAST_NUMBERED_GROUP = 9
 

@@ -14,14 +14,23 @@ export function ipv4Pattern(blocks: readonly Ipv4Block[]): string {
   return patterns.length === 1 ? `^${patterns[0]}` : `^(?:${patterns.join('|')})`
 }
 
+/** The octets that all addresses of a block begin with: 172 of 172.16.0.0/12. */
+export function wholeOctets({ base, prefix }: Ipv4Block): readonly number[] {
+  return Array.from({ length: Math.floor(prefix / 8) }, (_, index) => octet(base, index))
+}
+
+function octet(base: number, index: number): number {
+  return Math.floor(base / 2 ** (24 - 8 * index)) % 256
+}
+
 function blockPattern({ base, prefix }: Ipv4Block): string {
-  const octet = (index: number) => Math.floor(base / 2 ** (24 - 8 * index)) % 256
-  const whole = Math.floor(prefix / 8)
-  const fixed = Array.from({ length: whole }, (_, index) => `${octet(index)}`)
+  const fixed = wholeOctets({ base, prefix })
+  const whole = fixed.length
   if (whole === 4) return `${fixed.join('\\.')}$`
 
   const size = 2 ** (8 - (prefix % 8))
-  const open = size === 256 ? (whole === 0 ? '[0-9]+' : '') : `(?:${octets(octet(whole), size)})`
+  const open =
+    size === 256 ? (whole === 0 ? '[0-9]+' : '') : `(?:${octets(octet(base, whole), size)})`
   // Once an octet is free, all that follow are: the dot before the next one ends the test.
   const end = open === '' ? '' : whole === 3 ? '$' : '\\.'
   return `${fixed.map((part) => `${part}\\.`).join('')}${open}${end}`

@@ -133,12 +133,10 @@ function smallContents(
   if (size > SMALL_BYTES) return undefined
   const bytes = readFileSync(path)
   if (!gzip) return bytes
+  const chunkSize = inflatedBytes(bytes)
+  if (chunkSize === SMALL_INFLATED_BYTES) return undefined
   try {
-    return gunzipSync(bytes, {
-      chunkSize: inflatedBytes(bytes),
-      maxOutputLength: SMALL_INFLATED_BYTES,
-      ...options,
-    })
+    return gunzipSync(bytes, { chunkSize, maxOutputLength: SMALL_INFLATED_BYTES, ...options })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined
     throw error
