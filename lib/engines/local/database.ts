@@ -20,7 +20,7 @@ export interface Database {
 export interface DatabaseOptions {
   readonly folder: string
   readonly memoryLimitBytes?: number | undefined
-  /** Whether {@link Database.progress} will be asked: to know it costs a twentieth of the processor time. */
+  /** Whether {@link Database.progress} will be asked: to know it costs up to a twentieth of the processor time. */
   readonly tellsProgress?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
