@@ -83,7 +83,7 @@ function logic(
     .join(operator === 'and' ? ' AND ' : ' OR ')
 }
 
-/** Subnet tests of one address that stand in one `or` become one test: engines match one pattern faster than four. */
+/** Subnet tests of one address that stand in one `or` become one test: for a list there may be a faster one than for each. */
 function subnetGroups(
   to: Target,
   operator: 'and' | 'or',

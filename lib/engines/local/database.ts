@@ -6,7 +6,7 @@ import { throwIfAborted, UserError } from '../../errors'
 
 /** A DuckDB of its own, in memory. */
 export interface Database {
-  /** Where it spills to. */
+  /** Where it spills to, and where others may put files. */
   readonly folder: string
   run(sql: string): Promise<void>
   rows(sql: string): Promise<readonly (readonly unknown[])[]>

@@ -22,8 +22,8 @@ export interface InflatedCopy {
 }
 
 export interface CopiesOptions {
-  /** How many bytes there may be. */
-  readonly room?: number
+  /** For the copies of all threads. */
+  readonly room?: Room
   /** What the names of the files begin with. */
   readonly prefix?: string
 }
@@ -45,7 +45,6 @@ export function inflatedCopies(
   folder: string,
   { room = roomIn(folder), prefix = 'inflated' }: CopiesOptions = {},
 ): InflatedCopies {
-  let left = room
   let number = 0
   const shared = new Map<string, Copy>()
 
@@ -53,17 +52,16 @@ export function inflatedCopies(
 
   /** Whether the bytes are in the copy: all of them or none. */
   function append(copy: Copy, bytes: Buffer): boolean {
-    if (bytes.length > left) return false
+    if (!take(room, bytes.length)) return false
     try {
       appendFileSync(copy.path, bytes)
+      copy.bytes += bytes.length
+      return true
     } catch {
-      if (copy.bytes > 0) truncateSync(copy.path, copy.bytes)
-      else rmSync(copy.path, { force: true })
+      give(room, bytes.length)
+      takeBack(copy)
       return false
     }
-    copy.bytes += bytes.length
-    left -= bytes.length
-    return true
   }
 
   function share(chunk: Buffer, { header, reading }: Pick<FileToVerify, 'header' | 'reading'>) {
@@ -91,7 +89,7 @@ export function inflatedCopies(
         only = undefined
         if (!own) return
         rmSync(own.path, { force: true })
-        left += own.bytes
+        give(room, own.bytes)
         own = undefined
       }
 
@@ -117,10 +115,39 @@ export function inflatedCopies(
   }
 }
 
+/** Removes what was written half. Where that fails, the numbers of lines do not come out even, and the copy is not believed. */
+function takeBack({ path, bytes }: Copy): void {
+  try {
+    if (bytes > 0) truncateSync(path, bytes)
+    else rmSync(path, { force: true })
+  } catch {
+    return
+  }
+}
+
+/** How many bytes there may be yet, in memory that threads share. */
+export type Room = BigInt64Array<SharedArrayBuffer>
+
+export function roomOf(bytes: number): Room {
+  const room = new BigInt64Array(new SharedArrayBuffer(8))
+  give(room, bytes)
+  return room
+}
+
+function take(room: Room, bytes: number): boolean {
+  const isEnough = Atomics.sub(room, 0, BigInt(bytes)) >= bytes
+  if (!isEnough) give(room, bytes)
+  return isEnough
+}
+
+function give(room: Room, bytes: number): void {
+  Atomics.add(room, 0, BigInt(bytes))
+}
+
 const MOST_BYTES = 1e9
 
 /** 1 GB or half of the free space: memory that more would have to lie in has to be found first, which costs as much as to inflate twice. */
-export function roomIn(folder: string): number {
+export function roomIn(folder: string): Room {
   const { bavail, bsize } = statfsSync(folder)
-  return Math.min(MOST_BYTES, (bavail * bsize) / 2)
+  return roomOf(Math.min(MOST_BYTES, Math.floor((bavail * bsize) / 2)))
 }

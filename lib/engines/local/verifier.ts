@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { InterruptedError, throwIfAborted, UserError } from '../../errors'
 import { inflatedCopies, roomIn } from './inflated-copies'
 import type { TextSource } from './sources'
-import { fileToVerify, verify, type FileToVerify, type Verification } from './verify'
+import { fileToVerify, isRefusal, verify, type FileToVerify, type Verification } from './verify'
 import type { WorkerMessage, WorkerTask } from './verify-worker'
 
 /** Verifies files, several at a time. */
@@ -41,6 +41,8 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
   const shown = new Map<string, string>()
   const found = new Map<string, Verification>()
   const threads: Thread[] = []
+  const room = roomIn(folder)
+  let begun = false
   let next = 0
   let total = 0
   let done = 0
@@ -50,11 +52,17 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
   const onBytes = (count: number) => void (done += count)
 
   function begin(): void {
+    begun = true
+    if (!existsSync(worker)) return
     const count = Math.min(availableParallelism(), MOST_THREADS)
-    const room = roomIn(folder) / count
     for (let index = 0; index < count; index++) {
       const task: WorkerTask = { folder, room, prefix: `inflated-${index}` }
-      threads.push(thread(worker, task, hear, fail))
+      try {
+        threads.push(thread(worker, task, hear, fail))
+      } catch {
+        // The system has no more threads: fewer do, or none.
+        return
+      }
     }
   }
   function feed(): void {
@@ -75,8 +83,8 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
     failure ??= { reason }
     settle()
   }
-  function unreadable(path: string, why: string): UserError {
-    return new UserError(`\`${shown.get(path) ?? path}\` cannot be read: ${why}`)
+  function unreadable(path: string, why: string, cause?: unknown): UserError {
+    return new UserError(`\`${shown.get(path) ?? path}\` cannot be read: ${why}`, { cause })
   }
 
   let closed: Promise<void> | undefined
@@ -89,7 +97,7 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
   const close = () => (closed ??= removeAll())
 
   async function here(): Promise<void> {
-    const copies = inflatedCopies(folder)
+    const copies = inflatedCopies(folder, { room })
     for (; next < files.length; next++) {
       // What else waits has its turn between two files.
       await new Promise((resolve) => setImmediate(resolve))
@@ -99,7 +107,7 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
         found.set(file.path, await verify(file, { onBytes, signal, copies }))
       } catch (error) {
         throwIfAborted(signal)
-        throw unreadable(file.path, (error as Error).message)
+        throw isRefusal(error) ? unreadable(file.path, error.message, error) : error
       }
     }
   }
@@ -121,7 +129,7 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
       files.push(file)
       shown.set(file.path, source.shown)
       total += file.size
-      if (threads.length === 0 && total >= WORTH_BYTES && existsSync(worker)) begin()
+      if (!begun && total >= WORTH_BYTES) begin()
       feed()
     },
     async results() {
@@ -163,6 +171,8 @@ function thread(
     onMessage(message)
   })
   worker.on('error', onFailure)
+  // After its last answer that is no matter any more.
+  worker.on('exit', () => onFailure(new Error('a thread that verifies files has ended too early')))
   return {
     get openBytes() {
       return openBytes

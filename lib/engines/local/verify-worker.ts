@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { inflatedCopies, type CopiesOptions } from './inflated-copies'
-import { verify, type FileToVerify, type Verification } from './verify'
+import { isRefusal, verify, type FileToVerify, type Verification } from './verify'
 
 // A thread that verifies files, one after the other. The build makes it a file of its own.
 
@@ -31,6 +31,8 @@ async function work(file: FileToVerify): Promise<void> {
     const onBytes = (bytes: number) => say({ bytes })
     say({ path, verification: await verify(file, { onBytes, copies }) })
   } catch (error) {
-    say({ path, failure: (error as Error).message })
+    // What the system did not refuse is a bug, and ends the thread.
+    if (!isRefusal(error)) throw error
+    say({ path, failure: error.message })
   }
 }

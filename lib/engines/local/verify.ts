@@ -93,9 +93,14 @@ export async function verify(
   }
 }
 
-/** A stream costs a millisecond: smaller files are inflated at once. */
-const SMALL_BYTES = 1 << 22
-const SMALL_INFLATED_BYTES = 1 << 25
+/** An error of the system, as for a file that may not be read. */
+export function isRefusal(error: unknown): error is NodeJS.ErrnoException {
+  return typeof (error as NodeJS.ErrnoException).code === 'string'
+}
+
+/** A stream costs a millisecond, which is as long as to inflate 50 kB at once; more than this at once costs memory. */
+const SMALL_BYTES = 1 << 20
+const SMALL_INFLATED_BYTES = 1 << 24
 
 /** The bytes of a text file, inflated. */
 export async function* contentsOf(

@@ -24,17 +24,21 @@ export function workplace({ temporaryFolder = tmpdir(), ...options }: WorkplaceO
   let folder: string | undefined
   let database: Promise<Database> | undefined
   let verifying: Verifier | undefined
+  const open = async () => openDatabase({ ...options, folder: place.folder() })
   const place: Workplace = {
     folder: () => (folder ??= folderIn(temporaryFolder)),
-    database: () => (database ??= openDatabase({ ...options, folder: place.folder() })),
+    database: () => (database ??= open()),
     verifier: () => (verifying ??= verifier({ folder: place.folder(), signal: options.signal })),
     async close() {
       // Files go in threads of their own while DuckDB closes in this one.
       const removed = verifying?.close()
-      const opened = await database?.catch(() => undefined)
-      opened?.close()
-      await removed
-      if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+      try {
+        const opened = await database?.catch(() => undefined)
+        opened?.close()
+      } finally {
+        await removed
+        if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+      }
     },
   }
   return place

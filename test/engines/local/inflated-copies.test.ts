@@ -2,7 +2,7 @@ import type * as Files from 'node:fs'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inflatedCopies } from '../../../lib/engines/local/inflated-copies'
+import { inflatedCopies, roomOf } from '../../../lib/engines/local/inflated-copies'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'natlens-copies-'))))
@@ -67,7 +67,7 @@ test('a file whose lines end otherwise shares none', () => {
 })
 
 test('a copy for which there is no room is given up, and its room is free again', () => {
-  const copies = inflatedCopies(folder, { room: 10 })
+  const copies = inflatedCopies(folder, { room: roomOf(10) })
   const large = copies.begin(BARE)
   large.add(Buffer.alloc(8))
   large.add(Buffer.alloc(8))
@@ -85,7 +85,7 @@ test('a copy for which there is no room is given up, and its room is free again'
 
 test('a copy that cannot be written is given up', () => {
   for (const chunks of [1, 2]) {
-    const copy = inflatedCopies(join(folder, 'nowhere'), { room: 100 }).begin(BARE)
+    const copy = inflatedCopies(join(folder, 'nowhere'), { room: roomOf(100) }).begin(BARE)
     for (let chunk = 0; chunk < chunks; chunk++) copy.add(Buffer.from('one\n'))
     expect(copy.keep(true)).toBeUndefined()
   }
@@ -96,10 +96,15 @@ test('of nothing there is no copy', () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('names begin as told, so that several threads can write into one folder', () => {
-  const copy = inflatedCopies(folder, { prefix: 'mine' }).begin(BARE)
-  copy.add(Buffer.from('one\n'))
-  expect(copy.keep(true)).toBe(join(folder, 'mine-0.log'))
+test('several threads write into one folder and share the room', () => {
+  const room = roomOf(10)
+  const [one, other] = ['one', 'other'].map((prefix) =>
+    inflatedCopies(folder, { prefix, room }).begin(BARE),
+  )
+  one!.add(Buffer.from('12345\n'))
+  other!.add(Buffer.from('6789\n'))
+  expect(one!.keep(true)).toBe(join(folder, 'one-0.log'))
+  expect(other!.keep(true)).toBeUndefined()
 })
 
 test('of a file of which the disk refuses a part, nothing stays in the copy that it would have shared', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { TextSource } from '../../../lib/engines/local/sources'
@@ -109,13 +109,34 @@ describe.each([
       source(bench.gzip(`${index}.gz`, text)),
     )
     const verifying = verifyAll([bulk(), ...sources], { worker, signal: stop.signal })
-    stop.abort(new InterruptedError('SIGINT'))
+    stop.abort()
     await expect(verifying).rejects.toThrow(InterruptedError)
+    await expect(verifyAll([bulk()], { worker, signal: stop.signal })).rejects.toThrow(
+      InterruptedError,
+    )
   })
 
   test('have nothing to say of nothing', async () => {
     expect(await verifyAll([], { worker })).toEqual(new Map())
   })
+})
+
+test('the threads have been built', () => {
+  expect(existsSync(BUILT)).toBe(true)
+})
+
+test('a thread that ends without a word is an error, and no answer', async () => {
+  const silent = bench.write('silent.js', 'process.exit(0)')
+  await expect(verifyAll([bulk()], { worker: silent })).rejects.toThrow(
+    'a thread that verifies files has ended too early',
+  )
+})
+
+test('what was begun can be closed before anybody asks for it', async () => {
+  const verifying = verifier({ folder: bench.folder, worker: BUILT })
+  verifying.add(bulk())
+  await verifying.close()
+  expect(readdirSync(bench.folder)).toEqual(['bulk.log'])
 })
 
 test('a thread that cannot begin is an error', async () => {
