@@ -46,7 +46,7 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
   let next = 0
   let total = 0
   let done = 0
-  let failure: { readonly reason: Error } | undefined
+  let failure: Error | undefined
   let settle: () => void = () => undefined
 
   const onBytes = (count: number) => void (done += count)
@@ -80,7 +80,7 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
     settle()
   }
   function fail(reason: Error): void {
-    failure ??= { reason }
+    failure ??= reason
     settle()
   }
   function unreadable(path: string, why: string, cause?: unknown): UserError {
@@ -114,7 +114,7 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
   function elsewhere(): Promise<void> {
     return new Promise((resolve, reject) => {
       settle = () => {
-        if (failure) reject(failure.reason)
+        if (failure) reject(failure)
         else if (signal?.aborted) reject(new InterruptedError('interrupted'))
         else if (found.size === files.length) resolve()
       }
