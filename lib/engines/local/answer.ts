@@ -37,6 +37,8 @@ export async function answer(
   if (log.sources.length === 0) {
     refuseIfDamaged(log.notices)
     onNotice(nothingToRead(log, range))
+    // The footers of Parquet files may have opened something.
+    await place.close()
     return resultOf(plan, log, [], 0, started)
   }
   checkFields(question, log.sources, onNotice)

@@ -3,12 +3,11 @@ import { duckdb } from '../../dialects/duckdb'
 import { LATENESS_SECONDS } from '../../dialects/partitions'
 import type { Format } from '../../flow-log/format'
 import { throwIfAborted } from '../../errors'
-import type { TimeRange } from '../../time-range'
-import type { Engine, RunOptions } from '../engine'
+import type { Engine } from '../engine'
 import { answer } from './answer'
-import { openLog, type Log } from './log'
+import { openLog } from './log'
 import { verifiedFiles } from './verified-files'
-import { workplace, type Workplace } from './workplace'
+import { workplace } from './workplace'
 
 export interface LocalOptions {
   /** Files, folders and globs. */
@@ -32,46 +31,30 @@ export function localEngine(
 ): Engine {
   const memory = verifiedFiles(options.cacheFolder)
 
-  async function withPlace<T>(
-    { signal, onProgress }: RunOptions,
-    work: (place: Workplace) => Promise<T>,
-  ): Promise<T> {
-    const place = workplace({ ...options, tellsProgress: onProgress !== undefined, signal })
-    let done = false
-    try {
-      const result = await work(place)
-      done = true
-      return result
-    } catch (error) {
-      throwIfAborted(signal)
-      throw error
-    } finally {
-      // What fails closes it, an answer closes it once it is read.
-      if (!done) await place.close()
-    }
-  }
-
-  function logOf(
-    range: TimeRange | undefined,
-    place: Workplace,
-    signal: AbortSignal | undefined,
-  ): Promise<Log> {
-    const { paths, logFormat, latenessSeconds = LATENESS_SECONDS } = options
-    return openLog({ paths, logFormat, latenessSeconds, range }, memory, place, signal)
-  }
-
   return {
     name: 'local',
 
-    run: (question, run = {}) =>
-      withPlace(run, async (place) => {
-        const started = performance.now()
-        throwIfAborted(run.signal)
-        const log = await logOf(question.range, place, run.signal)
-        const result = await answer({ question, log, place, started, dialect, memory }, run)
-        // The footers of Parquet files may have opened it.
-        if (log.sources.length === 0) await place.close()
-        return result
-      }),
+    async run(question, run = {}) {
+      const { paths, logFormat, latenessSeconds = LATENESS_SECONDS } = options
+      const { signal, onProgress } = run
+      const started = performance.now()
+      throwIfAborted(signal)
+      const place = workplace({ ...options, tellsProgress: onProgress !== undefined, signal })
+      try {
+        const range = question.range
+        const log = await openLog(
+          { paths, logFormat, latenessSeconds, range },
+          memory,
+          place,
+          signal,
+        )
+        return await answer({ question, log, place, started, dialect, memory }, run)
+      } catch (error) {
+        // What fails closes it, an answer closes it once it is read.
+        await place.close()
+        throwIfAborted(signal)
+        throw error
+      }
+    },
   }
 }

@@ -95,7 +95,7 @@ export async function verify(
 
 /** An error of the system, as for a file that may not be read. */
 export function isRefusal(error: unknown): error is NodeJS.ErrnoException {
-  return typeof (error as NodeJS.ErrnoException).code === 'string'
+  return typeof (error as NodeJS.ErrnoException).syscall === 'string'
 }
 
 /** A stream costs a millisecond, which is as long as to inflate 50 kB at once; more than this at once costs memory. */

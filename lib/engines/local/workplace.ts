@@ -6,10 +6,8 @@ import { UserError } from '../../errors'
 import { openDatabase, type Database, type DatabaseOptions } from './database'
 import { verifier, type Verifier } from './verifier'
 
-/** Where one question is answered: each thing is there once something asks for it, and goes with the place. */
+/** Where one question is answered, with a temporary folder: each thing is there once something asks for it, and goes with the place. */
 export interface Workplace {
-  /** A temporary folder. */
-  folder(): string
   database(): Promise<Database>
   verifier(): Verifier
   close(): Promise<void>
@@ -21,14 +19,14 @@ export interface WorkplaceOptions extends Omit<DatabaseOptions, 'folder'> {
 }
 
 export function workplace({ temporaryFolder = tmpdir(), ...options }: WorkplaceOptions): Workplace {
-  let folder: string | undefined
+  let made: string | undefined
   let database: Promise<Database> | undefined
   let verifying: Verifier | undefined
-  const open = async () => openDatabase({ ...options, folder: place.folder() })
-  const place: Workplace = {
-    folder: () => (folder ??= folderIn(temporaryFolder)),
+  const folder = () => (made ??= folderIn(temporaryFolder))
+  const open = async () => openDatabase({ ...options, folder: folder() })
+  return {
     database: () => (database ??= open()),
-    verifier: () => (verifying ??= verifier({ folder: place.folder(), signal: options.signal })),
+    verifier: () => (verifying ??= verifier({ folder: folder(), signal: options.signal })),
     async close() {
       // Files go in threads of their own while DuckDB closes in this one.
       const removed = verifying?.close()
@@ -37,11 +35,10 @@ export function workplace({ temporaryFolder = tmpdir(), ...options }: WorkplaceO
         opened?.close()
       } finally {
         await removed
-        if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+        if (made !== undefined) await rm(made, { recursive: true, force: true })
       }
     },
   }
-  return place
 }
 
 function folderIn(temporaryFolder: string): string {
