@@ -38,7 +38,6 @@ const AHEAD_BYTES = 2e6
 
 export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): Verifier {
   const files: FileToVerify[] = []
-  const shown = new Map<string, string>()
   const found = new Map<string, Verification>()
   const threads: Thread[] = []
   const room = roomIn(folder)
@@ -74,7 +73,7 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
   }
   function hear(message: WorkerMessage): void {
     if ('bytes' in message) return onBytes(message.bytes)
-    if ('failure' in message) return fail(unreadable(message.path, message.failure))
+    if ('failure' in message) return fail(unreadable(message.shown, message.failure))
     found.set(message.path, message.verification)
     feed()
     settle()
@@ -83,10 +82,6 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
     failure ??= reason
     settle()
   }
-  function unreadable(path: string, why: string, cause?: unknown): UserError {
-    return new UserError(`\`${shown.get(path) ?? path}\` cannot be read: ${why}`, { cause })
-  }
-
   let closed: Promise<void> | undefined
   async function removeAll(): Promise<void> {
     await Promise.all(threads.map((each) => each.end()))
@@ -107,7 +102,7 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
         found.set(file.path, await verify(file, { onBytes, signal, copies }))
       } catch (error) {
         throwIfAborted(signal)
-        throw isRefusal(error) ? unreadable(file.path, error.message, error) : error
+        throw isRefusal(error) ? unreadable(file.shown, error.message, error) : error
       }
     }
   }
@@ -127,7 +122,6 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
     add(source) {
       const file = fileToVerify(source)
       files.push(file)
-      shown.set(file.path, source.shown)
       total += file.size
       if (!begun && total >= WORTH_BYTES) begin()
       feed()
@@ -147,6 +141,10 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
     progress: () => (total === 0 ? 1 : done / total),
     close,
   }
+}
+
+function unreadable(shown: string, why: string, cause?: unknown): UserError {
+  return new UserError(`\`${shown}\` cannot be read: ${why}`, { cause })
 }
 
 interface Thread {

@@ -13,7 +13,7 @@ export interface WorkerTask extends CopiesOptions {
 export type WorkerMessage =
   | { readonly bytes: number }
   | { readonly path: string; readonly verification: Verification }
-  | { readonly path: string; readonly failure: string }
+  | { readonly shown: string; readonly failure: string }
 
 const port = parentPort!
 const { folder, ...options } = workerData as WorkerTask
@@ -26,13 +26,13 @@ port.on('message', (file: FileToVerify) => {
 })
 
 async function work(file: FileToVerify): Promise<void> {
-  const { path } = file
+  const { path, shown } = file
   try {
     const onBytes = (bytes: number) => say({ bytes })
     say({ path, verification: await verify(file, { onBytes, copies }) })
   } catch (error) {
     // What the system did not refuse is a bug, and ends the thread.
     if (!isRefusal(error)) throw error
-    say({ path, failure: error.message })
+    say({ shown, failure: error.message })
   }
 }

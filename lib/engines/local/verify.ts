@@ -7,6 +7,7 @@ import type { TextSource } from './sources'
 /** A text file as it is verified: plain values, so that another thread can be told. */
 export interface FileToVerify {
   readonly path: string
+  readonly shown: string
   readonly size: number
   readonly gzip: boolean
   /** The line that the file begins with and that names the fields; it may come again. */
@@ -17,6 +18,7 @@ export interface FileToVerify {
 
 export function fileToVerify({
   path,
+  shown,
   size,
   gzip,
   header,
@@ -25,7 +27,7 @@ export function fileToVerify({
 }: TextSource): FileToVerify {
   const tokens = fields.map((field) => field?.token ?? '').join(' ')
   const reading = [header, timestamped, tokens].join()
-  return { path, size, gzip, header: header ? tokens : undefined, reading }
+  return { path, shown, size, gzip, header: header ? tokens : undefined, reading }
 }
 
 /** What reading every byte of a text file tells, which DuckDB does not check. */
