@@ -79,7 +79,7 @@ await build({
 })
 await build({
   ...common,
-  entryPoints: { 'verify-worker': 'lib/engines/local/verify-worker.ts' },
+  entryPoints: { 'verify-worker': 'lib/engines/local/read/verify-worker.ts' },
 })
 await build({
   ...common,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { athena } from '../../lib/dialects/athena'
 import { duckdb } from '../../lib/dialects/duckdb'
-import { rowsOf } from '../../lib/engines/local/cells'
+import { rowsOf } from '../../lib/engines/local/duckdb/cells'
 import { interpret, type Interpreted } from '../interpreter/interpret'
 import { disagreement } from '../properties/agree'
 import { casesOf } from '../properties/cases'

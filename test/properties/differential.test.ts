@@ -1,7 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import fc from 'fast-check'
 import { duckdb } from '../../lib/dialects/duckdb'
-import { rowsOf } from '../../lib/engines/local/cells'
+import { rowsOf } from '../../lib/engines/local/duckdb/cells'
 import { random } from '../../lib/sample/random'
 import type { ColumnType } from '../../lib/results/result'
 import { interpret } from '../interpreter/interpret'

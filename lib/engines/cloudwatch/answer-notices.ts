@@ -1,7 +1,6 @@
 import type { FieldName } from '../../flow-log/fields'
-import { passedOver } from '../local/empty-answer'
 import { token } from '../needed-fields'
-import { counted, rangeText } from '../notices'
+import { counted, noMatchesNote, rangeText } from '../notices'
 import type { Notice, Question } from '../engine'
 import type { InsightsAnswer } from './insights-query'
 import type { AskedGroup } from './log-groups'
@@ -31,7 +30,7 @@ export function answerNotices(answered: Answered): readonly Notice[] {
   }
   const { recordsScanned } = statistics
   if (rows.length === 0 && recordsScanned !== undefined) {
-    notices.push(recordsScanned === 0 ? noRecords(question, groups) : passedOver(recordsScanned))
+    notices.push(recordsScanned === 0 ? noRecords(question, groups) : noMatchesNote(recordsScanned))
   }
   if (strange.length > 0) {
     const columns = strange.map((name) => `\`${name}\``).join(', ')

@@ -4,10 +4,10 @@ import { LATENESS_SECONDS } from '../../dialects/partitions'
 import type { Format } from '../../flow-log/format'
 import { throwIfAborted } from '../../errors'
 import type { Engine } from '../engine'
-import { answer } from './answer'
-import { openLog } from './log'
-import { verifiedFiles } from './verified-files'
-import { workplace } from './workplace'
+import { answer } from './answer/answer'
+import { openLog } from './inspect/open-log'
+import { verifiedFiles } from './inspect/verified-files'
+import { workplace } from './duckdb/workspace'
 
 export interface LocalOptions {
   /** Files, folders and globs. */

@@ -1,7 +1,7 @@
 import type { LogSummary } from '../../../lib/engines/engine'
 import { FORMATS } from '../../../lib/flow-log/format'
 import { localEngine } from '../../../lib/engines/local/local-engine'
-import { AWS_EXAMPLES } from './aws-examples'
+import { AWS_EXAMPLES } from './inspect/aws-examples'
 import { ask, BYTES, columns, COUNT, log, record, saying, TEN, V2, workbench, writeParquet, type Workbench } from './workbench' // prettier-ignore
 
 let bench: Workbench

@@ -1,0 +1,27 @@
+import type { FieldName } from '../../../flow-log/fields'
+import type { Notice, Question } from '../../engine'
+import { bareFields, checkNeededFields, token } from '../../needed-fields'
+import { fieldCounts } from './describe-log'
+import { counted, note } from '../../notices'
+import type { Source } from '../sources'
+
+/**
+ * Compares the fields that a question needs and reads with those of the files.
+ * @throws {UserError} naming every needed field that no file has, and its version.
+ */
+export function checkFields(
+  question: Question,
+  sources: readonly Source[],
+  notify: (notice: Notice) => void,
+): void {
+  const counts = fieldCounts(sources)
+  checkNeededFields(question, counts, notify)
+
+  const read = new Set<FieldName>([...question.needs, ...bareFields(question.plan)])
+  for (const field of read) {
+    const files = counts.get(field)
+    if (files === undefined || files === sources.length) continue
+    const without = `${counted(sources.length - files)} of ${counted(sources.length)} files do not have`
+    notify(note(`${without} the field ${token(field)}: their records have no value there`))
+  }
+}

@@ -1,0 +1,116 @@
+import { FIELDS, FIELD_TYPES, type Field, type FieldToken } from '../../../flow-log/fields'
+import { FORMATS, parseFormat, type Format } from '../../../flow-log/format'
+import { REGION } from '../../../flow-log/region'
+
+const upTo = (version: number): Format => FIELDS.filter((field) => field.version <= version)
+
+/**
+ * The orders of fields in which AWS itself writes records: the formats by version, the console's list of all 29
+ * fields of version 5 (which is alphabetical) and the formats of the examples in the manual.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-records-examples.html
+ */
+// prettier-ignore
+const OWN_ORDERS: readonly Format[] = [
+  FORMATS.v2, FORMATS.v3, FORMATS.v4, FORMATS.v5, upTo(7), upTo(8), upTo(9), upTo(10), FORMATS.v11,
+  [...FORMATS.v5].sort((a, b) => (a.token < b.token ? -1 : 1)),
+  ...[
+    'version vpc-id subnet-id instance-id interface-id account-id type srcaddr dstaddr srcport dstport pkt-srcaddr pkt-dstaddr protocol bytes packets start end action tcp-flags log-status',
+    'instance-id interface-id srcaddr dstaddr pkt-srcaddr pkt-dstaddr',
+    'resource-id instance-id interface-id subnet-id srcaddr dstaddr pkt-srcaddr pkt-dstaddr',
+    'version interface-id account-id vpc-id subnet-id instance-id srcaddr dstaddr srcport dstport protocol tcp-flags type pkt-srcaddr pkt-dstaddr action log-status',
+    'version srcaddr dstaddr srcport dstport protocol start end type packets bytes account-id vpc-id subnet-id instance-id interface-id region az-id sublocation-type sublocation-id action tcp-flags pkt-srcaddr pkt-dstaddr pkt-src-aws-service pkt-dst-aws-service traffic-path flow-direction log-status',
+    'flow-direction traffic-path srcaddr dstaddr srcport dstport encryption-status',
+  ].map(parseFormat),
+]
+
+/** What the values of a field look like; `-` stands for any of them. Fields not named here hold any text. */
+// prettier-ignore
+const SHAPES: Partial<Record<FieldToken, RegExp>> = {
+  'version': /^[2-9]$|^1\d$/,
+  'account-id': /^(\d{12}|unknown|amazon-[a-z]+)$/,
+  'interface-id': /^eni-/,
+  'vpc-id': /^vpc-/,
+  'subnet-id': /^subnet-/,
+  'instance-id': /^i-[0-9a-f]+$/,
+  'srcaddr': /^([\d.]{7,15}|[\da-fA-F:.]*:[\da-fA-F:.]*)$/,
+  'srcport': /^\d{1,5}$/,
+  'protocol': /^\d{1,3}$/,
+  'start': /^\d{9,11}$/,
+  'action': /^(ACCEPT|REJECT)$/,
+  'log-status': /^(OK|NODATA|SKIPDATA)$/,
+  'tcp-flags': /^\d{1,3}$/,
+  'type': /^(IPv4|IPv6|EFA)$/,
+  'region': REGION,
+  'az-id': /^[a-z]{2,}\d*-.*az\d+$/,
+  'sublocation-type': /^(wavelength|outpost|localzone)$/,
+  'pkt-src-aws-service': /^[A-Z][A-Z0-9_]*$/,
+  'flow-direction': /^(ingress|egress)$/,
+  'traffic-path': /^\d$/,
+  'ecs-cluster-arn': /^arn:/,
+  'ecs-container-instance-arn': /^arn:/,
+  'ecs-task-definition-arn': /^arn:/,
+  'ecs-task-arn': /^arn:/,
+  'reject-reason': /^[A-Z]+$/,
+  'resource-id': /^nat-|^[a-z]+-[0-9a-f]+$/,
+  'encryption-status': /^\d$/,
+  'interface-type': /^[a-z_]+$/,
+  'next-hop-interface-id': /^[a-z]+-[0-9a-f]+$/,
+  'next-hop-subnet-id': /^subnet-/,
+  'next-hop-vpc-id': /^vpc-/,
+  'next-hop-interface-type': /^[a-z_]+$/,
+}
+
+const LIKE: Partial<Record<FieldToken, FieldToken>> = {
+  dstaddr: 'srcaddr',
+  'pkt-srcaddr': 'srcaddr',
+  'pkt-dstaddr': 'srcaddr',
+  dstport: 'srcport',
+  end: 'start',
+  'pkt-dst-aws-service': 'pkt-src-aws-service',
+  'next-hop-az-id': 'az-id',
+}
+
+/** The order, among AWS's own, that most of the lines fit; undefined when none does or more than one. */
+export function ownOrder(lines: readonly string[]): Format | undefined {
+  const values = lines.map((line) => line.split(/ +/))
+  const scored = OWN_ORDERS.map((order) => ({
+    order,
+    fits: values.filter((line) => fitsOrder(line, order)).length,
+  })).filter(({ fits }) => fits * 2 > lines.length)
+
+  const best = Math.max(...scored.map(({ fits }) => fits))
+  const winners = scored.filter(({ fits }) => fits === best)
+  return winners.length === 1 ? winners[0]!.order : undefined
+}
+
+/** Whether the values of a line look as the fields' values do. */
+export function fitsOrder(values: readonly string[], order: Format): boolean {
+  return (
+    values.length === order.length &&
+    order.every((field, index) => values[index] === '-' || fitsField(values[index]!, field))
+  )
+}
+
+function fitsField(value: string, field: Field): boolean {
+  const token = field.token as FieldToken
+  const shape = SHAPES[LIKE[token] ?? token]
+  if (shape) return shape.test(value)
+  return field.type === 'string' || /^\d+$/.test(value)
+}
+
+/** Whether a column of text is read as a whole number. */
+export function isInteger(field: Field | undefined): boolean {
+  return field !== undefined && FIELD_TYPES[field.type].duckdb !== 'VARCHAR'
+}
+
+/** Whether lines look like records of some flow log, whatever its format: as many columns each, and its typical values. */
+export function lookLikeRecords(lines: readonly string[]): boolean {
+  const first = lines[0]?.split(/ +/).length ?? 0
+  if (first < 4 || first > FIELDS.length + 1) return false
+  const alike = lines.filter(
+    (line) =>
+      line.split(/ +/).length === first &&
+      /(^| )(eni-[0-9a-f]+|ACCEPT|REJECT|NODATA|SKIPDATA|\d+\.\d+\.\d+\.\d+)( |$)/.test(line),
+  )
+  return alike.length * 2 > lines.length
+}

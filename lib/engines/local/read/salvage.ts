@@ -1,0 +1,201 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { constants } from 'node:zlib'
+import { readHeaderLine, type LineFields } from '../../../flow-log/format'
+import { isInteger } from '../inspect/known-formats'
+import type { TextSource } from '../sources'
+import { contentsOf, type Verification } from './verify'
+
+/** What could be read of a file, as files that DuckDB reads as they are meant. */
+export interface Salvage {
+  readonly sources: readonly TextSource[]
+  /** Physical whole lines; `lines − headers − blanks = records + unreadable`. */
+  readonly lines: number
+  readonly headers: number
+  readonly blanks: number
+  readonly records: number
+  readonly unreadable: number
+  readonly firstUnreadable: { readonly line: number; readonly text: string } | undefined
+}
+
+/** DuckDB's own limit. */
+const LINE_BYTES = 2_000_000
+const NEWLINE = 10
+
+/**
+ * Reads a text file line by line and writes its records to plain files in `folder`, one for each order of fields:
+ * runs of spaces become one, headers and blank lines go, unreadable lines are counted, the cut-off last line of a
+ * truncated stream goes too.
+ */
+export async function salvage(
+  source: TextSource,
+  state: Verification['state'],
+  folder: string,
+  signal?: AbortSignal,
+): Promise<Salvage> {
+  const reader = lineReader(source, folder)
+  let rest: Buffer = Buffer.alloc(0)
+  try {
+    const options = state === 'truncated' ? { finishFlush: constants.Z_SYNC_FLUSH } : {}
+    for await (const chunk of contentsOf(source, undefined, signal, options)) {
+      let from = 0
+      for (let to; (to = chunk.indexOf(NEWLINE, from)) !== -1; from = to + 1) {
+        const line = chunk.subarray(from, to)
+        reader.read(rest.length > 0 ? Buffer.concat([rest, line]) : line)
+        rest = rest.subarray(0, 0)
+      }
+      // Beyond the limit only the beginning matters: such a line is unreadable.
+      if (rest.length <= LINE_BYTES) rest = Buffer.concat([rest, chunk.subarray(from)])
+    }
+    if (rest.length > 0 && state !== 'truncated') reader.read(rest)
+    return reader.end()
+  } finally {
+    reader.close()
+  }
+}
+
+function lineReader(source: TextSource, folder: string) {
+  let { fields } = source
+  let kinds = integerKinds(fields)
+  let segment: Segment | undefined
+  const segments = new Map<string, Segment>()
+  let lines = 0
+  let headers = 0
+  let blanks = 0
+  let unreadable = 0
+  let firstUnreadable: Salvage['firstUnreadable']
+
+  function record(values: readonly string[]): void {
+    if (!segment) {
+      const key = fields.map((field) => field?.token).join(' ')
+      segment = segments.get(key) ?? newSegment(source, fields, folder)
+      segments.set(key, segment)
+    }
+    segment.write(values.join(' '))
+  }
+
+  return {
+    read(bytes: Buffer): void {
+      lines++
+      const line = textOf(bytes, lines === 1)
+      if (line?.trim() === '') {
+        blanks++
+        return
+      }
+      const header = line === undefined ? undefined : readHeaderLine(line)
+      if (header) {
+        headers++
+        fields = header
+        kinds = integerKinds(fields)
+        segment = undefined
+        return
+      }
+      const values = line === undefined ? undefined : valuesOf(line, kinds, source.timestamped)
+      if (values) {
+        record(values)
+        return
+      }
+      unreadable++
+      firstUnreadable ??= { line: lines, text: bytes.toString('utf8', 0, 400) }
+    },
+    end(): Salvage {
+      const all = [...segments.values()]
+      for (const each of all) each.flush()
+      const sources = all.map((each) => each.source())
+      const records = sources.reduce((sum, each) => sum + (each.count?.records ?? 0), 0)
+      return { sources, lines, headers, blanks, records, unreadable, firstUnreadable }
+    },
+    close(): void {
+      for (const each of segments.values()) each.close()
+    },
+  }
+}
+
+/** Undefined when the bytes are no text. */
+function textOf(bytes: Buffer, isFirst: boolean): string | undefined {
+  if (bytes.length > LINE_BYTES) return undefined
+  const ascii = isAscii(bytes)
+  if (!ascii && !isUtf8(bytes)) return undefined
+  const text = bytes.toString(ascii ? 'latin1' : 'utf8')
+  const line = isFirst ? text.replace(/^\ufeff/, '') : text
+  return line.endsWith('\r') ? line.slice(0, -1) : line
+}
+
+type IntegerKind = 'int' | 'bigint' | undefined
+
+function integerKinds(fields: LineFields): readonly IntegerKind[] {
+  return fields.map((field) => (isInteger(field) ? (field!.type as 'int' | 'bigint') : undefined))
+}
+
+/** The values of a line: apart by one space, or by several where one would give too many. */
+function valuesOf(
+  line: string,
+  kinds: readonly IntegerKind[],
+  timestamped: boolean,
+): readonly string[] | undefined {
+  if (line.includes('\r')) return undefined
+  const skip = timestamped ? 1 : 0
+  const exact = line.trimEnd().split(' ').slice(skip)
+  if (isReadable(exact, kinds)) return exact
+
+  const collapsed = line.trim().split(/ +/).slice(skip)
+  return isReadable(collapsed, kinds) ? collapsed : undefined
+}
+
+function isReadable(values: readonly string[], kinds: readonly IntegerKind[]): boolean {
+  if (values.length !== kinds.length) return false
+  return values.every((value, index) => kinds[index] === undefined || fits(value, kinds[index]))
+}
+
+function fits(value: string, kind: 'int' | 'bigint'): boolean {
+  if (value === '-') return true
+  if (!/^[+-]?\d+$/.test(value)) return false
+  if (value.length < 10) return true
+  const number = BigInt(value.replace('+', ''))
+  return BigInt.asIntN(kind === 'int' ? 32 : 64, number) === number
+}
+
+interface Segment {
+  write(line: string): void
+  flush(): void
+  close(): void
+  source(): TextSource
+}
+
+let segmentNumber = 0
+const WRITE_CHARACTERS = 1 << 20
+
+function newSegment(source: TextSource, fields: LineFields, folder: string): Segment {
+  const path = join(folder, `${++segmentNumber}.log`)
+  const file = openSync(path, 'w')
+  let pending: string[] = []
+  let length = 0
+  let records = 0
+
+  function flush(): void {
+    writeSync(file, pending.join(''))
+    pending = []
+    length = 0
+  }
+  return {
+    write(line) {
+      records++
+      pending.push(line, '\n')
+      length += line.length
+      if (length > WRITE_CHARACTERS) flush()
+    },
+    flush,
+    close: () => closeSync(file),
+    source: () => ({
+      ...source,
+      path,
+      gzip: false,
+      header: false,
+      timestamped: false,
+      irregular: false,
+      fields,
+      count: { lines: records, records },
+    }),
+  }
+}

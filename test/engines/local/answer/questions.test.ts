@@ -1,0 +1,292 @@
+import { readdirSync, symlinkSync, utimesSync, writeFileSync, readFileSync } from 'node:fs'
+import { ask, BYTES, COUNT, failure, log, record, V2, workbench, writeParquet, type Workbench } from '../workbench' // prettier-ignore
+
+let bench: Workbench
+beforeEach(() => (bench = workbench()))
+afterEach(() => bench.remove())
+
+describe('a range', () => {
+  const hour = (day: string, hour: number) =>
+    `year=2026/month=${day.slice(0, 2)}/day=${day.slice(3)}/hour=${String(hour).padStart(2, '0')}/a.log.gz`
+
+  test('reads only the folders that can hold its records, over midnight and the end of a month', async () => {
+    for (let index = 0; index < 8; index++) {
+      bench.gzip(hour(index < 4 ? '02-28' : '03-01', (20 + index) % 24), log(record(index)))
+    }
+    const range = ['2026-02-28T22:30:00Z', '2026-03-01T00:45:00Z'] as const
+    const { rows, statistics } = await ask(bench.folder, { sql: BYTES, range })
+    expect(rows).toEqual([[2], [3], [4], [5]])
+    expect(statistics).toMatchObject({ filesFound: 8, filesRead: 4 })
+
+    const strict = await ask(bench.folder, { sql: BYTES, range, latenessSeconds: 0 })
+    expect(strict.rows).toEqual([[2], [3], [4]])
+  })
+
+  test('reads files by the stamp in their names', async () => {
+    for (const time of ['0955', '1000', '1030', '1035']) {
+      bench.gzip(`123456789012_vpcflowlogs_eu-west-1_fl-1_20260314T${time}Z_x.log.gz`, log(record(Number(time)))) // prettier-ignore
+    }
+    const range = ['2026-03-14T10:00:00Z', '2026-03-14T10:05:00Z'] as const
+    expect((await ask(bench.folder, { sql: BYTES, range })).rows).toEqual([[1000], [1030]])
+  })
+
+  test('for which there is no file gives no row, and says what time the files cover', async () => {
+    bench.gzip(hour('03-14', 10), log(record(1)))
+    const answer = await ask(bench.folder, {
+      range: ['2026-04-01T00:00:00Z', '2026-04-02T00:00:00Z'],
+    })
+    expect(answer.rows).toEqual([])
+    expect(answer.messages).toEqual([
+      'note: no file can hold a record that starts in the range from 2026-04-01T00:00:00Z to 2026-04-02T00:00:00Z: the files cover 2026-03-14T10:00:00Z to 2026-03-14T11:00:00Z',
+    ])
+    expect(answer.statistics).toMatchObject({ filesFound: 1, filesRead: 0, recordsScanned: 0 })
+  })
+
+  test('in which no record starts is said in words', async () => {
+    bench.write('a.log', log(record(1), record(2, 90)))
+    const answer = await ask(bench.folder, {
+      sql: 'SELECT bytes FROM flow_logs WHERE "start" < 0',
+      range: ['2026-04-01T00:00:00Z', '2026-04-02T00:00:00Z'],
+    })
+    expect(answer.messages).toEqual([
+      'note: no record starts in the range from 2026-04-01T00:00:00Z to 2026-04-02T00:00:00Z: those of the files that were read start from 2026-03-14T10:00:00Z to 2026-03-14T10:01:30Z',
+    ])
+  })
+
+  test('that has records says that the query passes over them', async () => {
+    bench.write('a.log', log(record(1)))
+    const { messages } = await ask(bench.folder, {
+      sql: 'SELECT bytes FROM flow_logs WHERE bytes > 9',
+      range: ['2026-03-14T00:00:00Z', '2026-03-15T00:00:00Z'],
+    })
+    expect(messages).toEqual(['note: No matching records (1 read)'])
+  })
+
+  test('needs the field `start`', async () => {
+    bench.write('a.log', 'srcaddr bytes\n10.0.0.1 1\n')
+    const error = await failure(ask(bench.folder, { range: ['2026-03-14T00:00:00Z', '2026-03-15T00:00:00Z'] })) // prettier-ignore
+    expect(error).toMatchObject({
+      message: 'the log has no field `start`, so that no time range can be chosen',
+      help: 'without --from and --to all records are read',
+      exitCode: 1,
+    })
+  })
+})
+
+describe('fields', () => {
+  test('that a question needs and the log lacks are named with their versions', async () => {
+    bench.write('a.log', log(record(1)))
+    const one = { name: 'nat/conversations', needs: ['pktSrcAddr'], otherwise: 'nat/egress-via-nat' } as const // prettier-ignore
+    expect(await failure(ask(bench.folder, { question: one }))).toMatchObject({
+      message: '`nat/conversations` needs the field `pkt-srcaddr` (version 3), which the log does not have',
+      help: '`nat/egress-via-nat` answers without it',
+      exitCode: 1,
+    }) // prettier-ignore
+    const two = { ...one, needs: ['srcAddr', 'pktSrcAddr', 'flowDirection'], otherwise: undefined } as const // prettier-ignore
+    expect(await failure(ask(bench.folder, { question: two }))).toMatchObject({
+      message: '`nat/conversations` needs the fields `pkt-srcaddr` (version 3) and `flow-direction` (version 5), which the log does not have',
+      help: undefined,
+    }) // prettier-ignore
+  })
+
+  test('that a question reads and no file or only some have are noted', async () => {
+    bench.write('a.log', log(record(1)))
+    bench.write('b.log', 'bytes vpc-id\n1 vpc-0123456789abcdef0\n')
+    const plan = { steps: [], columns: [], fields: ['bytes', 'vpcId', 'tcpFlags'] } as const
+    const { columns } = await import('../workbench')
+    const { messages } = await ask(bench.folder, { question: { plan: { ...plan, columns: columns(1) } } }) // prettier-ignore
+    expect(messages).toEqual([
+      'note: the log does not have the field `tcp-flags`, which `test/question` reads: no record has a value there',
+      'note: 1 of 2 files do not have the field `vpc-id`: their records have no value there',
+    ])
+  })
+})
+
+describe('what is no flow log', () => {
+  const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
+
+  test('is ignored in a folder, and named', async () => {
+    bench.write('a.log', log(record(1)))
+    bench.write('b.png', PNG)
+    bench.write('truth.json', '{}')
+    bench.write('aws-logs-write-test', 'Permission Check Successful')
+    bench.write('.hidden', '')
+    symlinkSync(bench.path('nowhere'), bench.path('away.log'))
+    await writeParquet(bench.path('z.parquet'), 'SELECT 1 AS one, 2 AS two')
+    const { rows, messages } = await ask(bench.folder)
+    expect(rows).toEqual([[1]])
+    expect(messages).toEqual([
+      `note: 4 files are no flow logs and ignored: ${['aws-logs-write-test', 'b.png', 'truth.json', 'z.parquet'].map((name) => `\`${bench.path(name)}\``).join(', ')}`,
+      `note: \`${bench.path('.hidden')}\` is hidden and ignored`,
+      `note: \`${bench.path('away.log')}\` is a link that leads nowhere`,
+    ])
+  })
+
+  test.each(['b.png', 'c.json', 'd.txt', 'e.parquet'])(
+    'is an error when it is named: %s',
+    async (name) => {
+      bench.write('b.png', PNG)
+      bench.write('c.json', '[]')
+      bench.write('d.txt', 'hello\n')
+      await writeParquet(bench.path('e.parquet'), 'SELECT 1 AS one')
+      expect(await failure(ask(bench.path(name)))).toMatchObject({
+        message: `\`${bench.path(name)}\` is not a flow log`,
+        help: 'text (plain or gzip), Parquet and CloudWatch Logs exports are read',
+        exitCode: 2,
+      })
+    },
+  )
+
+  test('leaves a folder without flow logs', async () => {
+    bench.write('logs/a.json', '{}')
+    expect(await failure(ask(bench.path('logs')))).toMatchObject({
+      message: `\`${bench.path('logs')}\` holds no flow-log files`,
+      help: `\`${bench.path('logs/a.json')}\` is no flow log and ignored`,
+      exitCode: 1,
+    })
+    bench.write('empty/.keep', '')
+    expect((await failure(ask(bench.path('empty')))).message).toBe(
+      `\`${bench.path('empty')}\` holds no flow-log files`,
+    )
+  })
+})
+
+test('records in an unknown order ask for --log-format', async () => {
+  const line = record(1).split(' ').slice(1).join(' ')
+  bench.write('a.log', `${line}\n${line}\n`)
+  expect(await failure(ask(bench.folder))).toMatchObject({
+    message: `\`${bench.path('a.log')}\` has 13 columns and no header line: its format is not one of AWS's own`,
+    help: "--log-format '${version} ${account-id} ${interface-id} …' tells the fields in their order",
+    exitCode: 2,
+  })
+  const { parseFormat } = await import('../../../../lib/flow-log/format')
+  const logFormat = parseFormat(V2.replace('version ', ''))
+  expect((await ask(bench.folder, { logFormat, sql: BYTES })).rows).toEqual([[1], [1]])
+  expect(await failure(ask(bench.folder, { logFormat: parseFormat('v2') }))).toMatchObject({
+    message: `\`${bench.path('a.log')}\` has 13 columns and no header line: its records do not fit --log-format, which has 14 fields`,
+    exitCode: 2,
+  })
+})
+
+test('an empty file beside Parquet that is no flow log leaves nothing behind', async () => {
+  bench.write('a.log', '')
+  await writeParquet(bench.path('b.parquet'), 'SELECT 1 AS one')
+  const { rows, messages } = await ask(bench.folder, { temporaryFolder: bench.folder })
+  expect(rows).toEqual([])
+  expect(messages.at(-1)).toBe('note: the log holds no record')
+  expect(readdirSync(bench.folder)).toEqual(['a.log', 'b.parquet'])
+})
+
+test('a log without records says so', async () => {
+  bench.write('a.log', `${V2}\n`)
+  const { rows, messages } = await ask(bench.folder, { sql: BYTES })
+  expect(rows).toEqual([])
+  expect(messages).toEqual(['note: the log holds no record'])
+})
+
+describe('what was verified', () => {
+  const memory = () => JSON.parse(readFileSync(bench.path('cache/verified-files.json'), 'utf8')) as { files: object } // prettier-ignore
+  const options = () => ({ cacheFolder: bench.path('cache'), sql: BYTES })
+
+  test('is remembered by path, size and time, damage is not', async () => {
+    bench.gzip('logs/a.log.gz', log(record(1)))
+    bench.write('logs/b.log', log(record(2), 'what'))
+    const first = await ask(bench.path('logs'), options())
+    expect(Object.keys(memory().files)).toEqual([bench.path('logs/a.log.gz')])
+    const second = await ask(bench.path('logs'), options())
+    expect({ ...second, statistics: { ...second.statistics, seconds: 0 } }).toEqual({
+      ...first,
+      statistics: { ...first.statistics, seconds: 0 },
+    })
+  })
+
+  test('is verified again when its time or size is another', async () => {
+    const path = bench.write('a.log', log(record(1), record(2)))
+    const time = new Date('2026-03-14T12:00:00Z')
+    utimesSync(path, time, time)
+    await ask(path, options())
+
+    writeFileSync(path, log(record(1), record(2).replace('443', 'x43')))
+    utimesSync(path, time, new Date('2026-03-14T12:00:01Z'))
+    expect((await ask(path, options())).statistics).toMatchObject({ recordsScanned: 1, linesUnreadable: 1 }) // prettier-ignore
+
+    writeFileSync(path, log(record(1), `${record(2)} more`))
+    utimesSync(path, time, time)
+    expect((await ask(path, options())).statistics.linesUnreadable).toBe(1)
+  })
+
+  test('that changes behind the memory is an error and no silence', async () => {
+    const path = bench.write('a.log', log(record(1), record(2)))
+    const time = new Date('2026-03-14T12:00:00Z')
+    utimesSync(path, time, time)
+    await ask(path, options())
+    writeFileSync(path, log(record(1), record('x')))
+    utimesSync(path, time, time)
+    expect((await failure(ask(path, options()))).message).toContain('the query stopped: ')
+  })
+
+  test('is forgotten when the memory cannot be read, and written anew', async () => {
+    bench.write('cache/verified-files.json', '{"version": 1, "formats": [')
+    bench.write('a.log', log(record(1)))
+    expect((await ask(bench.path('a.log'), options())).rows).toEqual([[1]])
+    expect(Object.keys(memory().files)).toEqual([bench.path('a.log')])
+    expect(readdirSync(bench.path('cache'))).toEqual(['verified-files.json'])
+  })
+
+  test('is not what --log-format told before', async () => {
+    const { parseFormat } = await import('../../../../lib/flow-log/format')
+    bench.write('a.log', `${record(1).split(' ').slice(1).join(' ')}\n`)
+    const logFormat = parseFormat(V2.replace('version ', ''))
+    await ask(bench.path('a.log'), { ...options(), logFormat })
+    expect((await failure(ask(bench.path('a.log'), options()))).message).toContain('no header line')
+  })
+
+  test('is nowhere without a cache folder', async () => {
+    bench.write('a.log', log(record(1)))
+    await ask(bench.path('a.log'), { sql: COUNT })
+    expect(readdirSync(bench.folder)).toEqual(['a.log'])
+  })
+})
+
+describe('an interrupt', () => {
+  const SLOW =
+    'SELECT count(*) FROM flow_logs a, range(100000000) b, range(1000) c WHERE hash(b.range + c.range) = 1'
+
+  test.each(['first', 'remembered'])(
+    'stops the %s reading and leaves nothing behind',
+    async (reading) => {
+      const path = bench.gzip('a.log.gz', log(record(1)))
+      const options = { cacheFolder: bench.path('cache'), temporaryFolder: bench.path('.') }
+      if (reading === 'remembered') await ask(path, options)
+      const controller = new AbortController()
+      // The first report of progress comes while DuckDB works.
+      const run = { signal: controller.signal, onProgress: () => controller.abort() }
+      const error = await failure(ask(path, { ...options, sql: SLOW, run }))
+      expect(error.name).toBe('InterruptedError')
+      expect(readdirSync(bench.folder).filter((name) => name.startsWith('natlens'))).toEqual([])
+    },
+  )
+
+  test('before the start starts nothing', async () => {
+    bench.write('a.log', log(record(1)))
+    const run = { signal: AbortSignal.abort() }
+    expect((await failure(ask(bench.folder, { run }))).name).toBe('InterruptedError')
+  })
+})
+
+test('an error of the query leaves nothing behind', async () => {
+  const path = bench.gzip('a.log.gz', log(record(1)))
+  const error = await failure(ask(path, { temporaryFolder: bench.path('.'), sql: 'SELECT nothing FROM flow_logs' })) // prettier-ignore
+  expect(error.message).toContain('Binder Error')
+  expect(readdirSync(bench.folder)).toEqual(['a.log.gz'])
+})
+
+test('progress is a share that never goes back', async () => {
+  bench.gzip('a.log.gz', log(record(1)))
+  const shares: number[] = []
+  const sql = 'SELECT count(*) FROM flow_logs a, range(30000000) b WHERE hash(b.range) = 1'
+  await ask(bench.path('a.log.gz'), { sql, run: { onProgress: (share) => shares.push(share) } })
+  expect(shares.length).toBeGreaterThan(0)
+  expect(shares.every((share) => share >= 0 && share <= 1)).toBe(true)
+  expect(shares).toEqual([...shares].sort((a, b) => a - b))
+})
