@@ -24,7 +24,7 @@ export function archiveTable(
 
 /** Without parameters: a query that must have one is shown as text. */
 function planned(query: CatalogueQuery): readonly Pick<OutputColumn, 'name' | 'type'>[] {
-  return query.parameters.some(({ required }) => required) ? [] : planQuery(query, []).columns
+  return query.parameters.some(({ required }) => required) ? [] : planQuery(query).columns
 }
 
 function columnType(type: OutputColumn['type'] | undefined): ColumnType {

@@ -1,27 +1,23 @@
+import type { GivenValues } from '../lib/catalogue/fill'
 import { planQuery } from '../lib/catalogue/plan-query'
 import type { CatalogueQuery } from '../lib/catalogue/query'
 import { athena } from '../lib/dialects/athena'
-import type { LogDescription } from '../lib/dialects/dialect'
-import type { FieldName } from '../lib/flow-log/fields'
+import { fieldsOf, type LogDescription } from '../lib/dialects/dialect'
+import type { QueryRange } from '../lib/dialects/partitions'
 import type { Format } from '../lib/flow-log/format'
 import type { OutputColumn } from '../lib/language/plan'
-import type { TimeRange } from '../lib/time-range'
 
 /** The flow log table as the dialects know it. */
 export function describeTable(
   logFormat: Format,
   { databaseName, tableName }: { readonly databaseName: string; readonly tableName: string },
 ): LogDescription {
-  return {
-    fields: new Map(logFormat.map(({ name }) => [name as FieldName, 'always'])),
-    table: ['awsdatacatalog', databaseName, tableName],
-  }
+  return { fields: fieldsOf(logFormat), table: ['awsdatacatalog', databaseName, tableName] }
 }
 
 export interface AthenaQueryOptions {
-  /** `name=value`, as the command line takes them. */
-  readonly parameters: readonly string[]
-  readonly range?: TimeRange
+  readonly values: GivenValues
+  readonly range?: QueryRange
   /** Without the order of the rows, which a view does not have. */
   readonly unsorted?: boolean
 }
@@ -30,9 +26,9 @@ export interface AthenaQueryOptions {
 export function athenaQuery(
   query: CatalogueQuery,
   log: LogDescription,
-  { parameters, range, unsorted = false }: AthenaQueryOptions,
+  { values, range, unsorted = false }: AthenaQueryOptions,
 ): { readonly text: string; readonly columns: readonly OutputColumn[] } {
-  const plan = planQuery(query, parameters)
+  const plan = planQuery(query, values)
   const steps = unsorted ? plan.steps.filter(({ kind }) => kind !== 'sort') : plan.steps
   return athena.compile({ ...plan, steps }, log, range)
 }

@@ -3,10 +3,11 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import { DataAwsNatGateway } from '@cdktf/provider-aws/lib/data-aws-nat-gateway'
 import type { Construct } from 'constructs'
 import type { Catalogue } from '../lib/catalogue/catalogue'
+import type { NatGatewayLookup } from '../lib/catalogue/deployed-values'
 import type { FlowLogTarget, LogGroup, NatGateway, Settings } from '../lib/settings/settings'
 import { arn, logGroupArns, logsService } from './arn'
 import { BaseStack } from './base-stack'
-import { consoleQueries, type ConsoleQueries, type LookedUp } from './console-queries'
+import { consoleQueries, type ConsoleQueries } from './console-queries'
 import { consoleUrl } from './console-url'
 import { ConsoleFlowLog } from './constructs/console-flow-log'
 import { EncryptionKey } from './constructs/encryption-key'
@@ -32,10 +33,10 @@ export class CloudwatchStack extends BaseStack {
     super(scope, 'cloudwatch', settings, isRegional ? ['regional-nat-gateway'] : [])
 
     this.logRecords(logGroups)
-    const lookedUp = this.lookUpNatGateways()
-    const queries = logGroups.map((group) => consoleQueries(settings, group, catalogue, lookedUp))
+    const lookups = this.lookUpNatGateways()
+    const queries = logGroups.map((group) => consoleQueries(settings, group, catalogue, lookups))
     logGroups.forEach((group, index) => this.saveQueries(group, queries[index]!))
-    logGroups.forEach((group) => this.countRecords(group, lookedUp))
+    logGroups.forEach((group) => this.countRecords(group, lookups))
     this.alarmOnNatGateways()
     this.showQueries(queries)
     this.sayWhere()
@@ -105,15 +106,18 @@ export class CloudwatchStack extends BaseStack {
   }
 
   /** Zonal NAT gateways that the settings know by their own id: queries name them by interface and address. */
-  private lookUpNatGateways(): ReadonlyMap<string, LookedUp> {
+  private lookUpNatGateways(): ReadonlyMap<string, NatGatewayLookup> {
     const zonal = this.settings.natGateways.filter(({ kind }) => kind === 'zonal')
     return new Map(
-      zonal.flatMap((gateway): [string, LookedUp][] => {
+      zonal.flatMap((gateway): [string, NatGatewayLookup][] => {
         if (gateway.kind !== 'zonal') return []
         const { natGatewayId } = gateway
         const data = new DataAwsNatGateway(this, `lookup-${natGatewayId}`, { id: natGatewayId })
-        const found = { interfaceId: data.networkInterfaceId, privateAddress: data.privateIp }
-        return [[natGatewayId, found]]
+        const lookup = {
+          interfaceId: { expression: data.networkInterfaceId },
+          privateAddress: { expression: data.privateIp },
+        }
+        return [[natGatewayId, lookup]]
       }),
     )
   }
@@ -128,7 +132,7 @@ export class CloudwatchStack extends BaseStack {
     })
   }
 
-  private countRecords(group: LogGroup, lookedUp: ReadonlyMap<string, LookedUp>): void {
+  private countRecords(group: LogGroup, lookups: ReadonlyMap<string, NatGatewayLookup>): void {
     const { cloudwatch, natGateways, name, alarmTopicArn } = this.settings
     if (!cloudwatch.metricFilters) return
 
@@ -139,7 +143,7 @@ export class CloudwatchStack extends BaseStack {
       name,
       natInterfaces: natGateways
         .filter((gateway) => group.vpc === undefined || gateway.vpcId === group.vpc.id)
-        .flatMap((gateway) => interfaceOf(gateway, lookedUp)),
+        .flatMap((gateway) => interfaceOf(gateway, lookups)),
     })
     if (!cloudwatch.alarms || rejectedMetric === undefined) return
     new CloudwatchMetricAlarm(this, `alarm-rejected-${idPart(group.name)}`, {
@@ -213,12 +217,12 @@ function needsRegional(target: FlowLogTarget): boolean {
 /** A regional NAT gateway has no interface, and a zonal one may be known only to Terraform. */
 function interfaceOf(
   gateway: NatGateway,
-  lookedUp: ReadonlyMap<string, LookedUp>,
+  lookups: ReadonlyMap<string, NatGatewayLookup>,
 ): readonly { readonly name: string; readonly interfaceId: string }[] {
   const { name } = gateway
   if (gateway.kind === 'interface') return [{ name, interfaceId: gateway.interfaceId }]
-  const found = gateway.kind === 'zonal' ? lookedUp.get(gateway.natGatewayId) : undefined
-  return found ? [{ name, interfaceId: found.interfaceId }] : []
+  const lookup = gateway.kind === 'zonal' ? lookups.get(gateway.natGatewayId) : undefined
+  return lookup ? [{ name, interfaceId: lookup.interfaceId.expression }] : []
 }
 
 /** The part of a construct id that stands for a physical name; `/` would end it. */

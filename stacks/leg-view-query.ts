@@ -1,5 +1,5 @@
+import { answerableQueries } from '../lib/catalogue/answerable-queries'
 import type { Catalogue } from '../lib/catalogue/catalogue'
-import { knownParameters, parametersOf, reasonToLeaveOut } from '../lib/catalogue/known-parameters'
 import { inBlock } from '../lib/dialects/blocks'
 import { identifier } from '../lib/dialects/literals'
 import type { OutputColumn, ValueType } from '../lib/language/plan'
@@ -36,12 +36,15 @@ const TYPES = {
  */
 export function legViewQuery(settings: Settings, catalogue: Catalogue): LegViewQuery | undefined {
   const { lake } = settings
-  const query = catalogue.find('nat/legs')
-  const parameters = parametersOf(query, knownParameters(settings, lake.targets, lake.logFormat))
-  if (reasonToLeaveOut(query, lake.logFormat, parameters) !== undefined) return undefined
+  const { queries, values } = answerableQueries([catalogue.find('nat/legs')], {
+    ...settings,
+    ...lake,
+  })
+  const [query] = queries
+  if (!query) return undefined
 
   const log = { ...describeTable(lake.logFormat, lake), partitionKeys: TIME_KEYS }
-  const { text, columns } = athenaQuery(query, log, { parameters, unsorted: true })
+  const { text, columns } = athenaQuery(query, log, { values, unsorted: true })
 
   const list = [...columns.map(viewColumnSql), ...TIME_KEYS.map(identifier)]
   return {

@@ -1,38 +1,25 @@
+import { answerableQueries, type LeftOutQuery } from '../lib/catalogue/answerable-queries'
 import type { Catalogue } from '../lib/catalogue/catalogue'
-import {
-  knownParameters,
-  parametersOf,
-  priceParameters,
-  reasonToLeaveOut,
-} from '../lib/catalogue/known-parameters'
 import type { CatalogueQuery } from '../lib/catalogue/query'
-import { yesterdayConditions } from '../lib/dialects/yesterday'
+import { YESTERDAY } from '../lib/dialects/symbolic-day'
 import type { Settings } from '../lib/settings/settings'
 import { athenaQuery, describeTable } from './athena-query'
 import type { NamedQuery } from './constructs/named-queries'
 
 export interface SavedAthenaQueries {
   readonly saved: readonly NamedQuery[]
-  readonly leftOut: readonly { readonly query: string; readonly reason: string }[]
+  readonly leftOut: readonly LeftOutQuery[]
 }
 
-/** The catalogue as Athena's SQL for yesterday, whenever it runs: what the lake's format can answer, and why the rest is not there. */
+/** The catalogue as Athena's SQL for the day before each run: the queries that the lake's format can answer. */
 export function savedAthenaQueries(settings: Settings, catalogue: Catalogue): SavedAthenaQueries {
-  const { logFormat, targets } = settings.lake
-  const known = knownParameters(settings, targets, logFormat)
-  const log = { ...describeTable(logFormat, settings.lake), conditions: yesterdayConditions() }
-  const saved: NamedQuery[] = []
-  const leftOut: SavedAthenaQueries['leftOut'][number][] = []
-  for (const query of catalogue.all()) {
-    const parameters = [...parametersOf(query, known), ...priceParameters(query, settings)]
-    const reason = reasonToLeaveOut(query, logFormat, parameters)
-    if (reason !== undefined) {
-      leftOut.push({ query: query.name, reason })
-      continue
-    }
-    const { text } = athenaQuery(query, log, { parameters })
-    saved.push({ name: query.name, description: describe(query), sql: `${head(query)}\n${text}\n` })
-  }
+  const { lake } = settings
+  const { queries, values, leftOut } = answerableQueries(catalogue.all(), { ...settings, ...lake })
+  const log = describeTable(lake.logFormat, lake)
+  const saved = queries.map((query): NamedQuery => {
+    const { text } = athenaQuery(query, log, { values, range: YESTERDAY })
+    return { name: query.name, description: describe(query), sql: `${head(query)}\n${text}\n` }
+  })
   return { saved, leftOut }
 }
 

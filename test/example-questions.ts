@@ -1,8 +1,7 @@
 import { loadCatalogue } from '../lib/catalogue/catalogue'
 import { fill } from '../lib/catalogue/fill'
 import type { CatalogueQuery } from '../lib/catalogue/query'
-import type { LogDescription } from '../lib/dialects/dialect'
-import type { FieldName } from '../lib/flow-log/fields'
+import { fieldsOf, type LogDescription } from '../lib/dialects/dialect'
 import type { Format } from '../lib/flow-log/format'
 import { parseQuery } from '../lib/language/parse'
 import type { Plan } from '../lib/language/plan'
@@ -40,5 +39,5 @@ export function planOf(text: string): Plan {
 }
 
 export function describeLog(format: Format, table: readonly string[]): LogDescription {
-  return { fields: new Map(format.map(({ name }) => [name as FieldName, 'always'])), table }
+  return { fields: fieldsOf(format), table }
 }

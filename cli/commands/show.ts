@@ -1,9 +1,8 @@
 import { loadCatalogue, type Catalogue } from '../../lib/catalogue/catalogue'
 import { athena } from '../../lib/dialects/athena'
-import type { LogDescription, SqlDialect } from '../../lib/dialects/dialect'
+import { fieldsOf, type LogDescription, type SqlDialect } from '../../lib/dialects/dialect'
 import { duckdb } from '../../lib/dialects/duckdb'
-import type { FieldName } from '../../lib/flow-log/fields'
-import { FORMATS, parseFormat, type Format } from '../../lib/flow-log/format'
+import { FORMATS, parseFormat } from '../../lib/flow-log/format'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, Given } from '../command'
 import { paramOption, rangeOptions } from '../options'
@@ -56,7 +55,7 @@ export async function show(
     : ['flow_logs']
   const format =
     args.logFormat === undefined ? (lake?.logFormat ?? FORMATS.v5) : parseFormat(args.logFormat)
-  const log: LogDescription = { fields: always(format), table }
+  const log: LogDescription = { fields: fieldsOf(format), table }
   await terminal.print(`${dialect.compile(plan, log, range).text.trimEnd()}\n`)
   return 0
 }
@@ -69,10 +68,6 @@ const SQL = {
   string,
   { readonly dialect: SqlDialect; readonly catalog: string | undefined }
 >
-
-function always(format: Format): LogDescription['fields'] {
-  return new Map(format.map(({ name }) => [name as FieldName, 'always']))
-}
 
 export const showCommand = {
   usage: 'show <name>',

@@ -1,22 +1,34 @@
 import { closest } from '../closest'
 import { UsageError } from '../errors'
 import { fillParameters } from '../language/fill'
-import { parseParameter } from '../language/parameters'
+import { parseParameter, type ParameterValue } from '../language/parameters'
 import { parseQuery } from '../language/parse'
 import { splitList, type Parameter } from './parameter'
 import type { CatalogueQuery } from './query'
+
+/** Values by parameter name; a parameter without an entry has its default. */
+export type GivenValues = ReadonlyMap<string, readonly ParameterValue[]>
 
 /**
  * The query's text as legal Insights QL: parameters filled in from `name=value` settings and from defaults.
  * @throws {UsageError} for a parameter that is unknown, missing, given twice or of another type.
  */
 export function fill(query: CatalogueQuery, settings: readonly string[]): string {
-  const given = readSettings(query, settings)
-  const values = new Map<string, readonly string[]>()
-  for (const parameter of query.parameters) {
-    values.set(parameter.name, literals(query, parameter, given.get(parameter.name)))
-  }
-  return fillParameters(parseQuery(query.text).pipeline, values)
+  return fillValues(query, readSettings(query, settings))
+}
+
+/**
+ * The same from values; those of parameters that the query does not have are ignored.
+ * @throws {UsageError} for a value that is missing or of another type.
+ */
+export function fillValues(query: CatalogueQuery, values: GivenValues): string {
+  const filled = new Map(
+    query.parameters.map((parameter) => [
+      parameter.name,
+      literals(query, parameter, values.get(parameter.name)),
+    ]),
+  )
+  return fillParameters(parseQuery(query.text).pipeline, filled)
 }
 
 /** Which of the query's parameters the settings name, whatever their values. */
@@ -24,11 +36,8 @@ export function givenParameters(settings: readonly string[]): ReadonlySet<string
   return new Set(settings.map((setting) => setting.slice(0, Math.max(setting.indexOf('='), 0))))
 }
 
-function readSettings(
-  query: CatalogueQuery,
-  settings: readonly string[],
-): ReadonlyMap<string, string> {
-  const given = new Map<string, string>()
+function readSettings(query: CatalogueQuery, settings: readonly string[]): GivenValues {
+  const given = new Map<string, readonly string[]>()
   for (const setting of settings) {
     const equals = setting.indexOf('=')
     if (equals < 1) {
@@ -37,7 +46,8 @@ function readSettings(
       })
     }
     const name = setting.slice(0, equals)
-    if (!query.parameters.some((parameter) => parameter.name === name)) {
+    const parameter = query.parameters.find((each) => each.name === name)
+    if (!parameter) {
       const near = closest(
         name,
         query.parameters.map((parameter) => parameter.name),
@@ -51,18 +61,19 @@ function readSettings(
         help: 'a list is one parameter with commas: --param name=a,b',
       })
     }
-    given.set(name, setting.slice(equals + 1))
+    const text = setting.slice(equals + 1)
+    given.set(name, parameter.list ? splitList(text) : [text.trim()])
   }
   return given
 }
 
 function literals(
   query: CatalogueQuery,
-  { name, type, list, required, default: defaults = [] }: Parameter,
-  text: string | undefined,
+  { name, type, required, default: defaults = [] }: Parameter,
+  given: readonly ParameterValue[] | undefined,
 ): readonly string[] {
-  const values = text === undefined ? defaults : list ? splitList(text) : [text.trim()]
-  if (values.length === 0 && (required || text !== undefined)) {
+  const values = given ?? defaults
+  if (values.length === 0 && (required || given !== undefined)) {
     throw new UsageError(`\`${query.name}\` needs a value for the parameter \`${name}\``, {
       help: parameterHelp(query),
     })

@@ -1,15 +1,15 @@
 import { parseQuery } from '../language/parse'
 import type { Plan } from '../language/plan'
 import { resolveQuery } from '../language/resolve'
-import { fill } from './fill'
+import { fillValues, type GivenValues } from './fill'
 import type { CatalogueQuery } from './query'
 
 /**
- * What a query of the catalogue means with these parameters (`name=value`, as the command line takes them).
- * @throws {Error} when it cannot be planned, which a test rules out for the catalogue.
+ * The plan of a query of the catalogue with these values of its parameters.
+ * @throws {Error} when the query has mistakes, which a test excludes for the catalogue.
  */
-export function planQuery(query: CatalogueQuery, parameters: readonly string[]): Plan {
-  const { pipeline, diagnostics } = parseQuery(fill(query, parameters))
+export function planQuery(query: CatalogueQuery, values: GivenValues = new Map()): Plan {
+  const { pipeline, diagnostics } = parseQuery(fillValues(query, values))
   const resolved = resolveQuery(pipeline)
   const errors = [...diagnostics, ...resolved.diagnostics].filter(
     ({ severity }) => severity === 'error',

@@ -49,6 +49,11 @@ export function readQuery(text: string, name: string): CatalogueQuery {
   }
 }
 
+/** Whether the archive keeps the query's answer of each day: its trailer `Archive: daily`. */
+export function isArchived({ text }: Pick<CatalogueQuery, 'text'>): boolean {
+  return readHeader(text).trailers.get('Archive')?.[0] === 'daily'
+}
+
 function only(header: Header, trailer: 'Version' | 'Otherwise'): string | undefined {
   return header.trailers.get(trailer)?.[0]
 }

@@ -1,6 +1,7 @@
 import type { FieldName } from '../flow-log/fields'
+import type { Format } from '../flow-log/format'
 import type { OutputColumn, Plan } from '../language/plan'
-import type { TimeRange } from '../time-range'
+import type { QueryRange } from './partitions'
 
 /** How sure it is that a log has a field: in every file, in some, or in none. */
 export type Presence = 'always' | 'sometimes' | 'never'
@@ -11,8 +12,6 @@ export interface LogDescription {
   readonly fields: ReadonlyMap<FieldName, 'always' | 'sometimes'>
   /** The table in the words of the engine, each part apart: `['awsdatacatalog', 'natlens', 'flow_logs']`. */
   readonly table: readonly string[]
-  /** Conditions on the table's own columns besides those of the range, as SQL of the engine. */
-  readonly conditions?: readonly string[]
   /** Columns that are no fields and that each row keeps behind the plan's own; for plans without aggregates. */
   readonly partitionKeys?: readonly string[]
   /** How long after its start a record may come, where folders are chosen by a range; 30 minutes unless told. */
@@ -28,7 +27,12 @@ export interface CompiledQuery {
 /** The text of one engine. What it cannot say is a {@link UserError} that names an engine that can. */
 export interface SqlDialect {
   readonly name: 'duckdb' | 'athena'
-  compile(plan: Plan, log: LogDescription, range?: TimeRange): CompiledQuery
+  compile(plan: Plan, log: LogDescription, range?: QueryRange): CompiledQuery
+}
+
+/** The fields of a log that all have one format. */
+export function fieldsOf(format: Format): LogDescription['fields'] {
+  return new Map(format.map(({ name }) => [name as FieldName, 'always']))
 }
 
 export function presence(log: LogDescription, field: FieldName): Presence {

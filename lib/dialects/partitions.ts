@@ -1,25 +1,45 @@
 import type { TimeRange } from '../time-range'
-import { literal } from './literals'
+import { identifier, literal } from './literals'
+import type { SymbolicDay, TimePart } from './symbolic-day'
+
+/** The range of a compiled query: times, or one day that is unknown when the query is compiled. */
+export type QueryRange = TimeRange | SymbolicDay
 
 const HOUR = 3_600_000
 
 /** Files arrive under the hour of their delivery: records may lie in a folder this much later than their start. */
 export const LATENESS_SECONDS = 30 * 60
 
+const HOUR_PARTS = ['year', 'month', 'day', 'hour'] as const
+
 /**
  * Conditions that choose the hour partitions of a range: `IN` lists, which Glue itself filters by, and one exact
  * comparison across midnight, month and year ends. An open end puts no bound on its side.
  */
 export function partitionConditions(
-  range: TimeRange,
+  range: QueryRange,
   latenessSeconds: number = LATENESS_SECONDS,
 ): string[] {
-  const { first, last } = hourFolders(range, latenessSeconds)
-  const hour = '"year" || "month" || "day" || "hour"'
+  const hour = HOUR_PARTS.map(identifier).join(' || ')
+  const { first, last } = isSymbolic(range)
+    ? symbolicHours(range, latenessSeconds)
+    : literalHours(range, latenessSeconds)
   return [
-    ...lists(range, latenessSeconds).map(([key, values]) => `"${key}" IN (${values})`),
-    ...(first ? [`${hour} >= ${literal(first)}`] : []),
-    ...(last ? [`${hour} <= ${literal(last)}`] : []),
+    ...keyLists(range, latenessSeconds).map(([key, list]) => `${identifier(key)} IN (${list})`),
+    ...(first ? [`${hour} >= ${first}`] : []),
+    ...(last ? [`${hour} <= ${last}`] : []),
+  ]
+}
+
+/** A record belongs to a range by its start; the column is in seconds. */
+export function startConditions(range: QueryRange): string[] {
+  const [from, to] = isSymbolic(range)
+    ? [range.start.seconds, range.end.seconds]
+    : [range.from && secondsAfter(range.from), range.to && secondsAfter(range.to)]
+  const start = identifier('start')
+  return [
+    ...(from === undefined ? [] : [`${start} >= ${from}`]),
+    ...(to === undefined ? [] : [`${start} < ${to}`]),
   ]
 }
 
@@ -33,7 +53,7 @@ export function glueExpression(
   range: TimeRange,
   latenessSeconds: number = LATENESS_SECONDS,
 ): string | undefined {
-  const conditions = lists(range, latenessSeconds).map(([key, list]) => `(${key} IN (${list}))`)
+  const conditions = keyLists(range, latenessSeconds).map(([key, list]) => `(${key} IN (${list}))`)
   return conditions.length > 0 ? conditions.join(' AND ') : undefined
 }
 
@@ -48,6 +68,23 @@ export function hourFolders(
   }
 }
 
+function isSymbolic(range: QueryRange): range is SymbolicDay {
+  return 'start' in range
+}
+
+function literalHours(range: TimeRange, latenessSeconds: number) {
+  const { first, last } = hourFolders(range, latenessSeconds)
+  return { first: first && literal(first), last: last && literal(last) }
+}
+
+/** Records of a day that are up to an hour late lie in the first hour of the next day. */
+function symbolicHours({ start, end }: SymbolicDay, latenessSeconds: number) {
+  if (latenessSeconds <= 0 || latenessSeconds > HOUR / 1000) {
+    throw new Error(`a day without a date needs a lateness of 1 to 3600 s, not ${latenessSeconds}`)
+  }
+  return { first: start.text(HOUR_PARTS), last: end.text(HOUR_PARTS) }
+}
+
 /** The last millisecond at which a record of the range may be delivered. */
 function lastMoment(to: Date, latenessSeconds: number): number {
   return to.getTime() - 1 + latenessSeconds * 1000
@@ -58,17 +95,29 @@ function hourOf(time: number): string {
   return new Date(time).toISOString().slice(0, 13).replace(/[-T]/g, '')
 }
 
+function secondsAfter(time: Date): number {
+  return Math.ceil(time.getTime() / 1000)
+}
+
 /** One list for each key; a key whose list would hold most of its values is left to the exact comparison. */
-function lists({ from, to }: TimeRange, latenessSeconds: number): [key: string, list: string][] {
+function keyLists(range: QueryRange, latenessSeconds: number): [key: TimePart, list: string][] {
+  if (isSymbolic(range)) {
+    const days = [range.start, range.end]
+    return (['year', 'month', 'day'] as const).map((key) => [
+      key,
+      days.map((day) => day.text([key])).join(', '),
+    ])
+  }
+  const { from, to } = range
   if (!from || !to) return []
   const first = from.getTime()
   const last = lastMoment(to, latenessSeconds)
   const hours = Math.floor(last / HOUR) - Math.floor(first / HOUR) + 1
   return [
     ['year', values(first, last, 0, 4)],
-    ...(hours <= 24 * 300 ? [['month', values(first, last, 4, 6)] as [string, string]] : []),
-    ...(hours <= 24 * 25 ? [['day', values(first, last, 6, 8)] as [string, string]] : []),
-    ...(hours <= 20 ? [['hour', values(first, last, 8, 10)] as [string, string]] : []),
+    ...(hours <= 24 * 300 ? [['month', values(first, last, 4, 6)] as [TimePart, string]] : []),
+    ...(hours <= 24 * 25 ? [['day', values(first, last, 6, 8)] as [TimePart, string]] : []),
+    ...(hours <= 20 ? [['hour', values(first, last, 8, 10)] as [TimePart, string]] : []),
   ]
 }
 

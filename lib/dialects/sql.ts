@@ -1,12 +1,12 @@
 import { column, fieldByName, type FieldName } from '../flow-log/fields'
 import type { OutputColumn, Plan, Step, SystemFieldName, Value } from '../language/plan'
-import type { TimeRange } from '../time-range'
 import { Blocks, commonTable, select, where } from './blocks'
 import { writeCondition } from './conditions'
 import { presence, type CompiledQuery, type LogDescription, type SqlDialect } from './dialect'
 import { compileExtend, traitsOf, type Compilation } from './extend'
 import { INT } from './integer-bits'
 import { identifier, literal } from './literals'
+import { startConditions, type QueryRange } from './partitions'
 import { SqlNames } from './sql-names'
 import { writeValue } from './values'
 import type { Named, Target, Words } from './words'
@@ -16,7 +16,7 @@ export interface SqlDifferences extends Words {
   /** A text column of the raw table, with `-` where AWS writes it. */
   readonly textColumn: (column: string) => string
   /** Conditions on the raw table that choose the partitions of a range. */
-  readonly partitions?: (range: TimeRange, latenessSeconds?: number) => readonly string[]
+  readonly partitions?: (range: QueryRange, latenessSeconds?: number) => readonly string[]
 }
 
 /** Makes a dialect out of what its engine says in its own way. */
@@ -36,7 +36,7 @@ function compile(
   words: SqlDifferences,
   plan: Plan,
   log: LogDescription,
-  range: TimeRange | undefined,
+  range: QueryRange | undefined,
 ): CompiledQuery {
   const used = new Map<string, { readonly sql: string; readonly name: string }>()
   const columns = new Map<string, Named>()
@@ -85,12 +85,11 @@ function compile(
               ],
         ),
         `FROM ${log.table.map(identifier).join('.')}`,
-        ...where([
-          ...(log.conditions ?? []),
-          ...(range
-            ? [...(words.partitions?.(range, log.latenessSeconds) ?? []), ...rangeConditions(range)]
-            : []),
-        ]),
+        ...where(
+          range
+            ? [...(words.partitions?.(range, log.latenessSeconds) ?? []), ...startConditions(range)]
+            : [],
+        ),
       ].join('\n'),
     ),
   )
@@ -224,13 +223,4 @@ const MISSING: Named = { sql: '', missing: true, nullable: true }
 
 function unknownColumn(name: string): never {
   throw new Error(`the plan uses the column ${name} before a step defines it`)
-}
-
-/** A record belongs to a range by its start; `start` is in seconds. */
-function rangeConditions({ from, to }: TimeRange): string[] {
-  const seconds = (date: Date) => Math.ceil(date.getTime() / 1000)
-  return [
-    ...(from ? [`${identifier('start')} >= ${seconds(from)}`] : []),
-    ...(to ? [`${identifier('start')} < ${seconds(to)}`] : []),
-  ]
 }

@@ -1,71 +1,24 @@
-import { DAY, dateOf, dayOf } from './layout'
-import type { Window } from './layout'
+import { fillDay } from '../dialects/day-holes'
+import { dateOf } from './layout'
 
 /** A query whose answer the archive keeps of each day. */
 export interface ArchiveQuery {
   /** `nat/daily-top-100` */
   readonly name: string
-  /** Athena's SQL with the placeholders of {@link sqlOf}; see {@link archiveTemplate}. */
+  /** Athena's SQL with holes for the day, which {@link sqlOf} fills. */
   readonly sql: string
 }
 
 /** The query whose files stand alone in the folder of their day, where the original write-up has them. */
 export const FIRST_QUERY = 'nat/daily-top-100'
 
-/** The day for which a template's SQL is compiled: year, month and day end together, so that every bound shows. */
-export const TEMPLATE_DAY: Window = {
-  from: new Date('2001-12-31T00:00:00Z'),
-  to: new Date('2002-01-01T00:00:00Z'),
-}
-
-/** How the bounds of {@link TEMPLATE_DAY} read in the SQL, and what stands there for any day. */
-const BOUNDS: readonly (readonly [string, string])[] = [
-  [`"year" IN ('2001', '2002')`, `"year" IN ('{{year}}', '{{nextYear}}')`],
-  [`"month" IN ('01', '12')`, `"month" IN ('{{month}}', '{{nextMonth}}')`],
-  [`"day" IN ('01', '31')`, `"day" IN ('{{day}}', '{{nextDay}}')`],
-  [`>= '2001123100'`, `>= '{{year}}{{month}}{{day}}00'`],
-  [`<= '2002010100'`, `<= '{{nextYear}}{{nextMonth}}{{nextDay}}00'`],
-  ['"start" >= 1009756800', '"start" >= {{startSeconds}}'],
-  ['"start" < 1009843200', '"start" < {{endSeconds}}'],
-]
-
-/**
- * Turns SQL that was compiled for {@link TEMPLATE_DAY} into that of any day.
- * @throws {Error} when a bound is not found in the SQL, as it would then answer for one day for ever.
- */
-export function archiveTemplate(sql: string): string {
-  if (sql.includes('{{')) throw new Error('the SQL of an archive query holds `{{` already')
-  return BOUNDS.reduce((text, [bound, placeholder]) => {
-    if (!text.includes(bound)) throw new Error(`the SQL of an archive query has no \`${bound}\``)
-    return text.replaceAll(bound, placeholder)
-  }, sql)
-}
-
-/** The SQL of a query for the day that begins at `day`: figures made here from a moment, never text from outside. */
+/** The SQL of a query for the day that begins at `day`. */
 export function sqlOf({ name, sql }: ArchiveQuery, day: Date): string {
-  if (dayOf(day).getTime() !== day.getTime()) {
-    throw new Error(`a day of the archive begins at midnight UTC, not at ${day.toISOString()}`)
+  try {
+    return fillDay(sql, day)
+  } catch (cause) {
+    throw new Error(`${name}: ${(cause as Error).message}`, { cause })
   }
-  const next = dayOf(day, 1)
-  const [year = '', month = '', date = ''] = dateOf(day).split('-')
-  const [nextYear = '', nextMonth = '', nextDay = ''] = dateOf(next).split('-')
-  const values: Readonly<Record<string, string>> = {
-    year,
-    month,
-    day: date,
-    nextYear,
-    nextMonth,
-    nextDay,
-    startSeconds: String(day.getTime() / 1000),
-    endSeconds: String((day.getTime() + DAY) / 1000),
-  }
-  return sql.replace(/\{\{([^}]*)\}\}/g, (_, placeholder: string) => {
-    const value = Object.hasOwn(values, placeholder) ? values[placeholder] : undefined
-    if (value === undefined) {
-      throw new Error(`${name}: \`{{${placeholder}}}\` is no placeholder of an archive query`)
-    }
-    return value
-  })
 }
 
 /** Where the days of a query lie: folders directly below `prefix`, each of one date. */

@@ -61,13 +61,35 @@ export type ParameterType = keyof typeof TYPES
 
 export const PARAMETER_TYPES = Object.keys(TYPES) as readonly ParameterType[]
 
+/** A Terraform expression such as `${data.aws_nat_gateway.a.private_ip}`, which Terraform replaces by the value. */
+export interface ParameterExpression {
+  readonly expression: string
+}
+
+/** A value's text, or the expression that stands for it. */
+export type ParameterValue = string | ParameterExpression
+
+/** Types whose literals are quoted, so that an expression has the same form as the value that replaces it. */
+const EXPRESSION_TYPES: readonly ParameterType[] = ['cidr', 'address', 'interface']
+
 /**
  * One value of a parameter as a literal of Insights QL: the only way for a value into a query.
  * @throws {UsageError} naming the parameter when the text is no value of the type.
  */
-export function parseParameter(type: ParameterType, text: string, name: string): string {
+export function parseParameter(type: ParameterType, value: ParameterValue, name: string): string {
+  if (typeof value === 'object') return expressionLiteral(type, value, name)
   const { literal, what, example }: ParameterRow = TYPES[type]
-  const found = literal(text.trim())
+  const found = literal(value.trim())
   if (found !== undefined) return found
-  throw new UsageError(`--param ${name}=${visible(text)}: not ${what}, such as ${example}`)
+  throw new UsageError(`--param ${name}=${visible(value)}: not ${what}, such as ${example}`)
+}
+
+function expressionLiteral(
+  type: ParameterType,
+  { expression }: ParameterExpression,
+  name: string,
+): string {
+  if (EXPRESSION_TYPES.includes(type) && /^\$\{[\w.[\]-]+\}$/.test(expression))
+    return `"${expression}"`
+  throw new Error(`parameter \`${name}\` cannot be the expression \`${visible(expression)}\``)
 }

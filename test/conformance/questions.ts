@@ -43,7 +43,7 @@ export function questions(
       count(`SELECT count(*) FROM ${name(lake.tableName)}
              WHERE "year" = '${year}' AND "month" = '${month}' AND "day" = '${day}'`),
     conversations() {
-      const plan = planQuery(loadCatalogue().find('nat/conversations'), [])
+      const plan = planQuery(loadCatalogue().find('nat/conversations'))
       const steps = plan.steps.filter(({ kind }) => kind !== 'limit')
       const { text } = athena.compile(
         { ...plan, steps },

@@ -71,6 +71,20 @@ describe('parseParameter', () => {
     ])
   })
 
+  it('takes a Terraform expression in the place of a quoted value, and nothing else', () => {
+    const expression = '${data.aws_nat_gateway.lookup-nat-0b.private_ip}'
+
+    expect(parseParameter('address', { expression }, 'p')).toBe(`"${expression}"`)
+    expect(() => parseParameter('integer', { expression }, 'p')).toThrow(
+      `parameter \`p\` cannot be the expression \`${expression}\``,
+    )
+    for (const other of ['', '10.0.0.1', '${a}"', '${a.b("c")}', '${a\n}', '${a}${b}']) {
+      expect(() => parseParameter('address', { expression: other }, 'p')).toThrow(
+        'parameter `p` cannot be the expression',
+      )
+    }
+  })
+
   it('lets nothing out that could end a literal, whatever comes in', () => {
     const corpus = [
       '"',

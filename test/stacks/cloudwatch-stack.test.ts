@@ -248,11 +248,11 @@ describe('the saved queries', () => {
     expect(own.notes.length + queriesOf(own).size).toBe(catalogue.all().length)
   })
 
-  it('are left out when they need what the settings do not tell', () => {
+  it('are left out when they require a value that the settings do not have', () => {
     const own = stack(exampleSettings({ natGateways: [] }))
 
     expect(own.notes).toEqual([
-      'vpc-flow-logs: no nat/egress-via-nat: the settings do not tell natAddresses',
+      'vpc-flow-logs: no nat/egress-via-nat: the settings have no natAddresses',
     ])
   })
 
