@@ -20,7 +20,7 @@ export async function printRows(
   output: 'table' | 'json',
   terminal: Terminal,
 ): Promise<void> {
-  for await (const text of PRESENTERS[output](columns, [rows], terminal.layout)) {
+  for await (const text of PRESENTERS[output]({ columns, batches: [rows] }, terminal.layout)) {
     await terminal.print(text)
   }
 }

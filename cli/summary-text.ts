@@ -36,7 +36,7 @@ export async function summaryText(
     dollars(line, usdPerGB),
   ])
   let lines = ''
-  for await (const text of table(COLUMNS, [rows], layout)) lines += text
+  for await (const text of table({ columns: COLUMNS, batches: [rows] }, layout)) lines += text
 
   const bothWays = (traffic: Traffic) =>
     `${humanBytes(Number(traffic.upload))} up, ${humanBytes(Number(traffic.download))} down, ` +

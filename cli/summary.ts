@@ -1,4 +1,5 @@
-import type { Cell, Result, Row } from '../lib/results/result'
+import type { Answer } from '../lib/answers/answer'
+import type { Cell, Row } from '../lib/results/result'
 import { integerCell, isoTime } from '../lib/results/values'
 
 /** Bytes both ways; exact at any size. */
@@ -34,41 +35,41 @@ export interface Minutes {
 
 /** Reads `nat/conversations`: the first `count` rows, and the sum of the others. */
 export async function readConversations(
-  result: Result,
+  answer: Answer,
   count: number,
 ): Promise<Omit<Summary, 'minutes'>> {
-  const cell = cellsOf(result)
+  const cell = cellsOf(answer)
   const top: ConversationLine[] = []
-  const rest = { conversations: 0, upload: 0n, download: 0n }
-  for await (const rows of result.batches) {
-    for (const row of rows) {
-      const line: ConversationLine = {
+  let conversations = 0
+  for await (const rows of answer.batches) {
+    conversations += rows.length
+    for (const row of rows.slice(0, Math.max(0, count - top.length))) {
+      top.push({
         natGateway: cell(row, 'natGateway'),
         privateAddress: cell(row, 'privateAddress'),
         publicAddress: cell(row, 'publicAddress'),
         awsService: cell(row, 'awsService'),
         upload: bytes(cell(row, 'uploadBytes')),
         download: bytes(cell(row, 'downloadBytes')),
-      }
-      if (top.length < count) {
-        top.push(line)
-      } else {
-        rest.conversations++
-        rest.upload += line.upload
-        rest.download += line.download
-      }
+      })
     }
   }
-  return { top, rest, total: [...top, rest].reduce(added, { upload: 0n, download: 0n }) }
+  const totals = await answer.totals
+  const total = {
+    upload: BigInt(totals.get('uploadBytes') ?? 0),
+    download: BigInt(totals.get('downloadBytes') ?? 0),
+  }
+  const rest = { ...top.reduce(without, total), conversations: conversations - top.length }
+  return { top, rest, total }
 }
 
 /** Reads `nat/peak-minute` with all its rows, the busiest first; undefined when there is none. */
-export async function readMinutes(result: Result): Promise<Minutes | undefined> {
-  const cell = cellsOf(result)
+export async function readMinutes(answer: Answer): Promise<Minutes | undefined> {
+  const cell = cellsOf(answer)
   let peak: Minutes['peak'] | undefined
   let first = Infinity
   let last = -Infinity
-  for await (const rows of result.batches) {
+  for await (const rows of answer.batches) {
     for (const row of rows) {
       const minute = cell(row, 'minute')
       if (!(minute instanceof Date)) continue
@@ -109,11 +110,11 @@ export function dollars({ upload, download }: Traffic, usdPerGB: number): number
   return (Number(upload + download) / 2 ** 30) * usdPerGB
 }
 
-function cellsOf({ columns }: Result): (row: Row, name: string) => Cell {
+function cellsOf({ columns }: Pick<Answer, 'columns'>): (row: Row, name: string) => Cell {
   const indexes = new Map(columns.map(({ name }, index) => [name, index]))
   return (row, name) => {
     const index = indexes.get(name)
-    if (index === undefined) throw new Error(`the result has no column \`${name}\``)
+    if (index === undefined) throw new Error(`the answer has no column \`${name}\``)
     const cell = row[index]!
     return cell === '-' ? null : cell
   }
@@ -123,8 +124,8 @@ function bytes(cell: Cell): bigint {
   return typeof cell === 'number' || typeof cell === 'bigint' ? BigInt(cell) : 0n
 }
 
-function added(sum: Traffic, { upload, download }: Traffic): Traffic {
-  return { upload: sum.upload + upload, download: sum.download + download }
+function without(sum: Traffic, { upload, download }: Traffic): Traffic {
+  return { upload: sum.upload - upload, download: sum.download - download }
 }
 
 function jsonBytes(value: bigint): number | string {

@@ -31,7 +31,8 @@ export async function list(
   }
   const columns = ['name', 'title'].map((name) => ({ name, type: 'text' as const }))
   const rows = queries.map(({ name, title }) => [name, title])
-  for await (const text of table(columns, [rows], terminal.layout)) await terminal.print(text)
+  for await (const text of table({ columns, batches: [rows] }, terminal.layout))
+    await terminal.print(text)
   return 0
 }
 

@@ -1,9 +1,9 @@
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import type { CatalogueQuery } from '../../lib/catalogue/query'
+import { ask } from '../../lib/engines/ask'
 import type { Engine } from '../../lib/engines/engine'
 import { InterruptedError, UsageError } from '../../lib/errors'
 import { PRESENTERS } from '../../lib/presenters/presenters'
-import type { ResultColumn } from '../../lib/results/result'
 import { parseTimeRange, type TimeRange } from '../../lib/time-range'
 import { awsError } from '../aws-errors'
 import type { Command, ExitCode, Given } from '../command'
@@ -70,12 +70,13 @@ export async function run(
   try {
     const onLog = sayWhenGuessing(query, params, talk.onNotice)
     const question = { ...query, ...meaning, range: opened.range }
-    const result = await opened.engine.run(question, { ...talk, onLog })
-    const columns = withUnits(result.columns, query)
-    for await (const text of PRESENTERS[args.output](columns, result.batches, terminal.layout)) {
+    const answer = await ask(opened.engine, question, { ...talk, onLog })
+    for await (const text of PRESENTERS[args.output](answer, terminal.layout)) {
       await terminal.print(text)
     }
-    if (args.verbose || terminal.isTalkative) terminal.say(statisticsLine(result.statistics()))
+    if (args.verbose || terminal.isTalkative) {
+      terminal.say(statisticsLine(await answer.statistics))
+    }
   } catch (error) {
     talk.end()
     throw explained(error, opened.engine, terminal)
@@ -99,7 +100,10 @@ async function openForRange(
 
   const { ESTIMATE_COLUMNS, estimateRow } = await import('../engines/choose-engine')
   const rows = remote.estimates.map(estimateRow)
-  for await (const text of PRESENTERS[args.output](ESTIMATE_COLUMNS, [rows], terminal.layout)) {
+  for await (const text of PRESENTERS[args.output](
+    { columns: ESTIMATE_COLUMNS, batches: [rows] },
+    terminal.layout,
+  )) {
     await terminal.print(text)
   }
   return undefined
@@ -131,14 +135,6 @@ function sorted({ name, paths = [], query, file, path = [] }: RunArguments) {
     )
   }
   return { source: { query, file }, path: [...path, name, ...paths] }
-}
-
-/** The units that the query's text states for its columns. */
-export function withUnits(
-  columns: readonly ResultColumn[],
-  { units }: Pick<CatalogueQuery, 'units'>,
-): readonly ResultColumn[] {
-  return columns.map((column) => ({ ...column, unit: units.get(column.name) ?? column.unit }))
 }
 
 export const runCommand = {

@@ -2,8 +2,9 @@ import { UserError } from '../../lib/errors'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
+import type { Answer } from '../../lib/answers/answer'
+import { ask } from '../../lib/engines/ask'
 import type { RunOptions } from '../../lib/engines/engine'
-import type { Result } from '../../lib/results/result'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, Given } from '../command'
 import { sayWhenGuessing } from '../exactness'
@@ -55,18 +56,21 @@ export async function summary(
   const params = args.param ?? []
   const talk = conversation('summary', terminal)
 
-  const ask = async (name: string, run: RunOptions): Promise<Result> => {
+  const answerTo = (name: string, run: RunOptions): Promise<Answer> => {
     const query = catalogue.find(name)
     const { text, plan } = understood(query, { params, limit: 0 }, terminal)
-    return engine.run({ ...query, text, plan, range }, run)
+    return ask(engine, { ...query, text, plan, range }, run)
   }
   try {
     const onLog = sayWhenGuessing(catalogue.find('nat/conversations'), params, talk.onNotice)
-    const conversations = await ask('nat/conversations', { ...talk, onLog })
+    const conversations = await answerTo('nat/conversations', { ...talk, onLog })
     const found = await readConversations(conversations, count)
     // The same files have the same faults: they were told once.
     const quiet = { ...talk, onNotice: undefined }
-    const figures = { ...found, minutes: await readMinutes(await ask('nat/peak-minute', quiet)) }
+    const figures = {
+      ...found,
+      minutes: await readMinutes(await answerTo('nat/peak-minute', quiet)),
+    }
 
     if (args.output === 'json') {
       await terminal.print(summaryJson(figures, usdPerGB))
@@ -74,7 +78,7 @@ export async function summary(
       await terminal.print(await summaryText(figures, { usdPerGB, layout: terminal.layout }))
       await terminal.print(nextSteps(path, terminal))
     }
-    if (args.verbose) terminal.say(statisticsLine(conversations.statistics()))
+    if (args.verbose) terminal.say(statisticsLine(await conversations.statistics))
   } finally {
     talk.end()
   }

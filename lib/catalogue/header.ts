@@ -18,7 +18,7 @@ export const TRAILERS = {
   Exact:
     'without any of these (parameters or fields) the answer is a guess about what is a NAT gateway',
   Units: 'columns that tables show in human units',
-  Chart: 'how a report draws the result',
+  Roles: 'what columns are, such as `private-address = privateAddress`',
   Archive: 'how often the archive keeps the result',
 } as const satisfies Record<string, string>
 

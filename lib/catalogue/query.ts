@@ -1,4 +1,5 @@
 import type { FieldName } from '../flow-log/fields'
+import { isRole, ROLES, type Role } from '../flow-log/roles'
 import { readHeader, trailerFields, type Header } from './header'
 import { readParameter, type Parameter } from './parameter'
 
@@ -18,7 +19,10 @@ export interface CatalogueQuery {
   readonly otherwise: string | undefined
   /** Names of parameters and tokens of fields: without any of them the answer is a guess. */
   readonly exact: readonly string[]
+  /** Units by the names of columns. */
   readonly units: ReadonlyMap<string, ColumnUnit>
+  /** Roles by the names of columns: those that the fields of a flow log do not decide. */
+  readonly roles: ReadonlyMap<string, Role>
 }
 
 export type ColumnUnit = 'bytes' | 'usd' | 'percent'
@@ -43,6 +47,7 @@ export function readQuery(text: string, name: string): CatalogueQuery {
       otherwise: only(header, 'Otherwise'),
       exact: words(header, 'Exact'),
       units: readUnits(header),
+      roles: readRoles(header),
     }
   } catch (cause) {
     throw new Error(`${name}: ${(cause as Error).message}`, { cause })
@@ -70,6 +75,20 @@ function readUnits(header: Header): ReadonlyMap<string, ColumnUnit> {
       if (!column || !isUnit(unit))
         throw new Error(`\`Units:\` has \`${pair.trim()}\`, not a column and bytes, usd or percent`)
       return [column, unit]
+    }),
+  )
+}
+
+function readRoles(header: Header): ReadonlyMap<string, Role> {
+  const pairs = (header.trailers.get('Roles') ?? []).flatMap((line) => line.split(','))
+  return new Map(
+    pairs.map((pair) => {
+      const [role, column] = pair.split('=').map((side) => side.trim())
+      if (!column || !role || !isRole(role))
+        throw new Error(
+          `\`Roles:\` has \`${pair.trim()}\`, not a role, \`=\` and a column; roles are ${ROLES.join(', ')}`,
+        )
+      return [column, role]
     }),
   )
 }

@@ -1,8 +1,11 @@
 import type { LogDescription } from '../dialects/dialect'
 import type { FieldName } from '../flow-log/fields'
 import type { Plan } from '../language/plan'
+import type { Notice } from '../results/notice'
 import type { Result } from '../results/result'
 import type { TimeRange } from '../time-range'
+
+export type { Notice }
 
 /** Something that answers a question; polling, paging, cancelling and temporary files stay inside. */
 export interface Engine {
@@ -52,12 +55,6 @@ export interface RemoteState {
   readonly recordsScanned?: number | undefined
   readonly bytesScanned?: number | undefined
   readonly usd?: number | undefined
-}
-
-/** Something said on stderr; under `--strict` a `damage` makes the exit status 1. */
-export interface Notice {
-  readonly kind: 'damage' | 'note'
-  readonly message: string
 }
 
 /** What the log is that a question is asked of. */

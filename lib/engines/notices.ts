@@ -1,6 +1,6 @@
 import { isoTime } from '../results/values'
 import type { TimeRange } from '../time-range'
-import type { Notice } from './engine'
+import type { Notice } from '../results/notice'
 
 export function note(message: string): Notice {
   return { kind: 'note', message }

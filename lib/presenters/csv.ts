@@ -1,12 +1,11 @@
+import type { Table } from '../answers/answer'
 import { csvHeader, csvLineOf } from '../results/csv-line'
-import type { ResultColumn, Row } from '../results/result'
 import type { Layout } from './presenter'
 import { visible } from '../visible'
 
 /** RFC 4180, a header line first, as {@link csvLineOf} writes it. */
 export async function* csv(
-  columns: readonly ResultColumn[],
-  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+  { columns, batches }: Table,
   { width }: Layout = {},
 ): AsyncGenerator<string> {
   // A file gets the text as it is in the log; a terminal must not be steered by it.

@@ -1,3 +1,4 @@
+import type { Table } from '../answers/answer'
 import type { Cell, ResultColumn, Row } from '../results/result'
 import { isoTime, shown } from '../results/values'
 import { visibleJson } from '../visible'
@@ -6,10 +7,7 @@ import { visibleJson } from '../visible'
  * An array of objects, one per row, keys = column names. Integers that a double cannot hold are strings, times are
  * ISO 8601 UTC, no value is null.
  */
-export async function* json(
-  columns: readonly ResultColumn[],
-  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
-): AsyncGenerator<string> {
+export async function* json({ columns, batches }: Table): AsyncGenerator<string> {
   const object = jsonRow(columns)
   let before = '[\n  '
   for await (const rows of batches) {

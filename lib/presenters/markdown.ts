@@ -1,13 +1,10 @@
-import type { ResultColumn, Row } from '../results/result'
+import type { Table } from '../answers/answer'
 import { humanCell } from './human'
 import { isNumeric } from './table'
 import { visible } from '../visible'
 
 /** A table in GitHub's Markdown; what a cell holds can be neither markup nor the end of a cell. */
-export async function* markdown(
-  columns: readonly ResultColumn[],
-  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
-): AsyncGenerator<string> {
+export async function* markdown({ columns, batches }: Table): AsyncGenerator<string> {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
 
   yield (

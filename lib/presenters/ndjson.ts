@@ -1,11 +1,8 @@
-import type { ResultColumn, Row } from '../results/result'
+import type { Table } from '../answers/answer'
 import { jsonRow } from './json'
 
 /** One JSON object a line, one line a row. */
-export async function* ndjson(
-  columns: readonly ResultColumn[],
-  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
-): AsyncGenerator<string> {
+export async function* ndjson({ columns, batches }: Table): AsyncGenerator<string> {
   const object = jsonRow(columns)
   for await (const rows of batches) {
     let lines = ''

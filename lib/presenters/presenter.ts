@@ -1,4 +1,4 @@
-import type { ResultColumn, Row } from '../results/result'
+import type { Answer } from '../answers/answer'
 
 /** Where the text will be read. */
 export interface Layout {
@@ -7,9 +7,5 @@ export interface Layout {
   readonly color?: boolean | undefined
 }
 
-/** Turns a result into text, piece by piece as the rows come. */
-export type Presenter = (
-  columns: readonly ResultColumn[],
-  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
-  layout?: Layout,
-) => AsyncIterable<string>
+/** Turns an answer into text, piece by piece as the rows come. */
+export type Presenter = (answer: Answer, layout?: Layout) => AsyncIterable<string>

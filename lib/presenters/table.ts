@@ -1,4 +1,5 @@
-import type { ResultColumn, Row } from '../results/result'
+import type { Table } from '../answers/answer'
+import type { ResultColumn } from '../results/result'
 import { displayWidth, truncate } from './display-width'
 import { humanCell } from './human'
 import type { Layout } from './presenter'
@@ -11,8 +12,7 @@ const NARROWEST_TEXT = 8
 
 /** A table for people. On a terminal the widest text columns give way until it fits; figures are never cut. */
 export async function* table(
-  columns: readonly ResultColumn[],
-  batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+  { columns, batches }: Table,
   { width, color = false }: Layout = {},
 ): AsyncGenerator<string> {
   const names = columns.map((column) => visible(column.name))

@@ -1,3 +1,5 @@
+import type { TimeRange } from '../time-range'
+
 /** A value of a result: integers beyond 2^53 are bigint, a moment is a Date, no value is null. */
 export type Cell = string | number | bigint | Date | null
 
@@ -20,7 +22,19 @@ export interface Result {
   readonly batches: AsyncIterable<readonly Row[]>
   /** Known once the batches are read. */
   statistics(): Statistics
+  /** Known once the batches are read; an engine that knows nothing of it has no such function. */
+  coverage?(): Coverage
 }
+
+/** What the log holds of the time that was asked for. */
+export interface Coverage {
+  /** The time span of the log's files or partitions. */
+  readonly held: Required<TimeRange> | 'unknown'
+  /** Hours of the range for which the log has no file or partition. */
+  readonly missingHours: readonly Date[] | 'unknown'
+}
+
+export const UNKNOWN_COVERAGE: Coverage = { held: 'unknown', missingHours: 'unknown' }
 
 /** What an engine says of its work; what it does not count is undefined. */
 export interface Statistics {

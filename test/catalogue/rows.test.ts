@@ -28,7 +28,8 @@ describe('the rows of every query over an hour of the sample', () => {
 
       // The first rows are enough to read; that there are no others than there should be is for test/truth.test.ts.
       const text: string[] = []
-      for await (const part of csv(columns, [rows.slice(0, 30)])) text.push(part)
+      const batches = [rows.slice(0, 30)]
+      for await (const part of csv({ columns, batches })) text.push(part)
       expectGolden(`${name}/rows.csv`, text.join(''))
     },
   )

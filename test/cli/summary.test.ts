@@ -1,6 +1,8 @@
 import { readConversations, readMinutes, summaryJson, type Summary } from '../../cli/summary'
 import { summaryText } from '../../cli/summary-text'
-import type { Result, Row } from '../../lib/results/result'
+import type { Answer } from '../../lib/answers/answer'
+import type { Row } from '../../lib/results/result'
+import { answerOf } from '../answers/answer-of'
 
 const CONVERSATIONS: readonly Row[] = [
   ['eni-0a', '10.0.1.5', '198.51.100.7', 'S3', 5_000_000_000, 1_000_000_000n, 6_000_000_000],
@@ -80,20 +82,16 @@ async function summary(count: number, rows = CONVERSATIONS): Promise<Summary> {
   const names =
     'natGateway privateAddress publicAddress awsService uploadBytes downloadBytes totalBytes'
   return {
-    ...(await readConversations(result(names.split(' '), rows), count)),
-    minutes: await readMinutes(result(['minute', 'totalBytes'], MINUTES)),
+    ...(await readConversations(answer(names.split(' '), rows), count)),
+    minutes: await readMinutes(answer(['minute', 'totalBytes'], MINUTES)),
   }
 }
 
-function result(names: readonly string[], rows: readonly Row[]): Result {
-  return {
-    columns: names.map((name) => ({ name, type: 'text' })),
-    // eslint-disable-next-line @typescript-eslint/require-await -- a result's batches are always asynchronous
-    batches: (async function* () {
-      yield rows
-    })(),
-    statistics: () => {
-      throw new Error('not asked for')
-    },
-  }
+function answer(names: readonly string[], rows: readonly Row[]): Answer {
+  const columns = names.map((name) => ({
+    name,
+    type: 'text' as const,
+    isAdditive: name.endsWith('Bytes'),
+  }))
+  return answerOf(columns, [rows])
 }

@@ -173,7 +173,11 @@ describe('json', () => {
       await Promise.resolve()
       yield [[2]]
     }
-    for await (const piece of PRESENTERS.json([integer('n')], batches())) seen.push(piece)
+    for await (const piece of PRESENTERS.json({
+      columns: [integer('n')],
+      batches: batches(),
+    }))
+      seen.push(piece)
 
     expect(seen).toEqual(['first', '[\n  {"n":1}', 'second', ',\n  {"n":2}', '\n]\n'])
   })
@@ -232,6 +236,7 @@ async function present(
   layout: Layout = {},
 ): Promise<string> {
   let printed = ''
-  for await (const piece of PRESENTERS[output](columns, [rows], layout)) printed += piece
+  for await (const piece of PRESENTERS[output]({ columns, batches: [rows] }, layout))
+    printed += piece
   return printed
 }

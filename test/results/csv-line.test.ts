@@ -29,7 +29,7 @@ describe('a line of CSV', () => {
 
   it('is what the CSV presenter writes', async () => {
     let presented = ''
-    for await (const text of csv(COLUMNS, [ROWS])) presented += text
+    for await (const text of csv({ columns: COLUMNS, batches: [ROWS] })) presented += text
 
     expect(csvHeader(COLUMNS.map(({ name }) => name)) + ROWS.map(csvLine).join('')).toBe(presented)
   })

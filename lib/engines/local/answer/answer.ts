@@ -1,7 +1,7 @@
 import type { SqlDialect } from '../../../dialects/dialect'
 import { UserError } from '../../../errors'
 import type { Plan } from '../../../language/plan'
-import type { Result } from '../../../results/result'
+import type { Coverage, Result } from '../../../results/result'
 import type { Notice, Question, RunOptions } from '../../engine'
 import { resultColumns } from '../../result-columns'
 import { ANSWER } from '../read/attempt'
@@ -113,6 +113,7 @@ function resultOf(
         return finish()
       },
     ),
+    coverage: () => ({ held: heldBy(log), missingHours: 'unknown' }),
     statistics: () => ({
       filesFound: log.filesFound,
       filesRead: read.length,
@@ -123,4 +124,8 @@ function resultOf(
       rows,
     }),
   }
+}
+
+function heldBy({ slot }: Log): Coverage['held'] {
+  return slot ? { from: new Date(slot.from * 1000), to: new Date(slot.to * 1000) } : 'unknown'
 }

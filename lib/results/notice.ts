@@ -1,0 +1,5 @@
+/** What the user should know about an answer; under `--strict` a `damage` makes the exit status 1. */
+export interface Notice {
+  readonly kind: 'damage' | 'note'
+  readonly message: string
+}

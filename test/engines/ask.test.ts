@@ -1,0 +1,94 @@
+import { ask, describeColumns } from '../../lib/engines/ask'
+import type { Engine } from '../../lib/engines/engine'
+import { NO_PLAN } from '../../lib/engines/engine'
+import { resultColumns } from '../../lib/engines/result-columns'
+import { readQuery } from '../../lib/catalogue/query'
+import { catalogue, exampleText, planOf } from '../example-questions'
+
+describe('the columns of an answer', () => {
+  it.each([
+    ['fields accountId, region, bytes, srcAddr', ['account', 'region', 'bytes+', '-']],
+    ['stats sum(bytes) as b, max(bytes) as m, count(*) as n by bin(1h) as t, resourceId', ['time', 'gateway', 'bytes+', 'bytes', '-+']], // prettier-ignore
+    ['stats sum(bytes) / 1000000 as MB, sum(packets) * (2 - 1) as p', ['-+', '-+']],
+    ['stats avg(bytes) as mean, count_distinct(region) as regions', ['bytes', '-']],
+    ['fields coalesce(accountId, "-") as a, if(bytes > 1, region, "-") as r', ['account', 'region']], // prettier-ignore
+    ['fields accountId as a | stats sum(bytes) as b by a | fields b * 2 as c', ['account', 'bytes+', '-+']], // prettier-ignore
+    ['stats sum(bytes) - sum(packets) as d, sum(bytes) % 7 as e', ['-+', '-']],
+  ])('%s', (text, expected) => {
+    expect(roles(text)).toEqual(expected)
+  })
+
+  it('have the roles and units that the comments state', () => {
+    const text = `# Units: b bytes, d usd
+# Roles: private-address = who, gateway = via
+
+stats sum(bytes * 1) as b, max(bytes) / 2 as d by srcAddr as who, interfaceId as via`
+    expect(roles(text)).toEqual(['private-address', 'gateway', 'bytes+', 'usd'])
+  })
+
+  it('are typed where only CloudWatch knows what the text means', () => {
+    const question = { ...readQuery('# Roles: gateway = g\n\npattern x', 'p'), plan: NO_PLAN }
+    const columns = [
+      { name: 'g', type: 'text' },
+      { name: '@timestamp', type: 'time' },
+    ] as const
+
+    expect(describeColumns(columns, question)).toMatchObject([
+      { name: 'g', role: 'gateway', isAdditive: false },
+      { name: '@timestamp', role: 'time', isAdditive: false },
+    ])
+  })
+})
+
+describe.each(catalogue.all().map((query) => [query.name, query] as const))('%s', (_, query) => {
+  it('names only columns of its own in Units and Roles', () => {
+    const names = planOf(exampleText(query)).columns.map(({ name }) => name)
+
+    for (const name of [...query.units.keys(), ...query.roles.keys()]) expect(names).toContain(name)
+  })
+
+  it('has a role for each column that is named after one', () => {
+    const plan = planOf(exampleText(query))
+    const columns = describeColumns(resultColumns(plan), { ...query, plan })
+    const named = { natGateway: 'gateway', privateAddress: 'private-address', publicAddress: 'public-address' } // prettier-ignore
+
+    for (const { name, role } of columns) {
+      if (name in named) expect([name, role]).toEqual([name, named[name as keyof typeof named]])
+      if (/(Bytes|USD)$/.test(name)) expect([name, role]).toEqual([name, name.endsWith('USD') ? 'usd' : 'bytes']) // prettier-ignore
+    }
+  })
+})
+
+it('collects the notices of a run, and passes them on', async () => {
+  const engine: Engine = {
+    name: 'local',
+    run: (_question, { onNotice } = {}) => {
+      onNotice?.({ kind: 'note', message: 'one' })
+      return Promise.resolve({
+        columns: [{ name: 'n', type: 'integer' }],
+        // eslint-disable-next-line @typescript-eslint/require-await -- an engine's batches are always asynchronous
+        batches: (async function* () {
+          yield [[1]]
+          onNotice?.({ kind: 'damage', message: 'two' })
+        })(),
+        statistics: () => ({ rows: 1, seconds: 0, bytesRead: 0 }),
+      })
+    },
+  }
+  const heard: string[] = []
+  const question = { ...readQuery('stats count(*) as n', 'q'), plan: NO_PLAN, range: undefined }
+
+  const answer = await ask(engine, question, { onNotice: ({ message }) => heard.push(message) })
+  for await (const rows of answer.batches) expect(rows).toEqual([[1]])
+
+  expect(heard).toEqual(['one', 'two'])
+  expect((await answer.notices).map(({ message }) => message)).toEqual(['one', 'two'])
+})
+
+function roles(text: string): readonly string[] {
+  const query = readQuery(text, 'q')
+  const plan = planOf(text)
+  return describeColumns(resultColumns(plan), { ...query, plan }).map(
+    ({ role = '-', isAdditive }) => role + (isAdditive ? '+' : ''),
+  )
+}
