@@ -1,7 +1,7 @@
 import { UserError } from '../lib/errors'
 import type { ArchivedLake } from '../lib/lake/archive'
 import { archiveFolder, type ArchiveQuery } from '../lib/lake/archive-query'
-import { dateOf } from '../lib/lake/layout'
+import { dateText } from '../lib/time'
 import { isRefusal } from './aws-errors'
 import type { OpenLake } from './lake'
 import { progressBar } from './progress'
@@ -51,7 +51,7 @@ export async function runArchive(
   }
 
   const work = async (day: Date, query: ArchiveQuery): Promise<ArchiveStep> => {
-    const date = dateOf(day)
+    const date = dateText(day)
     const key = archiveFolder(query.name).keyOf(date)
     const step = { date, query: query.name, key, rows: null, bytesScanned: null }
     if (!force && present.get(query.name)?.includes(date)) return { ...step, outcome: 'present' }

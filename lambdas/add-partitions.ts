@@ -1,5 +1,5 @@
 import { glueClient } from '../lib/lake/clients'
-import { dateOf, dayOf } from '../lib/lake/layout'
+import { dateText, dayStart } from '../lib/time'
 import { keepPartitions } from '../lib/lake/partitions'
 import { daysVariable, lakeFromEnvironment } from './environment'
 import { eventTime } from './event-time'
@@ -15,10 +15,10 @@ const clients = { glue: glueClient() }
 
 /** Runs daily: today and the days ahead have partitions before a query asks, and days that were missed get theirs. */
 export async function handler(event: unknown, invocation: Invocation) {
-  const today = dayOf(eventTime(event).time)
+  const today = dayStart(eventTime(event).time)
   const result = await keepPartitions(lake, today, days, clients, waitingOf(invocation))
 
   const counts = { added: result.added.length, present: result.present.length }
-  log('partitions added', { today: dateOf(today), ...counts })
+  log('partitions added', { today: dateText(today), ...counts })
   return counts
 }

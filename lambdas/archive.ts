@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { archiveDay, archiveThrough } from '../lib/lake/archive'
 import { readArchiveQueries } from '../lib/lake/archive-query'
 import { athenaClient, glueClient, s3Client } from '../lib/lake/clients'
-import { dayOf } from '../lib/lake/layout'
+import { dayStart } from '../lib/time'
 import { daysVariable, lakeFromEnvironment, variable } from './environment'
 import { eventTime } from './event-time'
 import { waitingOf, type Invocation } from './invocation'
@@ -24,7 +24,7 @@ export async function handler(event: unknown, invocation: Invocation) {
   const files =
     kind === 'named'
       ? await archiveDay(lake, time, queries, clients, waiting)
-      : await archiveThrough(lake, dayOf(time, -1), queries, retentionDays, clients, waiting)
+      : await archiveThrough(lake, dayStart(time, -1), queries, retentionDays, clients, waiting)
 
   for (const file of files)
     log(file.rows === 0 ? 'day archived, empty' : 'day archived', { ...file })

@@ -1,5 +1,5 @@
 import { glueClient } from '../lib/lake/clients'
-import { dateOf, firstKeptDay } from '../lib/lake/layout'
+import { dateText, firstKeptDay } from '../lib/time'
 import { deletePartitions } from '../lib/lake/partitions'
 import { daysVariable, tableFromEnvironment } from './environment'
 import { eventTime } from './event-time'
@@ -17,6 +17,6 @@ export async function handler(event: unknown, invocation: Invocation) {
 
   const { deleted, gone, kept, unreadable } = result
   const counts = { deleted: deleted.length, gone: gone.length, kept: kept.length }
-  log('partitions deleted', { before: dateOf(cutoff), ...counts, unreadable })
+  log('partitions deleted', { before: dateText(cutoff), ...counts, unreadable })
   return { ...counts, unreadable: unreadable.length }
 }

@@ -1,10 +1,7 @@
 import { UsageError } from './errors'
+import type { TimeRange } from './time'
 
-/** A half-open range of time, UTC: `from` belongs to it, `to` does not. Either end may be open. */
-export interface TimeRange {
-  readonly from?: Date | undefined
-  readonly to?: Date | undefined
-}
+export type { TimeRange }
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = {
   s: 1,

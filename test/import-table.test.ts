@@ -31,8 +31,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'lib/dialects',
     'lib/language',
     'lib/flow-log',
-    // Layout and the shape of the archive's queries; nothing that runs.
-    'lib/lake/layout',
+    // The shape of the archive's queries; nothing that runs.
     'lib/lake/archive-query',
     'lib/lake/compile-archive',
   ],
@@ -44,6 +43,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
 
 const FOR_ALL = [
   'lib/errors',
+  'lib/time',
   'lib/time-range',
   'lib/closest',
   'lib/visible',

@@ -4,8 +4,9 @@ import { loadCatalogue, type Catalogue } from '../../lib/catalogue/catalogue'
 import { isArchived, type CatalogueQuery } from '../../lib/catalogue/query'
 import { closest } from '../../lib/closest'
 import { UsageError, UserError } from '../../lib/errors'
-import { archiveFolder, FIRST_QUERY, isDate } from '../../lib/lake/archive-query'
-import { DAY, dateOf, dayOf, firstKeptDay } from '../../lib/lake/layout'
+import { archiveFolder, FIRST_QUERY } from '../../lib/lake/archive-query'
+import { isDate } from '../../lib/time'
+import { DAY_MS, dateText, dayStart, firstKeptDay } from '../../lib/time'
 import { parseTimeRange } from '../../lib/time-range'
 import { connect, type Connect } from '../aws-clients'
 import { counted, runArchive } from '../archive-run'
@@ -83,7 +84,7 @@ const list: Action = async (args, lake, terminal, catalogue) => {
   const rows: (string | null)[][] = []
   for (const { name } of queriesNamed(args, catalogue)) {
     const archived = await archivedDates({ bucket, s3: lake.clients.s3 }, name, lake.waiting)
-    const wanted = isRange ? daysNamed(args, terminal, archived[0]).map(dateOf) : archived
+    const wanted = isRange ? daysNamed(args, terminal, archived[0]).map(dateText) : archived
     for (const date of wanted) {
       const isThere = archived.includes(date)
       const key = isThere ? archiveFolder(name).keyOf(date) : null
@@ -200,18 +201,18 @@ function dayNamed({ action, date }: ArchiveArguments): string {
 /** The days of the range that are over; `first` is where it begins when --from is not given. */
 function daysNamed(args: ArchiveArguments, terminal: Terminal, first: string | undefined): Date[] {
   const range = parseTimeRange(args, terminal.now()) ?? {}
-  const today = dayOf(terminal.now())
+  const today = dayStart(terminal.now())
   const from = range.from ?? (first === undefined ? undefined : new Date(`${first}T00:00:00Z`))
   if (!from && args.action === 'run') throw new UsageError('--from is missing')
   const to = range.to ?? today
-  if (to > dayOf(today, 1) || (range.from && range.from >= today)) {
-    throw new UsageError(`the range is not over yet: today is ${dateOf(today)}`, {
-      help: `the last day that can be archived is ${dateOf(dayOf(today, -1))}`,
+  if (to > dayStart(today, 1) || (range.from && range.from >= today)) {
+    throw new UsageError(`the range is not over yet: today is ${dateText(today)}`, {
+      help: `the last day that can be archived is ${dateText(dayStart(today, -1))}`,
     })
   }
   const days: Date[] = []
   const end = Math.min(to.getTime(), today.getTime())
-  for (let day = dayOf(from ?? to).getTime(); day < end; day += DAY) days.push(new Date(day))
+  for (let day = dayStart(from ?? to).getTime(); day < end; day += DAY_MS) days.push(new Date(day))
   return days
 }
 

@@ -1,5 +1,6 @@
 import { UsageError } from '../../lib/errors'
-import { dateOf, dayOf, partitionFolder, partitionsOf, type Partition } from '../../lib/lake/layout'
+import { partitionFolder, partitionsOf, type Partition } from '../../lib/lake/layout'
+import { dateText, dayStart } from '../../lib/time'
 import { describePartitions } from '../../lib/lake/describe-partitions'
 import type { ResultColumn } from '../../lib/results/result'
 import { parseTimeRange, type TimeRange } from '../../lib/time-range'
@@ -59,7 +60,7 @@ export async function partitions(
   if (args.action === 'delete' && !to) {
     throw new UsageError('--to is missing', { help: 'what is before it is deleted' })
   }
-  const window = { from: from ?? new Date(0), to: to ?? dayOf(terminal.now(), 1) }
+  const window = { from: from ?? new Date(0), to: to ?? dayStart(terminal.now(), 1) }
   if (args.action === 'add' && window.from >= window.to) {
     throw new UsageError(`--from ${window.from.toISOString()} is not before the end of today`, {
       help: 'days ahead are added with --to',
@@ -179,7 +180,7 @@ function rowsOf({ outcome, partitions: all }: Done) {
   const days = new Map<string, Partition[]>()
   for (const partition of all) {
     const { accountId, region, hour } = partition
-    const day = `${dateOf(hour)} ${accountId} ${region}`
+    const day = `${dateText(hour)} ${accountId} ${region}`
     days.set(day, [...(days.get(day) ?? []), partition])
   }
   return [...days.keys()].sort().map((day) => {

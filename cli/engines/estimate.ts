@@ -1,7 +1,7 @@
 import { fieldByName, type FieldName } from '../../lib/flow-log/fields'
 import { patience } from '../../lib/engines/wait'
 import { UserError } from '../../lib/errors'
-import { firstKeptDay, HOUR, type Window } from '../../lib/lake/layout'
+import { firstKeptDay, HOUR_MS, type TimeSpan } from '../../lib/time'
 import { isoTime } from '../../lib/results/values'
 import { noted } from '../aws-clients'
 import { awsError, isDenied, isRefusal } from '../aws-errors'
@@ -26,7 +26,7 @@ export interface Estimate {
 
 /** What is to be asked. */
 export interface Inquiry {
-  readonly window: Window
+  readonly window: TimeSpan
   readonly needs: readonly FieldName[]
 }
 
@@ -78,7 +78,8 @@ async function ofCloudwatch({
     const clients = noted(await world.connectLogs(asked.region, asked.profile))
     const { bytes = null, limit } = await estimateGroups(names, window, clients, waiting)
     const usd = bytes === null ? null : scanUsd(bytes, price)
-    const kept = retentionDays === undefined ? undefined : now.getTime() - retentionDays * 24 * HOUR
+    const kept =
+      retentionDays === undefined ? undefined : now.getTime() - retentionDays * 24 * HOUR_MS
     const first = limit ? limit.from * 1000 : kept
     const covers = first === undefined || first <= window.from.getTime() + MOMENT
     const days = limit ? limit.group.retentionDays : retentionDays
@@ -120,7 +121,7 @@ async function ofLake(engine: 'athena' | 'trino', work: Work): Promise<Estimate>
       const usd = engine === 'athena' ? scanUsd(bytes, price) : null
       if (!isKept) return { covers: false, why: kept, bytes, usd }
       if (!since) return { covers: false, why: 'has no file of the range', bytes, usd }
-      const isWhole = since.getTime() <= window.from.getTime() + HOUR
+      const isWhole = since.getTime() <= window.from.getTime() + HOUR_MS
       const why = isWhole ? kept : `its files of the range begin at ${isoTime(since)}`
       return { covers: isWhole, why, bytes, usd }
     },

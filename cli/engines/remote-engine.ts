@@ -1,6 +1,6 @@
 import { UsageError } from '../../lib/errors'
 import type { Engine } from '../../lib/engines/engine'
-import type { Window } from '../../lib/lake/layout'
+import type { TimeSpan } from '../../lib/time'
 import { refuseFuture, type TimeRange } from '../../lib/time-range'
 import { checkedPlace } from '../lake'
 import { parseAmount } from '../options'
@@ -22,7 +22,7 @@ export type RemoteArguments = EngineArguments & {
 
 /** What the command line asks for: an engine to run, or no more than estimates. */
 export type Remote =
-  | { readonly kind: 'engine'; readonly engine: Engine; readonly range: Window }
+  | { readonly kind: 'engine'; readonly engine: Engine; readonly range: TimeSpan }
   | { readonly kind: 'estimates'; readonly estimates: readonly Estimate[] }
 
 const LAST_HOUR = 3_600_000
@@ -31,7 +31,7 @@ const LAST_HOUR = 3_600_000
  * The range that a remote engine is asked for: without a beginning it is an hour, as all that there is may cost much.
  * @throws {UsageError} for one that is yet to come.
  */
-function remoteRange(range: TimeRange | undefined, terminal: Terminal): Window {
+function remoteRange(range: TimeRange | undefined, terminal: Terminal): TimeSpan {
   const now = terminal.now()
   const to = range?.to ?? now
   if (range?.from) {

@@ -1,5 +1,5 @@
 import type { EventSlice } from '../../lib/engines/cloudwatch/fetch-events'
-import { dateOf } from '../../lib/lake/layout'
+import { dateText } from '../../lib/time'
 import { grouped, humanBytes } from '../../lib/presenters/human'
 import { noted, type ConnectLogs } from '../aws-clients'
 import { awsError } from '../aws-errors'
@@ -117,5 +117,5 @@ function stepOf(
   records: number | null,
 ): FetchStep {
   const known = outcome === 'present' ? null : records
-  return { outcome, from: logGroup, date: dateOf(from), records: known, bytes: null }
+  return { outcome, from: logGroup, date: dateText(from), records: known, bytes: null }
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { LogObject } from '../../lib/lake/range-objects'
-import { dateOf } from '../../lib/lake/layout'
+import { dateText } from '../../lib/time'
 import { grouped, humanBytes, humanDollars } from '../../lib/presenters/human'
 import type { Connect } from '../aws-clients'
 import { withLake } from '../lake'
@@ -78,7 +78,13 @@ export async function fetchLogs(
 }
 
 function stepOf({ accountId, region, size, hour }: LogObject, outcome: string): FetchStep {
-  return { outcome, from: `${accountId} ${region}`, date: dateOf(hour), records: null, bytes: size }
+  return {
+    outcome,
+    from: `${accountId} ${region}`,
+    date: dateText(hour),
+    records: null,
+    bytes: size,
+  }
 }
 
 function summary(steps: readonly FetchStep[], dryRun: boolean): readonly string[] {

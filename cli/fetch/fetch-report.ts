@@ -1,11 +1,11 @@
 import type { Waiting } from '../../lib/engines/wait'
-import type { Window } from '../../lib/lake/layout'
+import type { TimeSpan } from '../../lib/time'
 import type { Cell } from '../../lib/results/result'
 import type { Settings } from '../../lib/settings/settings'
 
 /** What is to be fetched, and how. */
 export interface FetchWork {
-  readonly window: Window
+  readonly window: TimeSpan
   /** Absolute. */
   readonly folder: string
   readonly latenessSeconds: number

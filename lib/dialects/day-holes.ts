@@ -1,3 +1,4 @@
+import { DAY_MS, dateText } from '../time'
 import { literal } from './literals'
 import type { SymbolicDay, SymbolicMidnight } from './symbolic-day'
 
@@ -42,7 +43,7 @@ export function fillDay(sql: string, start: Date): string {
 }
 
 function holeValues(holes: Holes, midnight: Date): readonly (readonly [string, string])[] {
-  const [year = '', month = '', day = ''] = midnight.toISOString().slice(0, 10).split('-')
+  const [year = '', month = '', day = ''] = dateText(midnight).split('-')
   return [
     [holes.year, year],
     [holes.month, month],
@@ -50,5 +51,3 @@ function holeValues(holes: Holes, midnight: Date): readonly (readonly [string, s
     [holes.seconds, String(midnight.getTime() / 1000)],
   ]
 }
-
-const DAY_MS = 86_400_000

@@ -1,16 +1,13 @@
-import type { TimeRange } from '../time-range'
+import { TIME_KEYS } from '../flow-log/object-keys'
+import { HOUR_MS, hourText, type Hour, type TimeRange } from '../time'
 import { identifier, literal } from './literals'
 import type { SymbolicDay, TimePart } from './symbolic-day'
 
 /** The range of a compiled query: times, or one day that is unknown when the query is compiled. */
 export type QueryRange = TimeRange | SymbolicDay
 
-const HOUR = 3_600_000
-
 /** Files arrive under the hour of their delivery: records may lie in a folder this much later than their start. */
 export const LATENESS_SECONDS = 30 * 60
-
-const HOUR_PARTS = ['year', 'month', 'day', 'hour'] as const
 
 /**
  * Conditions that choose the hour partitions of a range: `IN` lists, which Glue itself filters by, and one exact
@@ -20,7 +17,7 @@ export function partitionConditions(
   range: QueryRange,
   latenessSeconds: number = LATENESS_SECONDS,
 ): string[] {
-  const hour = HOUR_PARTS.map(identifier).join(' || ')
+  const hour = TIME_KEYS.map(identifier).join(' || ')
   const { first, last } = isSymbolic(range)
     ? symbolicHours(range, latenessSeconds)
     : literalHours(range, latenessSeconds)
@@ -61,10 +58,10 @@ export function glueExpression(
 export function hourFolders(
   { from, to }: TimeRange,
   latenessSeconds: number = LATENESS_SECONDS,
-): { readonly first?: string | undefined; readonly last?: string | undefined } {
+): { readonly first?: Hour | undefined; readonly last?: Hour | undefined } {
   return {
-    first: from && hourOf(from.getTime()),
-    last: to && hourOf(lastMoment(to, latenessSeconds)),
+    first: from && hourText(from),
+    last: to && hourText(new Date(lastMoment(to, latenessSeconds))),
   }
 }
 
@@ -79,20 +76,15 @@ function literalHours(range: TimeRange, latenessSeconds: number) {
 
 /** Records of a day that are up to an hour late lie in the first hour of the next day. */
 function symbolicHours({ start, end }: SymbolicDay, latenessSeconds: number) {
-  if (latenessSeconds <= 0 || latenessSeconds > HOUR / 1000) {
+  if (latenessSeconds <= 0 || latenessSeconds > HOUR_MS / 1000) {
     throw new Error(`a day without a date needs a lateness of 1 to 3600 s, not ${latenessSeconds}`)
   }
-  return { first: start.text(HOUR_PARTS), last: end.text(HOUR_PARTS) }
+  return { first: start.text(TIME_KEYS), last: end.text(TIME_KEYS) }
 }
 
 /** The last millisecond at which a record of the range may be delivered. */
 function lastMoment(to: Date, latenessSeconds: number): number {
   return to.getTime() - 1 + latenessSeconds * 1000
-}
-
-/** `YYYYMMDDHH`, UTC. */
-function hourOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 13).replace(/[-T]/g, '')
 }
 
 function secondsAfter(time: Date): number {
@@ -112,7 +104,7 @@ function keyLists(range: QueryRange, latenessSeconds: number): [key: TimePart, l
   if (!from || !to) return []
   const first = from.getTime()
   const last = lastMoment(to, latenessSeconds)
-  const hours = Math.floor(last / HOUR) - Math.floor(first / HOUR) + 1
+  const hours = Math.floor(last / HOUR_MS) - Math.floor(first / HOUR_MS) + 1
   return [
     ['year', values(first, last, 0, 4)],
     ...(hours <= 24 * 300 ? [['month', values(first, last, 4, 6)] as [TimePart, string]] : []),
@@ -123,8 +115,8 @@ function keyLists(range: QueryRange, latenessSeconds: number): [key: TimePart, l
 
 function values(from: number, to: number, start: number, end: number): string {
   const distinct = new Set<string>()
-  for (let time = Math.floor(from / HOUR) * HOUR; time <= to; time += HOUR) {
-    distinct.add(hourOf(time).slice(start, end))
+  for (let time = Math.floor(from / HOUR_MS) * HOUR_MS; time <= to; time += HOUR_MS) {
+    distinct.add(hourText(new Date(time)).slice(start, end))
   }
   return [...distinct].sort().map(literal).join(', ')
 }

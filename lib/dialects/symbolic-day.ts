@@ -1,6 +1,7 @@
+import type { TIME_KEYS } from '../flow-log/object-keys'
 import { literal } from './literals'
 
-export type TimePart = 'year' | 'month' | 'day' | 'hour'
+export type TimePart = (typeof TIME_KEYS)[number]
 
 /** Midnight, UTC, of a date that is unknown when a query is compiled. */
 export interface SymbolicMidnight {

@@ -1,9 +1,18 @@
 import { hourFolders } from '../dialects/partitions'
 import { UserError } from '../errors'
+import { TIME_KEYS } from '../flow-log/object-keys'
 import { isoTime } from '../results/values'
-import type { TimeRange } from '../time-range'
+import {
+  firstKeptDay,
+  hoursOf,
+  hourSpan,
+  hourStart,
+  hourText,
+  type Hour,
+  type TimeRange,
+} from '../time'
 import type { Notice } from './engine'
-import { describeHours, hoursFrom, hourText, startOf, type Hour } from './hours'
+import { describeHours } from './describe-hours'
 import { note, rangeText } from './notices'
 
 /** An account and a region that deliver flow logs to a table. */
@@ -28,17 +37,12 @@ export interface PartitionedTable {
   readonly list: (range?: Required<TimeRange>) => AsyncIterable<readonly string[]>
 }
 
-/** The keys that the SQL chooses the hours of a range by. */
-const HOUR_KEYS = ['year', 'month', 'day', 'hour'] as const
-
-const DAY = 86_400_000
-
 /** @throws {UserError} when the keys, or columns, are not those that the SQL chooses the hours of a range by. */
 export function checkHourKeys(name: string, keys: readonly string[]): void {
-  if (HOUR_KEYS.every((key) => keys.includes(key))) return
+  if (TIME_KEYS.every((key) => keys.includes(key))) return
   const found = keys.length === 0 ? 'has no partition keys' : `is partitioned by ${keys.join()}`
   throw new UserError(`table \`${name}\` ${found}, so that no time range can be chosen`, {
-    help: `its partition keys would be those of hourly, Hive-compatible folders: ${HOUR_KEYS.join()} among them`,
+    help: `its partition keys would be those of hourly, Hive-compatible folders: ${TIME_KEYS.join()} among them`,
   })
 }
 
@@ -64,7 +68,7 @@ export async function checkPartitions(
   const kept = firstKept(table, now)
   const present = possible.find((hour) => origins.some((hours) => hours.has(hour)))
   // Where retention was shortened, older logs may still be there.
-  const left = kept && present && startOf(present) < kept ? startOf(present) : kept
+  const left = kept && present && hourStart(present) < kept ? hourStart(present) : kept
   const start = left && left > from ? left : from
   const wanted = possible.filter((hour) => hour >= hourText(start))
 
@@ -86,7 +90,7 @@ export async function checkPartitions(
 /** The midnight, UTC, before which the logs are gone. */
 function firstKept({ retentionDays }: PartitionedTable, now: number): Date | undefined {
   if (retentionDays === undefined) return undefined
-  return new Date((Math.floor(now / DAY) - retentionDays) * DAY)
+  return firstKeptDay(new Date(now), retentionDays)
 }
 
 /** The folders that can hold records of a range by now: late files fill the hour after it, once that has begun. */
@@ -94,7 +98,8 @@ function wantedHours(range: Required<TimeRange>, latenessSeconds: number, now: n
   const { first, last } = hourFolders(range, latenessSeconds)
   const current = hourText(new Date(now))
   if (!first || !last || range.from! >= range.to!) return []
-  return hoursFrom(first, last < current ? last : current)
+  const end = hourSpan(hourStart(last < current ? last : current)).to
+  return hoursOf({ from: hourStart(first), to: end }).map(hourText)
 }
 
 /** The hours that have a partition, for each account and region. */
@@ -105,8 +110,8 @@ async function listHours(
   const origins = new Map<string, Set<Hour>>()
   for await (const values of list(range)) {
     const valueOf = (key: string) => values[keys.indexOf(key)] ?? ''
-    const hour = HOUR_KEYS.map(valueOf).join('')
-    if (Number.isNaN(startOf(hour).getTime())) continue
+    const hour = TIME_KEYS.map(valueOf).join('')
+    if (Number.isNaN(hourStart(hour).getTime())) continue
     const name = originKeys(keys).map(valueOf).join('/')
     origins.set(name, (origins.get(name) ?? new Set()).add(hour))
   }
@@ -114,7 +119,7 @@ async function listHours(
 }
 
 function originKeys(keys: readonly string[]): readonly string[] {
-  return keys.filter((key) => !(HOUR_KEYS as readonly string[]).includes(key))
+  return keys.filter((key) => !(TIME_KEYS as readonly string[]).includes(key))
 }
 
 /** Whether the origin that is known is none of these, as far as the keys tell origins apart. */

@@ -1,5 +1,5 @@
 import { fillDay } from '../dialects/day-holes'
-import { dateOf } from './layout'
+import { isDate } from '../time'
 
 /** A query whose answer the archive keeps of each day. */
 export interface ArchiveQuery {
@@ -43,12 +43,6 @@ export function archiveFolder(name: string): ArchiveFolder {
       return date !== undefined && folderOf(date) === folder && isDate(date) ? date : undefined
     },
   }
-}
-
-/** Whether a text is a day of the calendar, as `2026-02-09`. */
-export function isDate(text: string): boolean {
-  const time = new Date(`${text}T00:00:00Z`)
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time.getTime()) && dateOf(time) === text
 }
 
 /**

@@ -8,7 +8,7 @@ import { archiveFolder, sqlOf, type ArchiveQuery } from './archive-query'
 import { csvOf } from './archive-csv'
 import type { GlueClients } from '../engines/athena/flow-log-table'
 import type { Lake } from './lake'
-import { DAY, HOUR, dateOf, dayOf, firstKeptDay } from './layout'
+import { DAY_MS, HOUR_MS, dateText, dayStart, firstKeptDay } from '../time'
 import { addPartitions } from './partitions'
 
 /** The logs, and where the answers of each day are kept. */
@@ -56,7 +56,7 @@ export async function archiveThrough(
   clients: ArchiveClients,
   waiting: Waiting = patience,
 ): Promise<readonly ArchivedFile[]> {
-  const latest = queries.map((query): Task => ({ day: dayOf(yesterday), query }))
+  const latest = queries.map((query): Task => ({ day: dayStart(yesterday), query }))
   return runTasks(
     lake,
     latest,
@@ -77,7 +77,7 @@ export async function archiveDay(
   clients: ArchiveClients,
   waiting: Waiting = patience,
 ): Promise<readonly ArchivedFile[]> {
-  const tasks = queries.map((query): Task => ({ day: dayOf(day), query }))
+  const tasks = queries.map((query): Task => ({ day: dayStart(day), query }))
   return runTasks(lake, tasks, undefined, clients, waiting)
 }
 
@@ -89,13 +89,13 @@ async function missedTasks(
   { s3 }: ArchiveClients,
   waiting: Waiting,
 ): Promise<readonly Task[]> {
-  const kept = firstKeptDay(dayOf(yesterday, 1), retentionDays).getTime()
+  const kept = firstKeptDay(dayStart(yesterday, 1), retentionDays).getTime()
   const tasks: Task[] = []
   for (const query of queries) {
     const dates = await archivedDates({ bucket: lake.archiveBucket, s3 }, query.name, waiting)
     const first = dates[0] === undefined ? Infinity : Date.parse(dates[0])
-    for (let day = Math.max(first, kept); day < dayOf(yesterday).getTime(); day += DAY) {
-      if (!dates.includes(dateOf(new Date(day)))) tasks.push({ day: new Date(day), query })
+    for (let day = Math.max(first, kept); day < dayStart(yesterday).getTime(); day += DAY_MS) {
+      if (!dates.includes(dateText(new Date(day)))) tasks.push({ day: new Date(day), query })
     }
   }
   return tasks.sort((a, b) => a.day.getTime() - b.day.getTime())
@@ -126,10 +126,10 @@ async function runTasks(
   }
   const withPartitions = new Set<number>()
   const work = async ({ day, query }: Task) => {
-    const file = await attempt(`${query.name} of ${dateOf(day)}`, async () => {
+    const file = await attempt(`${query.name} of ${dateText(day)}`, async () => {
       // A day whose partitions were never added would be archived as empty. Late files lie in the hour after it.
-      const window = { from: day, to: new Date(day.getTime() + DAY + HOUR) }
-      if (!withPartitions.has(day.getTime())) await addPartitions(lake, window, clients, waiting)
+      const span = { from: day, to: new Date(day.getTime() + DAY_MS + HOUR_MS) }
+      if (!withPartitions.has(day.getTime())) await addPartitions(lake, span, clients, waiting)
       withPartitions.add(day.getTime())
       return archiveOne(lake, day, query, clients, waiting)
     })
@@ -159,7 +159,7 @@ async function archiveOne(
     sql,
     workgroup: lake.workgroup,
     database: lake.database,
-    token: (attempt: number) => tokenOf(lake, dateOf(day), sql, attempt),
+    token: (attempt: number) => tokenOf(lake, dateText(day), sql, attempt),
   }
   let firstAttempt = 1
   for (;;) {
@@ -170,11 +170,11 @@ async function archiveOne(
       return undefined
     })
     if (csv) {
-      const key = archiveFolder(query.name).keyOf(dateOf(day))
+      const key = archiveFolder(query.name).keyOf(dateText(day))
       const bucket = { bucket: lake.archiveBucket, s3: clients.s3 }
       const written = await putFile(bucket, { key, ...csv }, waiting)
       return {
-        date: dateOf(day),
+        date: dateText(day),
         query: query.name,
         key,
         rows: csv.rows,

@@ -1,10 +1,11 @@
-import { dateOf, type Partition } from './layout'
+import { dateText } from '../time'
+import type { Partition } from './layout'
 
 /** Names partitions in few words, hours of a day together: `123456789012 eu-west-1 2026-03-14 hours 00-04, 07`. */
 export function describePartitions(partitions: readonly Partition[]): string {
   const days = new Map<string, number[]>()
   for (const { accountId, region, hour } of partitions) {
-    const day = `${accountId} ${region} ${dateOf(hour)}`
+    const day = `${accountId} ${region} ${dateText(hour)}`
     days.set(day, [...(days.get(day) ?? []), hour.getUTCHours()])
   }
   return [...days].map(([day, hours]) => `${day} ${hourWords(hours)}`).join('; ')

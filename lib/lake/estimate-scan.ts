@@ -1,12 +1,12 @@
+import { UserError } from '../errors'
+import type { TimeSpan } from '../time'
 import type { GlueClients } from '../engines/athena/flow-log-table'
 import { patience, type Waiting } from '../engines/wait'
-import type { Window } from './layout'
 import { readDescriptor, type LakeTable } from './lake'
 import type { Bucket } from './list-pages'
 import { rangeObjects, type LogBucket, type Looking } from './range-objects'
-import { UserError } from '../errors'
 
-/** What a table's folders hold of a window. */
+/** What a table's folders hold of a time span. */
 export interface ScanEstimate {
   readonly objects: number
   /** Of whole objects: a query reads the columns that it names, so this is the most. */
@@ -15,10 +15,10 @@ export interface ScanEstimate {
   readonly since: Date | undefined
 }
 
-/** Lists what a query of the window may read, from where the table lies. @throws {UserError} when there is no such table. */
+/** Lists what a query of the span may read, from where the table lies. @throws {UserError} when there is no such table. */
 export async function estimateScan(
   table: LakeTable,
-  window: Window,
+  span: TimeSpan,
   looking: Looking,
   { glue, s3 }: GlueClients & Pick<Bucket, 's3'>,
   waiting: Waiting = patience,
@@ -26,7 +26,7 @@ export async function estimateScan(
   const { Location } = await readDescriptor(table, { glue }, waiting)
   // The table's partitions are folders of this style.
   const asked: Looking = { ...looking, styles: ['hive'] }
-  const objects = await rangeObjects({ ...placeOf(Location), s3 }, window, asked, waiting)
+  const objects = await rangeObjects({ ...placeOf(Location), s3 }, span, asked, waiting)
   const first = Math.min(...objects.map(({ hour }) => hour.getTime()))
   return {
     objects: objects.length,

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { patience, type Waiting } from '../engines/wait'
+import { LOG_FOLDER } from '../flow-log/object-keys'
 import { inParallel } from '../parallel'
 import { removeOldParts } from '../part-file'
 import { fetchObject, type FetchOutcome } from './fetch-object'
-import { LOG_FOLDER } from './layout'
 import type { LogBucket, LogObject } from './range-objects'
 
 /** Downloads at one time. */

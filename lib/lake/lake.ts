@@ -1,11 +1,12 @@
 import type { StorageDescriptor } from '@aws-sdk/client-glue'
 import { UserError } from '../errors'
+import { PARTITION_KEYS } from '../flow-log/object-keys'
 import { glueTable, type GlueClients } from '../engines/athena/flow-log-table'
 import type { Waiting } from '../engines/wait'
-import { PARTITION_KEYS, type Origins } from './layout'
+import type { AccountsAndRegions } from './layout'
 
 /** The logs in S3 and the Glue table over them. */
-export interface Lake extends Origins {
+export interface Lake extends AccountsAndRegions {
   readonly database: string
   readonly table: string
 }

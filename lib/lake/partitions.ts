@@ -3,15 +3,13 @@ import { patience, type Waiting } from '../engines/wait'
 import type { GlueClients } from '../engines/athena/flow-log-table'
 import { gluePartitions } from '../engines/athena/glue-partitions'
 import { readDescriptor, type Lake, type LakeTable } from './lake'
+import { dayStart, firstKeptDay, type TimeSpan } from '../time'
 import {
-  firstKeptDay,
   partitionFolder,
   partitionsOf,
   partitionValues,
   readPartition,
-  dayOf,
   type Partition,
-  type Window,
 } from './layout'
 import { inBatches, type OnShare } from './partition-batches'
 
@@ -52,17 +50,17 @@ export async function listPartitions(
 }
 
 /**
- * Adds the hours of a window, for every account and region of the lake; those that are there stay as they are.
+ * Adds the hours of a span, for every account and region of the lake; those that are there stay as they are.
  * @throws {UserError} naming the partitions that were not added, after all were tried.
  */
 export async function addPartitions(
   lake: Lake,
-  window: Window,
+  span: TimeSpan,
   clients: GlueClients,
   waiting: Waiting = patience,
   onShare?: OnShare,
 ): Promise<Added> {
-  return create(lake, partitionsOf(lake, window), clients, waiting, onShare)
+  return create(lake, partitionsOf(lake, span), clients, waiting, onShare)
 }
 
 /**
@@ -83,11 +81,11 @@ export async function keepPartitions(
     lake.regions.flatMap((region) => {
       const days = partitions
         .filter((each) => each.accountId === accountId && each.region === region)
-        .map(({ hour }) => dayOf(hour).getTime())
-      const first = days.reduce((a, b) => Math.min(a, b), dayOf(today).getTime())
+        .map(({ hour }) => dayStart(hour).getTime())
+      const first = days.reduce((a, b) => Math.min(a, b), dayStart(today).getTime())
       const from = new Date(Math.max(first, kept))
       const origins = { accountIds: [accountId], regions: [region] }
-      return partitionsOf(origins, { from, to: dayOf(today, daysAhead + 1) })
+      return partitionsOf(origins, { from, to: dayStart(today, daysAhead + 1) })
     }),
   )
 

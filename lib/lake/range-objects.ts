@@ -1,17 +1,17 @@
-import { inParallel } from '../parallel'
-import { patience, type Waiting } from '../engines/wait'
-import { HOUR, LOG_FOLDER, SERVICE, type Window } from './layout'
-import { listFolders, listPages, type Bucket } from './list-pages'
 import {
-  childFolder,
+  fileStart,
+  FLOW_LOG_SERVICE,
   folderName,
-  slotOf,
-  slotOfFile,
+  folderSpan,
+  LOG_FOLDER,
   TIME_KEYS,
   type KeyStyle,
-  type Slot,
-  type TimeFolder,
-} from './time-folders'
+} from '../flow-log/object-keys'
+import { inParallel } from '../parallel'
+import { hourSpan, type TimeSpan } from '../time'
+import { patience, type Waiting } from '../engines/wait'
+import { listFolders, listPages, type Bucket } from './list-pages'
+import { childFolder, type TimeFolder } from './time-folders'
 
 /** Where flow logs lie, in any of the layouts that AWS delivers in. */
 export interface LogBucket extends Bucket {
@@ -49,18 +49,18 @@ export function logFolder(prefix: string): string {
 }
 
 /**
- * The objects that can hold records of a window, in the order of their keys: those of its hours, and of the hours in which a
+ * The objects that can hold records of a span, in the order of their keys: those of its hours, and of the hours in which a
  * late record may be delivered. Only folders that are there, and that lead to these hours, are listed.
  */
 export async function rangeObjects(
   place: LogBucket,
-  { from, to }: Window,
+  { from, to }: TimeSpan,
   { accountIds, latenessSeconds, styles = ['hive', 'plain'] }: Looking,
   waiting: Waiting = patience,
 ): Promise<readonly LogObject[]> {
-  const first = Math.floor(from.getTime() / HOUR) * HOUR
-  const last = to.getTime() + latenessSeconds * 1000
-  const isWanted = ({ start, end }: Slot) => start < last && end > first
+  const first = hourSpan(from).from
+  const last = new Date(to.getTime() + latenessSeconds * 1000)
+  const isWanted = (span: TimeSpan) => span.from < last && span.to > first
 
   const objects: LogObject[] = []
   let folders = await originsIn(place, accountIds, styles, waiting)
@@ -89,7 +89,7 @@ async function originsIn(
       .filter(({ folder }) => !there || there.includes(folder)),
   )
   const origins = await inParallel(accounts, AT_ONCE, async ({ style, id: accountId, folder }) => {
-    const service = folder + folderName(style, 'aws-service', SERVICE)
+    const service = folder + folderName(style, 'aws-service', FLOW_LOG_SERVICE)
     const found = await listFolders(place, service, waiting)
     return found.flatMap((prefix) => {
       const region = /([a-z][\w-]*)\/$/.exec(prefix)?.[1] ?? ''
@@ -104,29 +104,30 @@ async function originsIn(
 async function inFolder(
   place: LogBucket,
   folder: TimeFolder,
-  isWanted: (slot: Slot) => boolean,
+  isWanted: (span: TimeSpan) => boolean,
   waiting: Waiting,
 ): Promise<{ readonly folders: readonly TimeFolder[]; readonly objects: readonly LogObject[] }> {
   const { prefix, accountId, region, times } = folder
   const isHour = times.length === TIME_KEYS.length
   // Without folders of hours the files lie in that of their day.
   const holdsFiles = times.length >= TIME_KEYS.length - 1
-  const slot = slotOf(times)
+  const span = folderSpan(times)
   const folders: TimeFolder[] = []
   const objects: LogObject[] = []
   for await (const page of listPages(place, prefix, { folders: !isHour }, waiting)) {
     const { Contents = [], CommonPrefixes = [] } = page
     for (const { Prefix = '' } of CommonPrefixes) {
       const child = childFolder(folder, Prefix)
-      if (child && isWanted(slotOf(child.times)!)) folders.push(child)
+      if (child && isWanted(folderSpan(child.times)!)) folders.push(child)
     }
     for (const { Key: key = '', Size: size = 0 } of holdsFiles ? Contents : []) {
       const path = key.slice(place.folder.length)
       // A key becomes a path: a console's folder object, or one that would lead elsewhere, is no flow log.
       if (/\/$|(^|\/)\.|[\\\0]/.test(path)) continue
-      const time = isHour ? slot! : (slotOfFile(key) ?? slot!)
-      if (!isWanted(time)) continue
-      objects.push({ key, path, size, accountId, region, hour: new Date(time.start) })
+      const start = isHour ? undefined : fileStart(key)
+      const covered = start ? hourSpan(start) : span!
+      if (!isWanted(covered)) continue
+      objects.push({ key, path, size, accountId, region, hour: covered.from })
     }
   }
   return { folders, objects }

@@ -18,8 +18,8 @@ type Alarm = Pick<
 > &
   Partial<CloudwatchMetricAlarmConfig>
 
-const FIVE_MINUTES = 300
-const HOUR = 3600
+const FIVE_MINUTES_SECONDS = 300
+const HOUR_SECONDS = 3600
 const HOURS_WITHOUT_A_RUN = 25
 
 /** Alarms for all that would otherwise go wrong in silence: a failed run, one that never began, an event nobody took. */
@@ -56,7 +56,7 @@ export class JobAlarms extends Construct {
       metricName: 'Invocations',
       comparisonOperator: 'LessThanThreshold',
       threshold: 1,
-      period: HOUR,
+      period: HOUR_SECONDS,
       evaluationPeriods: HOURS_WITHOUT_A_RUN,
       datapointsToAlarm: HOURS_WITHOUT_A_RUN,
       // A function that never runs writes no metric at all.
@@ -97,7 +97,7 @@ export class JobAlarms extends Construct {
       statistic: 'Sum',
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 0,
-      period: FIVE_MINUTES,
+      period: FIVE_MINUTES_SECONDS,
       evaluationPeriods: 1,
       treatMissingData: 'notBreaching',
       ...alarm,

@@ -1,5 +1,6 @@
 import { run } from '../../cli/commands/run'
-import { LOG_FOLDER, partitionFolder } from '../../lib/lake/layout'
+import { LOG_FOLDER } from '../../lib/flow-log/object-keys'
+import { partitionFolder } from '../../lib/lake/layout'
 import { awsServer, type AwsServer } from '../aws-server/aws-server'
 import { fakeWaiting } from '../aws-server/fake-waiting'
 import { lakeTable } from '../engines/athena/lake-table'

@@ -1,7 +1,7 @@
 import { identifier, literal } from '../../lib/dialects/literals'
 import { column } from '../../lib/flow-log/fields'
 import type { Format } from '../../lib/flow-log/format'
-import { PARTITION_KEYS } from '../../lib/lake/layout'
+import { PARTITION_KEYS } from '../../lib/flow-log/object-keys'
 
 const TYPES = { string: 'varchar', int: 'integer', bigint: 'bigint' } as const
 

@@ -1,7 +1,4 @@
 import {
-  dayOf,
-  firstKeptDay,
-  hoursOf,
   partitionFolder,
   partitionsOf,
   partitionValues,
@@ -72,25 +69,6 @@ describe('the layout of the lake', () => {
     expect(readPartition([...origin, '2026', '03', '04', '05'])).toBeUndefined()
   })
 
-  it('counts the hours of a window across the end of a leap day, a month and a year', () => {
-    expect(
-      hoursOf({ from: hour('2028-02-29T23'), to: hour('2028-03-01T01') }).map((each) =>
-        each.toISOString(),
-      ),
-    ).toEqual(['2028-02-29T23:00:00.000Z', '2028-03-01T00:00:00.000Z'])
-    expect(hoursOf({ from: hour('2026-12-30T00'), to: hour('2027-01-02T00') })).toHaveLength(72)
-    // No hour is missing or twice on the day that clocks change in Europe: partitions are UTC.
-    expect(hoursOf({ from: hour('2026-03-29T00'), to: hour('2026-03-30T00') })).toHaveLength(24)
-  })
-
-  it('takes the hour that a window begins and ends in', () => {
-    const from = new Date('2026-03-04T05:59:59.999Z')
-    const to = new Date('2026-03-04T06:00:00.001Z')
-
-    expect(hoursOf({ from, to })).toEqual([hour('2026-03-04T05'), hour('2026-03-04T06')])
-    expect(hoursOf({ from: to, to: from })).toEqual([])
-  })
-
   it('gives every account and region its partitions', () => {
     const origins = {
       accountIds: ['123456789012', '210987654321'],
@@ -104,16 +82,5 @@ describe('the layout of the lake', () => {
     expect(folders[7]).toBe(
       'aws-account-id=210987654321/aws-service=vpcflowlogs/aws-region=us-east-1/year=2026/month=03/day=04/hour=06/',
     )
-  })
-
-  it('keeps a day as long as the bucket keeps its last object', () => {
-    // Written on 3 March, seven days, then the next midnight: the objects go at the end of 10 March.
-    expect(firstKeptDay(new Date('2026-03-10T23:59:59Z'), 7)).toEqual(hour('2026-03-03T00'))
-    expect(firstKeptDay(new Date('2026-03-11T00:00:00Z'), 7)).toEqual(hour('2026-03-04T00'))
-  })
-
-  it('knows the days before and after a moment', () => {
-    expect(dayOf(new Date('2028-03-01T00:00:00Z'), -1)).toEqual(hour('2028-02-29T00'))
-    expect(dayOf(new Date('2026-12-31T23:59:59Z'), 1)).toEqual(hour('2027-01-01T00'))
   })
 })

@@ -4,7 +4,8 @@ import {
   keepPartitions,
   listPartitions,
 } from '../../lib/lake/partitions'
-import { dayOf, firstKeptDay, partitionValues, partitionsOf } from '../../lib/lake/layout'
+import { partitionValues, partitionsOf } from '../../lib/lake/layout'
+import { dayStart, firstKeptDay } from '../../lib/time'
 import { awsServer, type AwsServer } from '../aws-server/aws-server'
 import { fakeWaiting } from '../aws-server/fake-waiting'
 import { cut, serverFault, throttle, type Fault } from '../aws-server/fault'
@@ -309,7 +310,7 @@ describe('deleting partitions', () => {
     expect(dates()).toEqual(
       Object.fromEntries(
         Array.from({ length: 10 }, (_, index) => [
-          dayOf(day('2026-02-12'), index).toISOString().slice(0, 10),
+          dayStart(day('2026-02-12'), index).toISOString().slice(0, 10),
           24,
         ]),
       ),

@@ -1,4 +1,5 @@
-import { hoursOf, partitionFolder, partitionValues } from '../../../lib/lake/layout'
+import { partitionFolder, partitionValues } from '../../../lib/lake/layout'
+import { hoursOf } from '../../../lib/time'
 import { column, FIELD_TYPES } from '../../../lib/flow-log/fields'
 import { FORMATS, type Format } from '../../../lib/flow-log/format'
 import type { AwsServer } from '../../aws-server/aws-server'

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { column } from '../../../lib/flow-log/fields'
 import type { Format } from '../../../lib/flow-log/format'
-import { PARTITION_KEYS, partitionValues } from '../../../lib/lake/layout'
+import { PARTITION_KEYS } from '../../../lib/flow-log/object-keys'
+import { partitionValues } from '../../../lib/lake/layout'
 import type { RemoteAnswer } from '../remote-answer'
 
 /** How one query goes: pages that say QUEUED, pages without rows that say RUNNING, then its rows or its error. */
