@@ -2,7 +2,9 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.cjs' },
+  transform: { '\\.ts$|/get-east-asian-width/': '<rootDir>/scripts/jest-transform.cjs' },
+  // Jest runs CommonJS, and this package has ECMAScript modules only.
+  transformIgnorePatterns: ['/node_modules/(?!get-east-asian-width/)'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   globalSetup: '<rootDir>/scripts/jest-program.cjs',
   testTimeout: 60_000,

@@ -54,6 +54,7 @@ const FOR_ALL = [
 /** The only places that may import a package (or any package that begins so). */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   yargs: ['cli'],
+  'get-east-asian-width': ['lib/presenters'],
   '@duckdb/': ['lib/engines/local', 'lib/sample', 'bench'],
   '@aws-sdk/': ['lib/engines', 'lib/lake'],
   cdktf: ['stacks', 'main.ts'],
