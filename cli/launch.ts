@@ -13,7 +13,11 @@ const program = join(__dirname, 'program.js')
 const own = cacheFolder({ environment: env, platform })
 const folder = env.NODE_COMPILE_CACHE ?? (own && join(own, 'code'))
 
-if (folder === undefined || env.NODE_DISABLE_COMPILE_CACHE) {
+if (argv.includes('--debug')) {
+  // Node maps the stacks of files that it loads itself.
+  process.setSourceMapsEnabled(true)
+  createRequire(program)(program)
+} else if (folder === undefined || env.NODE_DISABLE_COMPILE_CACHE) {
   createRequire(program)(program)
 } else {
   const cache = codeCache({ folder, build: NATLENS_BUILD, user: process.getuid?.() })

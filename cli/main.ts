@@ -14,33 +14,36 @@ void main(commandLine()).then(setExitCode)
 /** The only catch of the program: errors become one message and an exit status. */
 async function main(words: readonly string[]): Promise<number> {
   try {
-    const { plainForm } = await import('./plain-form')
-    const work = await plainForm(words, processTerminal)
-    if (work) return await work()
     const { program } = await import('./program')
     return await program(words, processTerminal)
   } catch (error) {
-    return explained(error, words)
+    return report(error, words.includes('--debug'))
   }
 }
 
-function explained(error: unknown, words: readonly string[]): number {
+function report(error: unknown, isDebugging: boolean): number {
   const say = (line: string) => processTerminal.say(line)
   if (error instanceof ClosedOutput) return 0
   if (error instanceof InterruptedError) {
     say('natlens: interrupted')
     return interruptionExitCode()
   }
-  if (error instanceof UserError) {
-    say(`natlens: ${error.message}`)
-    if (error.help !== undefined) say(`help: ${error.help}`)
-    if (words.includes('--debug') && error.cause instanceof Error) say(error.cause.stack ?? '')
-    return error.exitCode
-  }
 
-  const bug = error instanceof Error ? error : new Error(String(error))
-  say(`natlens: ${bug.message}`)
-  if (words.includes('--debug')) say(bug.stack ?? '')
-  say('help: this is a bug in natlens; report it with what `--debug` prints (see CONTRIBUTING.md)')
-  return 1
+  const failure = error instanceof Error ? error : new Error(String(error))
+  say(`natlens: ${failure.message}`)
+  const help =
+    failure instanceof UserError
+      ? failure.help
+      : isDebugging
+        ? 'this is a bug in natlens: report these lines and what you ran'
+        : 'this is a bug in natlens: run it again with --debug and report what it prints'
+  if (help !== undefined) say(`help: ${help}`)
+  if (isDebugging) say(stacksOf(failure))
+  return failure instanceof UserError ? failure.exitCode : 1
+}
+
+/** The stack of the error, then those of its causes. */
+function stacksOf({ stack, message, cause }: Error): string {
+  const own = stack ?? message
+  return cause instanceof Error ? `${own}\ncaused by: ${stacksOf(cause)}` : own
 }

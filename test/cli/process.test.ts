@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { natlens } from './natlens-process'
@@ -36,6 +36,35 @@ it.each([
       'natlens: --query has an error',
     ],
   },
+  {
+    words: ['run', 'nat/talkers', '-p', 'logs', '--limit', '1', '--limit', '2'],
+    stderr: ['natlens: --limit is given 2 times'],
+  },
+  {
+    words: ['run', 'nat/talkers', '--limit'],
+    stderr: [
+      'natlens: --limit is given without a value',
+      'help: `natlens run --help` shows what it takes',
+    ],
+  },
+  {
+    words: ['show'],
+    stderr: [
+      'natlens: `natlens show` is given too little',
+      'help: `natlens show --help` shows what it takes',
+    ],
+  },
+  {
+    words: ['partitions', 'remove'],
+    stderr: ['natlens: action `remove` is not known', 'help: it is one of list, add, delete'],
+  },
+  {
+    words: ['show', 'nat/upload', 'nat/download'],
+    stderr: [
+      'natlens: unexpected argument `nat/download`',
+      'help: `natlens show --help` shows what it takes',
+    ],
+  },
 ])('exits with 2 and one message: natlens $words', async ({ words, stderr }) => {
   expect(await natlens(words)).toEqual({
     code: 2,
@@ -69,6 +98,34 @@ it('lists the catalogue and loads neither DuckDB, nor the sample, nor an SDK', a
   } finally {
     await rm(coverage, { recursive: true })
   }
+})
+
+it('takes values after =, short options and several paths', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'natlens-words-'))
+  try {
+    const record =
+      '2 123456789012 eni-0123456789abcdef0 10.0.1.5 198.51.100.7 1 443 6 1 500 1773489600 1773489659 ACCEPT OK'
+    for (const name of ['a.log', 'b.log']) await writeFile(join(folder, name), `${record}\n`)
+
+    const words = ['--path=a.log', '-o', 'csv', '-q', 'stats sum(bytes) as b', 'b.log']
+    expect(await natlens(['run', ...words], { folder })).toEqual({
+      code: 0,
+      stdout: 'b\r\n1000\r\n',
+      stderr: '',
+    })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+it('names files of the source in the stack that --debug prints', async () => {
+  const { code, stderr } = await natlens(['check', 'none.insights', '--debug'])
+
+  expect(code).toBe(2)
+  expect(stderr).toContain('UsageError: `none.insights` does not exist\n')
+  expect(stderr).toMatch(/ at .*cli\/question\.ts:\d+:\d+\)?\n/)
+  expect(stderr).toMatch(/ at .*cli\/commands\/check\.ts:\d+:\d+\)?\n/)
+  expect(stderr).toContain('caused by: Error: ENOENT: no such file or directory, open ')
 })
 
 it('shows the help of a command, with examples and without colours', async () => {
