@@ -3,7 +3,7 @@ import { createRequire, wrap } from 'node:module'
 import { arch, version } from 'node:process'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
-import { keep } from '../lib/engines/remember'
+import { writeCacheFile } from '../lib/atomic-file'
 
 /** The files of the built program, compiled with what V8 kept of an earlier run. */
 export interface CodeCache {
@@ -80,7 +80,7 @@ export function codeCache({ folder, build, user }: CodeCacheOptions): CodeCache 
     if (!isStale) return
     const head = Buffer.from(build, 'latin1')
     for (const [file, script] of scripts)
-      keep(folder, keptName(file), Buffer.concat([head, script.createCachedData()]))
+      writeCacheFile(join(folder, keptName(file)), Buffer.concat([head, script.createCachedData()]))
   }
 
   return { load, save }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { Options } from 'yargs'
 import { UsageError, UserError } from '../lib/errors'
 import type { Settings } from '../lib/settings/settings'
+import { possibleSettings } from '../lib/settings/variables'
 import type { Terminal } from './terminal'
 
 const FILE = 'natlens.config.json'
@@ -21,8 +22,9 @@ export const configOption = {
  */
 export async function findSettings(
   { config }: { readonly config?: string | undefined },
-  { environment, folder }: Terminal,
+  terminal: Terminal,
 ): Promise<Settings | undefined> {
+  const { environment, folder } = terminal
   const named = config ?? (environment.NATLENS_CONFIG || undefined)
   const name = named ?? FILE
   const text = await readFile(resolve(folder, name), 'utf8').catch((cause: Error) => {
@@ -32,12 +34,14 @@ export async function findSettings(
       cause,
     })
   })
-  const isTold = Object.keys(environment).some((key) =>
-    /^NATLENS_(?!(CONFIG|TRINO_PASSWORD|TRINO_TOKEN)$)/.test(key),
-  )
-  if (text === undefined && !isTold) return undefined
+  if (text === undefined && possibleSettings(environment).length === 0) return undefined
 
-  const { readSettings } = await import('../lib/settings/read-settings')
+  const [{ readSettings }, { overridesOf, unknownVariables }] = await Promise.all([
+    import('../lib/settings/read-settings'),
+    import('../lib/settings/environment'),
+  ])
+  for (const warning of unknownVariables(environment)) terminal.say(`warning: ${warning}`)
+  if (text === undefined && overridesOf(environment).length === 0) return undefined
   return readSettings(text, environment, name)
 }
 

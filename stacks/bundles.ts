@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { strToU8, zipSync, type Zippable, type ZipOptions } from 'fflate'
+import { writeFileAtomically } from '../lib/atomic-file'
 
 export interface Bundle {
   readonly zipPath: string
@@ -15,7 +15,7 @@ export interface Bundle {
 export interface BundleOptions {
   /** Texts that lie beside the handler in the zip, by their names. */
   readonly extraFiles?: Readonly<Record<string, string>>
-  /** The zip is written below it; `dist/lambdas` of this package unless told. */
+  /** The zip is written below it; default: `dist/lambdas` of this package. */
   readonly folder?: string
 }
 
@@ -51,15 +51,8 @@ export function bundleHandler(entry: string, options: BundleOptions = {}): Bundl
   const sha256Base64 = hash.copy().digest('base64')
   // Two syntheses at once may bundle one handler with different texts: a folder for each content keeps them apart.
   const zipPath = join(folder, hash.digest('hex').slice(0, 12), `${basename(entry, '.ts')}.zip`)
-  writeWhole(zipPath, zip)
+  writeFileAtomically(zipPath, zip)
   return { zipPath, sha256Base64, bytes: zip.length }
-}
-
-function writeWhole(path: string, bytes: Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true })
-  const part = `${path}.${randomUUID()}`
-  writeFileSync(part, bytes)
-  renameSync(part, path)
 }
 
 /** The source of `index.mjs`: an ES module for Node.js 22 and later. */

@@ -48,7 +48,7 @@ const FOR_ALL = [
   'lib/closest',
   'lib/visible',
   'lib/parallel',
-  'lib/part-file',
+  'lib/atomic-file',
 ]
 
 /** The only places that may import a package (or any package that begins so). */

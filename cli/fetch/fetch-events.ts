@@ -45,7 +45,7 @@ export async function fetchEvents(
     import('../../lib/engines/cloudwatch/log-groups'),
     import('../../lib/engines/cloudwatch/calls'),
     import('../../lib/parallel'),
-    import('../../lib/part-file'),
+    import('../../lib/atomic-file'),
   ])
   const inSettings = settings?.cloudwatch.logGroups.map(({ name }) => name)
   const named = groupIdentifiers(told('--log-group', args.logGroup ?? inSettings))

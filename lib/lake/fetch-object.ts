@@ -1,45 +1,44 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { stat } from 'node:fs/promises'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3'
-import { partOf } from '../part-file'
+import { replaceFile } from '../atomic-file'
 import { retrying, type CallOptions } from '../engines/retry'
 import type { Waiting } from '../engines/wait'
 import type { Bucket } from './list-pages'
 import type { LogObject } from './range-objects'
 
-/** What became of an object: `present` was fetched before, `gone` has expired since it was listed. */
+/** `present`: fetched before; `gone`: expired since it was listed; `archived`: in a storage class that must be restored. */
 export type FetchOutcome = 'fetched' | 'present' | 'gone' | 'damaged' | 'archived'
 
-/** How often an object that arrives damaged is asked for. */
-const TRIES = 3
+/** Downloads of an object that arrives damaged. */
+const MAX_TRIES = 3
 
 /**
- * Brings an object into a file, whole or not at all: under another name until its size and its checksum are right. A file of
- * the right size is there already, as objects of flow logs never change.
+ * Downloads an object into a file, which appears when its size and its checksum are right. A file of the same size is
+ * complete, since objects of flow logs never change.
  */
 export async function fetchObject(
-  place: Bucket,
+  bucket: Bucket,
   { key, size }: Pick<LogObject, 'key' | 'size'>,
   path: string,
   waiting: Waiting,
 ): Promise<FetchOutcome> {
-  const there = await stat(path).catch(() => undefined)
-  if (there?.isFile() && there.size === size) return 'present'
+  const existing = await stat(path).catch(() => undefined)
+  if (existing?.isFile() && existing.size === size) return 'present'
 
-  await mkdir(dirname(path), { recursive: true })
-  const part = partOf(path)
   try {
-    for (let tries = 1; tries <= TRIES; tries++) {
-      if (await retrying((options) => download(place, key, size, part, options), waiting)) {
-        await rename(part, path)
-        return 'fetched'
+    const isWhole = await replaceFile(path, async (part) => {
+      for (let tries = 1; tries <= MAX_TRIES; tries++) {
+        if (await retrying((options) => download(bucket, key, size, part, options), waiting)) {
+          return true
+        }
       }
-    }
-    return 'damaged'
+      return false
+    })
+    return isWhole ? 'fetched' : 'damaged'
   } catch (error) {
     const { name } = error as Error
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects.html
@@ -47,12 +46,10 @@ export async function fetchObject(
       return name === 'NoSuchKey' ? 'gone' : 'archived'
     }
     throw error
-  } finally {
-    await rm(part, { force: true })
   }
 }
 
-/** Whether what came has the size and the checksum that S3 tells. */
+/** Whether the download has the size and the checksum of the object. */
 async function download(
   { bucket, s3 }: Bucket,
   key: string,

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { patience, type Waiting } from '../engines/wait'
 import { LOG_FOLDER } from '../flow-log/object-keys'
 import { inParallel } from '../parallel'
-import { removeOldParts } from '../part-file'
+import { removeOldParts } from '../atomic-file'
 import { fetchObject, type FetchOutcome } from './fetch-object'
 import type { LogBucket, LogObject } from './range-objects'
 

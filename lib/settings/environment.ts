@@ -3,9 +3,7 @@ import { closest } from '../closest'
 import { UserError } from '../errors'
 import type { Path } from './problems'
 import { SETTINGS_SCHEMA } from './schema'
-
-/** The variables of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>
+import { possibleSettings, VARIABLE_PREFIX, type Environment } from './variables'
 
 interface Leaf {
   readonly path: Path
@@ -13,42 +11,33 @@ interface Leaf {
   readonly schema: z.ZodType
 }
 
-const PREFIX = 'NATLENS_'
-
-/** Variables that are no setting: where the settings are, and what no file should hold. */
-export const OTHER_VARIABLES: readonly string[] = [
-  'NATLENS_CONFIG',
-  'NATLENS_TRINO_PASSWORD',
-  'NATLENS_TRINO_TOKEN',
-]
-
-/** Every setting that is no object of others, with the variable that overrides it. */
+/** Every setting, except objects of settings, with the variable that overrides it. */
 export const SETTING_VARIABLES: readonly Leaf[] = leavesOf(SETTINGS_SCHEMA, [])
 
+/** A warning for each `NATLENS_` variable that is not a setting. */
+export function unknownVariables(environment: Environment): readonly string[] {
+  const names = SETTING_VARIABLES.map(({ variable }) => variable)
+  return possibleSettings(environment)
+    .filter((name) => !names.includes(name))
+    .map((name) => {
+      const near = closest(name, names)
+      const hint = near ? `. Did you mean ${near}?` : ''
+      return `Unknown environment variable ${name}${hint}`
+    })
+}
+
 /**
- * What the variables say, by setting; an empty variable says nothing.
- * @throws {UserError} for a `NATLENS_` variable that is no setting, and for a list that is no JSON.
+ * The settings of the variables; an empty variable is ignored.
+ * @throws {UserError} for a list that is not JSON.
  */
 export function overridesOf(environment: Environment): readonly (Leaf & { value: unknown })[] {
-  const names = SETTING_VARIABLES.map(({ variable }) => variable)
-  for (const [name, value] of Object.entries(environment)) {
-    if (!name.startsWith(PREFIX) || !value || OTHER_VARIABLES.includes(name)) continue
-    if (!names.includes(name)) {
-      const near = closest(name, names)
-      throw new UserError(`the variable \`${name}\` is no setting`, {
-        help: near
-          ? `\`${near}\` is spelled almost the same`
-          : '`lake.retentionDays` is NATLENS_LAKE_RETENTION_DAYS, and so on',
-      })
-    }
-  }
   return SETTING_VARIABLES.flatMap((leaf) => {
     const text = environment[leaf.variable]
     return text ? [{ ...leaf, value: valueOf(text, leaf) }] : []
   })
 }
 
-/** The keys that an object of the settings may have; none for a path that leads elsewhere. */
+/** The keys of an object of the settings; empty for the path of anything else. */
 export function keysAt(path: Path): readonly string[] {
   let schema: z.ZodType = SETTINGS_SCHEMA
   for (const part of path) {
@@ -62,7 +51,7 @@ export function keysAt(path: Path): readonly string[] {
 
 function leavesOf(schema: z.ZodType, path: Path): readonly Leaf[] {
   const shape = shapeOf(schema)
-  if (!shape) return [{ path, variable: `${PREFIX}${path.map(snake).join('_')}`, schema }]
+  if (!shape) return [{ path, variable: `${VARIABLE_PREFIX}${path.map(snake).join('_')}`, schema }]
   return Object.entries(shape).flatMap(([key, inner]) => leavesOf(unwrapped(inner), [...path, key]))
 }
 
@@ -73,8 +62,8 @@ function valueOf(text: string, { schema, variable }: Leaf): unknown {
     try {
       return JSON.parse(text) as unknown
     } catch (cause) {
-      throw new UserError(`the variable \`${variable}\` is no JSON: ${(cause as Error).message}`, {
-        help: 'lists and objects are written as in the file, without comments',
+      throw new UserError(`the variable \`${variable}\` is not JSON: ${(cause as Error).message}`, {
+        help: 'write lists and objects as in the file, without comments',
         cause,
       })
     }

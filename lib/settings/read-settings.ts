@@ -7,11 +7,12 @@ import {
   type ParseError,
 } from 'jsonc-parser'
 import { UserError } from '../errors'
-import { keysAt, overridesOf, type Environment } from './environment'
+import { keysAt, overridesOf } from './environment'
 import { problemsOf, refuse, type Path, type Problem } from './problems'
 import { resolveSettings } from './resolve'
 import { SETTINGS_SCHEMA } from './schema'
 import type { Settings } from './settings'
+import type { Environment } from './variables'
 
 /** Where the settings are unless `NATLENS_CONFIG` says otherwise. */
 export const SETTINGS_FILE = 'natlens.config.json'

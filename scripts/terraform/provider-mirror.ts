@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Environment } from '../../lib/settings/environment'
+import type { Environment } from '../../lib/settings/variables'
 
 const PROVIDER = join('registry.terraform.io', 'hashicorp', 'aws')
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Environment } from '../../lib/settings/environment'
+import type { Environment } from '../../lib/settings/variables'
 import { findProviderMirror, mirrorConfiguration } from './provider-mirror'
 
 const run = promisify(execFile)

@@ -1,6 +1,6 @@
 import { show } from '../../cli/commands/show'
 import { fakeTerminal } from './fake-terminal'
-import { lakeFolder, SETTINGS } from './lake-folder'
+import { emptyFolder, lakeFolder, SETTINGS } from './lake-folder'
 
 const ARGS = { name: 'traffic/top-transfers', engine: 'cloudwatch', logFormat: 'v5' } as const
 
@@ -21,6 +21,18 @@ it('prints SQL for Athena, with the partitions of the range', async () => {
 
   expect(terminal.stdout()).toContain('FROM "awsdatacatalog"."natlens"."flow_logs"')
   expect(terminal.stdout()).toContain(`"month" IN ('03')`)
+})
+
+it('warns of an unknown NATLENS_ variable and goes on without settings', async () => {
+  const here = await emptyFolder()
+  const environment = { NATLENS_DIR: '/srv', NATLENS_TRINO_TOKEN: 'secret' }
+  const terminal = fakeTerminal({ folder: here.folder, environment })
+
+  await show({ ...ARGS, engine: 'athena' }, terminal)
+  await here.remove()
+
+  expect(terminal.stderr()).toBe('warning: Unknown environment variable NATLENS_DIR\n')
+  expect(terminal.stdout()).toContain('FROM "awsdatacatalog"."natlens"."flow_logs"')
 })
 
 it('names the table of the settings, for Trino in the catalog that it is found in by default', async () => {

@@ -1,4 +1,4 @@
-import { SETTING_VARIABLES } from '../../lib/settings/environment'
+import { SETTING_VARIABLES, unknownVariables } from '../../lib/settings/environment'
 import { readSettings } from '../../lib/settings/read-settings'
 import { caught } from './caught'
 
@@ -60,14 +60,23 @@ describe('a NATLENS_ variable', () => {
     })
   })
 
-  it('is refused when it is no setting, and when its list is no JSON', () => {
-    expect(caught(() => readSettings(TEXT, { NATLENS_LAMBDA_RUNTIM: 'nodejs22.x' }))).toEqual({
-      message: 'the variable `NATLENS_LAMBDA_RUNTIM` is no setting',
-      help: '`NATLENS_LAMBDA_RUNTIME` is spelled almost the same',
-    })
+  it('is ignored with a warning when it is not a setting', () => {
+    const environment = { NATLENS_LAMBDA_RUNTIM: 'nodejs22.x', NATLENS_DIR: '/srv' }
+
+    expect(readSettings(TEXT, environment)).toEqual(readSettings(TEXT))
+    expect(unknownVariables(environment)).toEqual([
+      'Unknown environment variable NATLENS_LAMBDA_RUNTIM. Did you mean NATLENS_LAMBDA_RUNTIME?',
+      'Unknown environment variable NATLENS_DIR',
+    ])
+    expect(unknownVariables({ NATLENS_CONFIG: 'a', NATLENS_TRINO_TOKEN: 'b', HOME: '/' })).toEqual(
+      [],
+    )
+  })
+
+  it('is refused when its list is not JSON', () => {
     const { message, help } = caught(() => readSettings(TEXT, { NATLENS_VPCS: 'vpc-0a1b2c3d' }))
-    expect(message).toMatch(/^the variable `NATLENS_VPCS` is no JSON: /)
-    expect(help).toBe('lists and objects are written as in the file, without comments')
+    expect(message).toMatch(/^the variable `NATLENS_VPCS` is not JSON: /)
+    expect(help).toBe('write lists and objects as in the file, without comments')
   })
 
   it('may say where the file is, and others may be there', () => {

@@ -30,18 +30,19 @@ describe('the settings of the app', () => {
     const path = join(folder, 'none.json')
 
     expect(caught(() => loadSettings({ NATLENS_CONFIG: path }))).toEqual({
-      message: `the settings file \`${path}\` is not there`,
-      help: 'the context `config` or NATLENS_CONFIG names it; natlens.config.example.json is one to copy',
+      message: `the settings file \`${path}\` does not exist`,
+      help: 'check the context `config` and NATLENS_CONFIG; natlens.config.example.json is one to copy',
     })
   })
 
-  it('are the example when there is no file, and a note says so', () => {
-    const { settings, isExample, notes } = loadSettings({}, folder)
+  it('are the example when there is no file, with notes on it and on unknown variables', () => {
+    const { settings, isExample, notes } = loadSettings({ NATLENS_DIR: '/srv' }, folder)
 
     expect(isExample).toBe(true)
     expect(settings.account).toBe('123456789012')
     expect(notes).toEqual([
-      'there is no natlens.config.json: this is natlens.config.example.json, which deploys nowhere',
+      'there is no natlens.config.json: using natlens.config.example.json, which cannot be deployed',
+      'warning: Unknown environment variable NATLENS_DIR',
     ])
   })
 })

@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
 import { throwIfAborted, UserError } from '../../errors'
-import { partOf } from '../../part-file'
+import { replaceFile } from '../../atomic-file'
 import type { Asking } from './calls'
 import { missing, type IdentifiedGroup } from './log-groups'
 
@@ -71,8 +71,6 @@ export async function fetchSlice(
 
   const path = fileOf(slice, folder)
   const asked = asking.waiting.clock.now()
-  await mkdir(dirname(path), { recursive: true })
-  const part = partOf(path)
   let events = 0
   const lines = async function* () {
     for await (const page of eventPages(slice, asking)) {
@@ -82,15 +80,12 @@ export async function fetchSlice(
       yield page.map(lineOf).join('')
     }
   }
-  try {
+  const isWritten = await replaceFile(path, async (part) => {
     await pipeline(Readable.from(lines()), createGzip({ level: 5 }), createWriteStream(part))
-    if (events === 0) return { outcome: 'empty', events }
-    await noteFetched(part, asked)
-    await rename(part, path)
-    return { outcome: 'fetched', events }
-  } finally {
-    await rm(part, { force: true })
-  }
+    if (events > 0) await noteFetched(part, asked)
+    return events > 0
+  })
+  return { outcome: isWritten ? 'fetched' : 'empty', events }
 }
 
 /** Whether a slice was fetched after the last of its records could have come. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { remember } from '../remember'
+import { writeCacheFile } from '../../atomic-file'
 
 /** A field that CloudWatch found in a log group, and in how many of its records, 0 to 100. */
 export interface FoundField {
@@ -45,10 +45,8 @@ export function fieldMemory(folder: string | undefined): FieldMemory {
       own.set(arn, entry)
       if (folder === undefined) return
       const fresh = Object.entries(load(folder).groups).filter(([, { at }]) => now - at < DAY)
-      remember(folder, FILE, {
-        version: VERSION,
-        groups: { ...Object.fromEntries(fresh), [arn]: entry },
-      })
+      const groups = { ...Object.fromEntries(fresh), [arn]: entry }
+      writeCacheFile(join(folder, FILE), JSON.stringify({ version: VERSION, groups }))
     },
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { remember } from '../../remember'
+import { writeCacheFile } from '../../../atomic-file'
 import { fieldByToken, type Field } from '../../../flow-log/fields'
 import type { Format, LineFields } from '../../../flow-log/format'
 import type { ParquetSource, Source, TextSource } from '../sources'
@@ -88,10 +88,8 @@ export function verifiedFiles(folder: string | undefined): VerifiedFiles {
         files.delete(source.path)
         files.set(source.path, toEntry(source, contents.formats))
       }
-      remember(folder, FILE, {
-        ...contents,
-        files: Object.fromEntries([...files].slice(-MOST_FILES)),
-      })
+      const recent = Object.fromEntries([...files].slice(-MOST_FILES))
+      writeCacheFile(join(folder, FILE), JSON.stringify({ ...contents, files: recent }))
     },
   }
 }
