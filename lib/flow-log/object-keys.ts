@@ -54,6 +54,34 @@ export function fileStart(path: string): Date | undefined {
   return timeOf(times)
 }
 
+/** What the path of an object says of the flow log that wrote it; what it does not say is undefined. */
+export interface ObjectKey {
+  /** `fl-…` */
+  readonly flowLogId: string | undefined
+  /** The name that AWS gave the object. */
+  readonly objectName: string | undefined
+  readonly account: string | undefined
+  readonly region: string | undefined
+}
+
+const OBJECT_NAME =
+  /(?:^|[\\/])(([^\\/_]+)_vpcflowlogs_([^\\/_]+)_(fl-[0-9a-z]+)_\d{8}T\d{4}Z_[^\\/]*)$/
+const OWNER_FOLDERS = /(?:^|[\\/])AWSLogs[\\/](\d+)[\\/]vpcflowlogs[\\/]([^\\/]+)[\\/]/
+const HIVE_ACCOUNT = /(?:^|[\\/])aws-account-id=([^\\/]+)[\\/]/
+const HIVE_REGION = /(?:^|[\\/])aws-region=([^\\/]+)[\\/]/
+
+/** Reads the names of AWS's objects and folders in a path. */
+export function readObjectKey(path: string): ObjectKey {
+  const [, objectName, account, region, flowLogId] = OBJECT_NAME.exec(path) ?? []
+  const [, folderAccount, folderRegion] = OWNER_FOLDERS.exec(path) ?? []
+  return {
+    flowLogId,
+    objectName,
+    account: account ?? folderAccount ?? HIVE_ACCOUNT.exec(path)?.[1],
+    region: region ?? folderRegion ?? HIVE_REGION.exec(path)?.[1],
+  }
+}
+
 /** Undefined for what is not a date, such as month 13: the digits then mean something else. */
 function timeOf(times: readonly string[]): Date | undefined {
   if (times.length === 0) return undefined

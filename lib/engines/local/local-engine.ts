@@ -4,23 +4,26 @@ import { LATENESS_SECONDS } from '../../dialects/partitions'
 import type { Format } from '../../flow-log/format'
 import { throwIfAborted } from '../../errors'
 import type { Engine } from '../engine'
+import { resultColumns } from '../result-columns'
 import { answer } from './answer/answer'
+import { newTally } from './answer/statistics'
+import { allBatches, readAhead } from './duckdb/batches'
+import { inWorkspace } from './duckdb/workspace'
 import { openLog } from './inspect/open-log'
 import { verifiedFiles } from './inspect/verified-files'
-import { workplace } from './duckdb/workspace'
 
 export interface LocalOptions {
   /** Files, folders and globs. */
   readonly paths: readonly string[]
-  /** The fields of text files that do not name theirs. */
+  /** The fields of text files without a header line. */
   readonly logFormat?: Format | undefined
-  /** How long after its start a record may come; 30 minutes unless told. */
+  /** How long after its start a record may be delivered; default: 30 minutes. */
   readonly latenessSeconds?: number | undefined
-  /** Where it is remembered which files were verified; nowhere without it. */
+  /** Where verified files are remembered; without it, only in this process. */
   readonly cacheFolder?: string | undefined
-  /** Where the folder for spilled and repaired data is made; the system's own unless told. */
+  /** Where the folder for spilled and copied data is made; default: the system's. */
   readonly temporaryFolder?: string | undefined
-  /** 4 GB or half of the memory, whichever is less, unless told. */
+  /** Default: 4 GB or half of the memory, whichever is less. */
   readonly memoryLimitBytes?: number | undefined
 }
 
@@ -37,21 +40,24 @@ export function localEngine(
     async run(question, run = {}) {
       const { paths, logFormat, latenessSeconds = LATENESS_SECONDS } = options
       const { signal, onProgress } = run
-      const started = performance.now()
       throwIfAborted(signal)
-      const place = workplace({ ...options, tellsProgress: onProgress !== undefined, signal })
+      const tally = newTally(performance.now())
+      const workspaceOptions = { ...options, tellsProgress: onProgress !== undefined, signal }
+      const rows = inWorkspace(workspaceOptions, async function* (workspace) {
+        const { range } = question
+        const log = await openLog({ paths, logFormat, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore
+        tally.onLog(log)
+        yield* answer({ question, log, workspace, dialect, memory, tally }, run)
+      })
       try {
-        const range = question.range
-        const log = await openLog(
-          { paths, logFormat, latenessSeconds, range },
-          memory,
-          place,
-          signal,
-        )
-        return await answer({ question, log, place, started, dialect, memory }, run)
+        const batches = await readAhead(rows)
+        return {
+          columns: resultColumns(question.plan),
+          batches: allBatches(batches, ({ length }) => tally.onRows(length), tally.onEnd),
+          statistics: tally.statistics,
+          coverage: tally.coverage,
+        }
       } catch (error) {
-        // What fails closes it, an answer closes it once it is read.
-        await place.close()
         throwIfAborted(signal)
         throw error
       }

@@ -3,7 +3,7 @@ import type { Notice, Question } from '../../engine'
 import { bareFields, checkNeededFields, token } from '../../needed-fields'
 import { fieldCounts } from './describe-log'
 import { counted, note } from '../../notices'
-import type { Source } from '../sources'
+import type { UsableFile } from '../file-state'
 
 /**
  * Compares the fields that a question needs and reads with those of the files.
@@ -11,17 +11,17 @@ import type { Source } from '../sources'
  */
 export function checkFields(
   question: Question,
-  sources: readonly Source[],
+  files: readonly UsableFile[],
   notify: (notice: Notice) => void,
 ): void {
-  const counts = fieldCounts(sources)
+  const counts = fieldCounts(files)
   checkNeededFields(question, counts, notify)
 
   const read = new Set<FieldName>([...question.needs, ...bareFields(question.plan)])
   for (const field of read) {
-    const files = counts.get(field)
-    if (files === undefined || files === sources.length) continue
-    const without = `${counted(sources.length - files)} of ${counted(sources.length)} files do not have`
+    const having = counts.get(field)
+    if (having === undefined || having === files.length) continue
+    const without = `${counted(files.length - having)} of ${counted(files.length)} files do not have`
     notify(note(`${without} the field ${token(field)}: their records have no value there`))
   }
 }

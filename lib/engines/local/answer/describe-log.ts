@@ -1,30 +1,31 @@
 import type { LogDescription } from '../../../dialects/dialect'
 import type { Field, FieldName } from '../../../flow-log/fields'
 import { TABLE } from '../duckdb/view-sql'
-import { knownFields, type Source } from '../sources'
+import { knownFields, type UsableFile } from '../file-state'
 
 /** What the SQL dialect must know: which fields all files have and which only some. */
-export function describeLog(sources: readonly Source[]): LogDescription {
-  const fields = [...fieldCounts(sources)].map(
-    ([name, count]) => [name, count === sources.length ? 'always' : 'sometimes'] as const,
+export function describeLog(files: readonly UsableFile[]): LogDescription {
+  const fields = [...fieldCounts(files)].map(
+    ([name, count]) => [name, count === files.length ? 'always' : 'sometimes'] as const,
   )
   return { fields: new Map(fields), table: [TABLE] }
 }
 
 /** How many of the files have a field. */
-export function fieldCounts(sources: readonly Source[]): ReadonlyMap<FieldName, number> {
+export function fieldCounts(files: readonly UsableFile[]): ReadonlyMap<FieldName, number> {
   // A thousand files of one format share its list.
-  const formats = new Map<unknown, { readonly fields: readonly Field[]; files: number }>()
-  for (const source of sources) {
-    const format = source.kind === 'text' ? source.fields : source.columns
+  const formats = new Map<unknown, { readonly fields: readonly Field[]; count: number }>()
+  for (const file of files) {
+    const format = file.kind === 'parquet' ? file.columns : file.layout.fields
     const known = formats.get(format)
-    if (known) known.files++
-    else formats.set(format, { fields: knownFields(source), files: 1 })
+    if (known) known.count++
+    else formats.set(format, { fields: knownFields(file), count: 1 })
   }
   const counts = new Map<FieldName, number>()
-  for (const { fields, files } of formats.values()) {
-    for (const { name } of fields)
-      counts.set(name as FieldName, (counts.get(name as FieldName) ?? 0) + files)
+  for (const { fields, count } of formats.values()) {
+    for (const { name } of fields) {
+      counts.set(name as FieldName, (counts.get(name as FieldName) ?? 0) + count)
+    }
   }
   return counts
 }

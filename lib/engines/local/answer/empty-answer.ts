@@ -6,13 +6,13 @@ import type { Log } from '../inspect/open-log'
 import { noMatchesNote, note, rangeText } from '../../notices'
 import { isoTime } from '../../../results/values'
 import { TABLE } from '../duckdb/view-sql'
-import { knownFields, type Source } from '../sources'
+import { countRecords, isUsable, knownFields, type LogFile, type UsableFile } from '../file-state'
 
 /** Why there is nothing to ask: no file can hold records of the range, or none holds any at all. */
-export function nothingToRead({ slot, barren }: Log, range: TimeRange | undefined): Notice {
-  if (!range || barren.length > 0) return note('the log holds no record')
-  const holds = slot
-    ? `: the files cover ${isoTime(new Date(slot.from * 1000))} to ${isoTime(new Date(slot.to * 1000))}`
+export function nothingToRead({ timeSpan, files }: Log, range: TimeRange | undefined): Notice {
+  if (!range || files.length > 0) return note('the log holds no record')
+  const holds = timeSpan
+    ? `: the files cover ${isoTime(timeSpan.from)} to ${isoTime(timeSpan.to)}`
     : ''
   return note(`no file can hold a record that starts in the range ${rangeText(range)}${holds}`)
 }
@@ -20,17 +20,12 @@ export function nothingToRead({ slot, barren }: Log, range: TimeRange | undefine
 /** Why an answer has no row: for want of records, or because the query passed over all of them. */
 export async function emptyNote(
   range: TimeRange | undefined,
-  sources: readonly Source[],
+  files: readonly LogFile[],
   database: Database,
 ): Promise<Notice> {
-  const records = recordsOf(sources)
+  const records = countRecords(files)
   if (records === 0) return note('the log holds no record')
-  if (
-    !range ||
-    !sources.some((source) => knownFields(source).some(({ token }) => token === 'start'))
-  ) {
-    return noMatchesNote(records)
-  }
+  if (!range || !files.filter(isUsable).some(hasStart)) return noMatchesNote(records)
   const start = identifier('start')
   const [row] = await database.rows(`
     SELECT min(${start}), max(${start}), count(*) FILTER (${conditions(range)}) FROM ${identifier(TABLE)}`)
@@ -44,13 +39,8 @@ export async function emptyNote(
   return note(`no record starts in the range ${rangeText(range)}${holds}`)
 }
 
-/** Records of sources of which every line was read. */
-export function recordsOf(sources: readonly Source[]): number {
-  return sources.reduce(
-    (sum, source) =>
-      sum + (source.kind === 'parquet' ? source.records : (source.count?.records ?? 0)),
-    0,
-  )
+function hasStart(file: UsableFile): boolean {
+  return knownFields(file).some(({ token }) => token === 'start')
 }
 
 function conditions({ from, to }: TimeRange): string {

@@ -1,45 +1,45 @@
-import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { Row } from '../../../results/result'
-import { rowsOf } from './cells'
+
+type Batch = readonly Row[]
 
 export interface Batches {
   /** All rows, when they are few; otherwise the first ones. */
-  readonly ahead: readonly (readonly Row[])[]
+  readonly ahead: readonly Batch[]
   /** The rows after those; undefined when there are none. */
-  readonly rest: AsyncGenerator<DuckDBDataChunk, void> | undefined
+  readonly rest: AsyncGenerator<Batch> | undefined
 }
 
-/** A chunk has up to 2,048 rows; an answer of so many chunks is held in memory. */
-const CHUNKS_AHEAD = 8
+/** A batch has up to 2,048 rows; an answer of so many batches is held in memory. */
+const MAX_BATCHES_AHEAD = 8
 
 /** Reads the beginning of an answer, which mostly is all of it. */
-export async function readAhead(chunks: AsyncGenerator<DuckDBDataChunk, void>): Promise<Batches> {
-  const ahead: Row[][] = []
-  while (ahead.length < CHUNKS_AHEAD) {
-    const next = await chunks.next()
+export async function readAhead(batches: AsyncGenerator<Batch>): Promise<Batches> {
+  const ahead: Batch[] = []
+  while (ahead.length < MAX_BATCHES_AHEAD) {
+    const next = await batches.next()
     if (next.done) return { ahead, rest: undefined }
-    ahead.push(rowsOf(next.value))
+    ahead.push(next.value)
   }
-  return { ahead, rest: chunks }
+  return { ahead, rest: batches }
 }
 
-/** The batches in order, each told to `onBatch`; `finish` is called once, whatever way the reading ends. */
+/** The batches in order; `onEnd` is called once, also when the reading is stopped. */
 export async function* allBatches(
   { ahead, rest }: Batches,
-  onBatch: (rows: readonly Row[]) => void,
-  finish: () => Promise<void>,
-): AsyncGenerator<readonly Row[]> {
+  onBatch: (rows: Batch) => void,
+  onEnd: () => void,
+): AsyncGenerator<Batch> {
   try {
     for (const rows of ahead) {
       onBatch(rows)
       yield rows
     }
-    for await (const chunk of rest ?? []) {
-      const rows = rowsOf(chunk)
+    for await (const rows of rest ?? []) {
       onBatch(rows)
       yield rows
     }
   } finally {
-    await finish()
+    onEnd()
+    await rest?.return(undefined)
   }
 }

@@ -3,33 +3,45 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserError } from '../../../errors'
+import { textReader, type TextReader } from '../read/text-reader'
 import { openDatabase, type Database, type DatabaseOptions } from './database'
-import { verifier, type Verifier } from '../read/verifier'
 
-/** Where one question is answered, with a temporary folder: each thing is there once something asks for it, and goes with the place. */
-export interface Workplace {
+/** The temporary folder, database and threads of one run; each is made when it is first used. */
+export interface Workspace {
   database(): Promise<Database>
-  verifier(): Verifier
-  close(): Promise<void>
+  reader(): TextReader
 }
 
-export interface WorkplaceOptions extends Omit<DatabaseOptions, 'folder'> {
-  /** Where the temporary folder is made; the system's own unless told. */
+export interface WorkspaceOptions extends Omit<DatabaseOptions, 'folder'> {
+  /** Where the temporary folder is made; default: the system's. */
   readonly temporaryFolder?: string | undefined
 }
 
-export function workplace({ temporaryFolder = tmpdir(), ...options }: WorkplaceOptions): Workplace {
+/** Runs `work` in a workspace, and removes it after the last batch, after an error, or when the reading is stopped. */
+export async function* inWorkspace<T>(
+  options: WorkspaceOptions,
+  work: (workspace: Workspace) => AsyncGenerator<T>,
+): AsyncGenerator<T> {
+  const workspace = newWorkspace(options)
+  try {
+    yield* work(workspace)
+  } finally {
+    await workspace.close()
+  }
+}
+
+function newWorkspace({ temporaryFolder = tmpdir(), ...options }: WorkspaceOptions) {
   let made: string | undefined
   let database: Promise<Database> | undefined
-  let verifying: Verifier | undefined
-  const folder = () => (made ??= folderIn(temporaryFolder))
+  let reader: TextReader | undefined
+  const folder = () => (made ??= makeFolder(temporaryFolder))
   const open = async () => openDatabase({ ...options, folder: folder() })
   return {
     database: () => (database ??= open()),
-    verifier: () => (verifying ??= verifier({ folder: folder(), signal: options.signal })),
+    reader: () => (reader ??= textReader(folder(), options.signal)),
     async close() {
-      // Files go in threads of their own while DuckDB closes in this one.
-      const removed = verifying?.close()
+      // Threads remove their files while DuckDB closes in this one.
+      const removed = reader?.close()
       try {
         const opened = await database?.catch(() => undefined)
         opened?.close()
@@ -41,7 +53,7 @@ export function workplace({ temporaryFolder = tmpdir(), ...options }: WorkplaceO
   }
 }
 
-function folderIn(temporaryFolder: string): string {
+function makeFolder(temporaryFolder: string): string {
   try {
     return mkdtempSync(join(temporaryFolder, 'natlens-'))
   } catch (error) {

@@ -2,27 +2,15 @@ import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs'
 import { basename, dirname, join, normalize, relative, sep } from 'node:path'
 import { closest } from '../../../closest'
 import { UsageError, UserError } from '../../../errors'
+import type { FoundFile, SkippedFile, SkipReason } from '../file-state'
 import { expandGlob, globBase, isGlob } from './glob'
-
-/** A file that may hold records. */
-export interface FoundFile {
-  /** Absolute, without links. */
-  readonly path: string
-  /** As the user would write it. */
-  readonly shown: string
-  /** Below the folder that the user gave; only the file's name when the file itself was given. */
-  readonly below: string
-  /** Given by its name: what is wrong with it is an error and not a reason to pass it over. */
-  readonly named: boolean
-}
+import { originOf } from './origin'
 
 export interface FoundFiles {
-  /** Each file once, whatever the number of paths that lead to it. */
+  /** Each file once, even where several paths lead to it. */
   readonly files: readonly FoundFile[]
-  /** Hidden files and folders, which are passed over. */
-  readonly hidden: readonly string[]
-  /** Links that lead nowhere. */
-  readonly broken: readonly string[]
+  /** Hidden files and folders, and links to nothing. */
+  readonly skipped: readonly SkippedFile[]
   /** The folders that were given. */
   readonly folders: readonly string[]
 }
@@ -34,8 +22,7 @@ export interface FoundFiles {
 export function findFiles(paths: readonly string[]): FoundFiles {
   const search: Search = {
     files: new Map(),
-    hidden: [],
-    broken: [],
+    skipped: [],
     folders: [],
     visited: new Set(),
   }
@@ -52,32 +39,30 @@ export function findFiles(paths: readonly string[]): FoundFiles {
   }
   return {
     files: [...search.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-    hidden: search.hidden,
-    broken: search.broken,
+    skipped: search.skipped,
     folders: search.folders,
   }
 }
 
 interface Search {
   readonly files: Map<string, FoundFile>
-  readonly hidden: string[]
-  readonly broken: string[]
+  readonly skipped: SkippedFile[]
   readonly folders: string[]
   readonly visited: Set<string>
 }
 
-/** `below` is the way from the fixed part of a glob; without it the path was given by name. */
+/** `below` is the part after the fixed folder of a glob; without it the user gave the path by name. */
 function addPath(path: string, search: Search, below?: string): void {
-  const named = below === undefined
+  const isNamed = below === undefined
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats?.isDirectory()) {
     search.folders.push(path)
     walk(realpathSync(path), normalize(path), below ?? '', search)
   } else if (stats?.isFile()) {
-    const file = { path: realpathSync(path), shown: path, below: below ?? basename(path), named }
+    const file = foundFile(realpathSync(path), path, below ?? basename(path), isNamed)
     const before = search.files.get(file.path)
-    search.files.set(file.path, before?.named ? before : file)
-  } else if (named) {
+    search.files.set(file.path, before?.isNamed ? before : file)
+  } else if (isNamed) {
     throw new UsageError(`\`${path}\` is neither a file nor a folder`)
   }
 }
@@ -87,33 +72,38 @@ function walk(folder: string, shown: string, below: string, search: Search): voi
   search.visited.add(folder)
 
   for (const entry of entriesOf(folder, shown)) {
-    const file: FoundFile = {
-      path: inside(folder, entry.name),
-      shown: inside(shown, entry.name),
-      below: inside(below, entry.name),
-      named: false,
-    }
-    if (entry.name.startsWith('.')) search.hidden.push(file.shown)
-    else if (entry.isDirectory()) walk(file.path, file.shown, file.below, search)
-    else if (entry.isFile()) addFile(file, search)
-    else if (entry.isSymbolicLink()) follow(file, search)
+    const path = joinNormal(folder, entry.name)
+    const shownPath = joinNormal(shown, entry.name)
+    const belowPath = joinNormal(below, entry.name)
+    if (entry.name.startsWith('.')) skip(shownPath, 'hidden', search)
+    else if (entry.isDirectory()) walk(path, shownPath, belowPath, search)
+    else if (entry.isFile()) addFile(path, shownPath, belowPath, search)
+    else if (entry.isSymbolicLink()) followLink(path, shownPath, belowPath, search)
   }
 }
 
-/** `join` of what is normal already, at a tenth of its time. */
-function inside(folder: string, name: string): string {
+/** `join` for a normalized folder, in a tenth of its time. */
+function joinNormal(folder: string, name: string): string {
   return folder === '' || folder.endsWith(sep) ? folder + name : folder + sep + name
 }
 
-function follow(link: FoundFile, search: Search): void {
-  const target = statSync(link.path, { throwIfNoEntry: false })
-  if (target?.isDirectory()) walk(realpathSync(link.path), link.shown, link.below, search)
-  else if (!target) search.broken.push(link.shown)
-  else if (target.isFile()) addFile({ ...link, path: realpathSync(link.path) }, search)
+function followLink(link: string, shown: string, below: string, search: Search): void {
+  const target = statSync(link, { throwIfNoEntry: false })
+  if (target?.isDirectory()) walk(realpathSync(link), shown, below, search)
+  else if (!target) skip(shown, 'broken-link', search)
+  else if (target.isFile()) addFile(realpathSync(link), shown, below, search)
 }
 
-function addFile(file: FoundFile, search: Search): void {
-  if (!search.files.has(file.path)) search.files.set(file.path, file)
+function addFile(path: string, shown: string, below: string, search: Search): void {
+  if (!search.files.has(path)) search.files.set(path, foundFile(path, shown, below, false))
+}
+
+function foundFile(path: string, shown: string, below: string, isNamed: boolean): FoundFile {
+  return { kind: 'found', path, shown, isNamed, origin: originOf(path, below) }
+}
+
+function skip(shown: string, reason: SkipReason, search: Search): void {
+  search.skipped.push({ kind: 'skipped', shown, reason })
 }
 
 function entriesOf(folder: string, shown: string): Dirent[] {

@@ -1,16 +1,16 @@
-import { FIELDS, FIELD_TYPES, type Field, type FieldToken } from '../../../flow-log/fields'
+import { FIELDS, type Field, type FieldToken } from '../../../flow-log/fields'
 import { FORMATS, parseFormat, type Format } from '../../../flow-log/format'
 import { REGION } from '../../../flow-log/region'
 
 const upTo = (version: number): Format => FIELDS.filter((field) => field.version <= version)
 
 /**
- * The orders of fields in which AWS itself writes records: the formats by version, the console's list of all 29
- * fields of version 5 (which is alphabetical) and the formats of the examples in the manual.
+ * The formats that AWS itself writes: those by version, the console's alphabetical list of all 29 fields of
+ * version 5, and those of the examples in the manual.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-records-examples.html
  */
 // prettier-ignore
-const OWN_ORDERS: readonly Format[] = [
+const KNOWN_FORMATS: readonly Format[] = [
   FORMATS.v2, FORMATS.v3, FORMATS.v4, FORMATS.v5, upTo(7), upTo(8), upTo(9), upTo(10), FORMATS.v11,
   [...FORMATS.v5].sort((a, b) => (a.token < b.token ? -1 : 1)),
   ...[
@@ -23,7 +23,7 @@ const OWN_ORDERS: readonly Format[] = [
   ].map(parseFormat),
 ]
 
-/** What the values of a field look like; `-` stands for any of them. Fields not named here hold any text. */
+/** What the values of a field look like; any value may be `-`. A field without a shape holds any text. */
 // prettier-ignore
 const SHAPES: Partial<Record<FieldToken, RegExp>> = {
   'version': /^[2-9]$|^1\d$/,
@@ -60,7 +60,7 @@ const SHAPES: Partial<Record<FieldToken, RegExp>> = {
   'next-hop-interface-type': /^[a-z_]+$/,
 }
 
-const LIKE: Partial<Record<FieldToken, FieldToken>> = {
+const SAME_SHAPE: Partial<Record<FieldToken, FieldToken>> = {
   dstaddr: 'srcaddr',
   'pkt-srcaddr': 'srcaddr',
   'pkt-dstaddr': 'srcaddr',
@@ -70,41 +70,36 @@ const LIKE: Partial<Record<FieldToken, FieldToken>> = {
   'next-hop-az-id': 'az-id',
 }
 
-/** The order, among AWS's own, that most of the lines fit; undefined when none does or more than one. */
-export function ownOrder(lines: readonly string[]): Format | undefined {
+/** The known format that most of the lines fit; undefined when no format fits or several fit equally. */
+export function recognizeFormat(lines: readonly string[]): Format | undefined {
   const values = lines.map((line) => line.split(/ +/))
-  const scored = OWN_ORDERS.map((order) => ({
-    order,
-    fits: values.filter((line) => fitsOrder(line, order)).length,
+  const scored = KNOWN_FORMATS.map((format) => ({
+    format,
+    fits: values.filter((line) => fitsFormat(line, format)).length,
   })).filter(({ fits }) => fits * 2 > lines.length)
 
   const best = Math.max(...scored.map(({ fits }) => fits))
   const winners = scored.filter(({ fits }) => fits === best)
-  return winners.length === 1 ? winners[0]!.order : undefined
+  return winners.length === 1 ? winners[0]!.format : undefined
 }
 
-/** Whether the values of a line look as the fields' values do. */
-export function fitsOrder(values: readonly string[], order: Format): boolean {
+/** Whether each value of a line has the shape of its field. */
+export function fitsFormat(values: readonly string[], format: Format): boolean {
   return (
-    values.length === order.length &&
-    order.every((field, index) => values[index] === '-' || fitsField(values[index]!, field))
+    values.length === format.length &&
+    format.every((field, index) => values[index] === '-' || fitsField(values[index]!, field))
   )
 }
 
 function fitsField(value: string, field: Field): boolean {
   const token = field.token as FieldToken
-  const shape = SHAPES[LIKE[token] ?? token]
+  const shape = SHAPES[SAME_SHAPE[token] ?? token]
   if (shape) return shape.test(value)
   return field.type === 'string' || /^\d+$/.test(value)
 }
 
-/** Whether a column of text is read as a whole number. */
-export function isInteger(field: Field | undefined): boolean {
-  return field !== undefined && FIELD_TYPES[field.type].duckdb !== 'VARCHAR'
-}
-
-/** Whether lines look like records of some flow log, whatever its format: as many columns each, and its typical values. */
-export function lookLikeRecords(lines: readonly string[]): boolean {
+/** Whether lines look like records of a flow log in any format: the same number of columns, and typical values. */
+export function looksLikeRecords(lines: readonly string[]): boolean {
   const first = lines[0]?.split(/ +/).length ?? 0
   if (first < 4 || first > FIELDS.length + 1) return false
   const alike = lines.filter(

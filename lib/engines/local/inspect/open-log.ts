@@ -1,29 +1,25 @@
-import { statSync } from 'node:fs'
-import { throwIfAborted, UsageError, UserError } from '../../../errors'
-import { formatString, FORMATS, type Format } from '../../../flow-log/format'
-import type { TimeRange } from '../../../time-range'
-import type { Notice } from '../../engine'
-import { findFiles, type FoundFile, type FoundFiles } from '../find/find-files'
-import { readHead } from './head'
-import { mayHold, slotOf, type Slot } from '../find/time-span'
-import { damage } from '../../notices'
-import { corruptNotice, filesNote } from '../answer/notices'
-import { readFooters } from './parquet-footers'
-import { sniffText } from './sniff'
-import { isUnread, type Source, type SourceFile } from '../sources'
+import { throwIfAborted, UserError } from '../../../errors'
+import type { Format } from '../../../flow-log/format'
+import type { TimeRange, TimeSpan } from '../../../time'
+import type { Workspace } from '../duckdb/workspace'
+import type { FileState, LogFile, SkippedFile, UnreadParquet } from '../file-state'
+import { findFiles, type FoundFiles } from '../find/find-files'
+import { canHold, coveringSpan } from '../find/time-span'
+import { skippedNotes } from '../answer/notices'
+import { inspectFile } from './inspect-file'
+import { readFooters, type InspectedParquet } from './parquet-footers'
+import { notAFlowLog } from './refusals'
 import type { VerifiedFiles } from './verified-files'
-import type { Workplace } from '../duckdb/workspace'
 
 /** The files that can hold the records of a range, and what they are. */
 export interface Log {
-  readonly sources: readonly Source[]
-  /** Files of the log, of whatever time. */
+  /** In the order of their paths. */
+  readonly files: readonly LogFile[]
+  readonly skipped: readonly SkippedFile[]
+  /** Files of the log, of any time. */
   readonly filesFound: number
-  /** Files that hold nothing or nothing that can be read; they are among the files read. */
-  readonly barren: readonly SourceFile[]
-  readonly notices: readonly Notice[]
-  /** The time that all files cover by their paths; undefined when a path tells none. */
-  readonly slot: Slot | undefined
+  /** The time of all files by their paths; undefined when one path names none. */
+  readonly timeSpan: TimeSpan | undefined
 }
 
 export interface LogOptions {
@@ -34,197 +30,84 @@ export interface LogOptions {
 }
 
 /**
- * Finds the files of a log, chooses those of the range and tells what each is.
- * @throws {UsageError} for a path that does not exist, a named file that is no flow log, and records in an order that nobody told; {UserError} when there is no flow log at all.
+ * Finds the files of a log, chooses those of the range and says what each is. Text files are read meanwhile.
+ * @throws {UsageError} for a path that does not exist, a named file that is not a flow log, and records in an unknown format; {UserError} when there is no flow log at all.
  */
 export async function openLog(
   { paths, logFormat, latenessSeconds, range }: LogOptions,
   memory: VerifiedFiles,
-  place: Workplace,
+  workspace: Workspace,
   signal?: AbortSignal,
 ): Promise<Log> {
   const found = findFiles(paths)
-  const slots = found.files.map((file) => slotOf(file))
-  const chosen = found.files.filter((_, index) => mayHold(slots[index], range, latenessSeconds))
-  // DuckDB opens in a thread of its own while the files are looked at; who reads the answer hears of a failure.
-  if (chosen.length > 0) place.database().catch(() => undefined)
-
-  const reading: Reading = {
-    known: [],
-    parquet: [],
-    empty: [],
-    others: [],
-    barren: [],
-    notices: [],
-  }
-  for (const [index, file] of chosen.entries()) {
-    if (index % BREATH === 0) await breathe(signal)
-    const source = open(file, logFormat, memory, reading)
-    if (source && isUnread(source) && !source.irregular) place.verifier().add(source)
-  }
-  const named = new Set(found.files.filter((file) => file.named).map(({ path }) => path))
-  const footers =
-    reading.parquet.length > 0
-      ? await readFooters(reading.parquet, await place.database())
-      : undefined
-  for (const { file, reason } of footers?.broken ?? []) {
-    reading.barren.push(file)
-    reading.notices.push(damage(`${file.shown}: the Parquet file cannot be read: ${reason}`))
-  }
-  for (const file of footers?.others ?? []) {
-    if (named.has(file.path)) throw noFlowLog(file.shown)
-    reading.others.push(file.shown)
-  }
-
-  for (const source of footers?.sources ?? []) memory.add(source)
-  // In the order of their paths, whether they were remembered or not.
-  const sources = [...reading.known, ...(footers?.sources ?? [])].sort((a, b) =>
-    a.path < b.path ? -1 : 1,
+  const chosen = found.files.filter(({ origin }) =>
+    canHold(origin.timeSpan, range, latenessSeconds),
   )
-  const passedOver = notes(reading, found)
-  const filesFound = found.files.length - reading.others.length
-  if (filesFound === 0) throw nothingFound(paths, found, passedOver)
+  // DuckDB opens in its own thread while files are inspected; a failure shows where the database is used.
+  if (chosen.length > 0) workspace.database().catch(() => undefined)
 
+  const inspected: (LogFile | SkippedFile | UnreadParquet)[] = []
+  for (const [index, file] of chosen.entries()) {
+    if (index % YIELD_EVERY === 0) await yieldToOthers(signal)
+    const state = inspectFile(file, logFormat, memory)
+    if (state.kind === 'text') workspace.reader().add(state)
+    inspected.push(state)
+  }
+  const parquets = await readParquet(inspected.filter(isUnreadParquet), workspace)
+  for (const file of parquets) if (file.kind === 'parquet') memory.add(file)
+
+  const states = [...inspected.filter((file) => !isUnreadParquet(file)), ...parquets]
+  const files = states.filter((file) => file.kind !== 'skipped').sort(byPath)
+  const skipped = [...states.filter(isSkipped), ...found.skipped]
+  const filesFound = found.files.length - states.filter(isSkipped).length
+  if (filesFound === 0) throw nothingFound(paths, found, skipped)
   return {
-    sources,
+    files,
+    skipped,
     filesFound,
-    barren: reading.barren,
-    notices: [...passedOver, ...reading.notices],
-    slot: hull(slots),
+    timeSpan: coveringSpan(found.files.map(({ origin }) => origin.timeSpan)),
   }
 }
 
-interface Reading {
-  readonly known: Source[]
-  /** Their footers are not read yet. */
-  readonly parquet: SourceFile[]
-  readonly empty: string[]
-  readonly others: string[]
-  readonly barren: SourceFile[]
-  readonly notices: Notice[]
-}
+/** Files between two checks whether the run was interrupted. */
+const YIELD_EVERY = 16
 
-/** Files between two looks at whether the work was stopped. */
-const BREATH = 16
-
-async function breathe(signal: AbortSignal | undefined): Promise<void> {
+async function yieldToOthers(signal: AbortSignal | undefined): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve))
   throwIfAborted(signal)
 }
 
-/** The file as a source, when that is known without its footer. */
-function open(
-  found: FoundFile,
-  logFormat: Format | undefined,
-  memory: VerifiedFiles,
-  reading: Reading,
-): Source | undefined {
-  const { size, mtimeMs } = statSync(found.path)
-  const file: SourceFile = { path: found.path, shown: found.shown, size, mtimeMs }
-  const remembered = memory.find(file, logFormat)
-  if (remembered) {
-    const source = { ...remembered, ...file }
-    reading.known.push(source)
-    return source
-  }
-  const head = read(file)
-  switch (head.kind) {
-    case 'parquet':
-      if (head.whole) {
-        reading.parquet.push(file)
-      } else {
-        reading.barren.push(file)
-        reading.notices.push(damage(`${file.shown}: the Parquet file has no end: its records are left out`)) // prettier-ignore
-      }
-      return undefined
-    case 'empty':
-      reading.barren.push(file)
-      if (head.gzip && file.size === 0)
-        reading.notices.push(damage(`${file.shown}: the file is empty and no gzip stream`))
-      else reading.empty.push(file.shown)
-      return undefined
-    case 'corrupt':
-      reading.barren.push(file)
-      reading.notices.push(corruptNotice(file, head.reason))
-      return undefined
-    case 'binary':
-      other(found, reading)
-      return undefined
-    case 'text': {
-      const sniffed = sniffText(head, logFormat)
-      if (sniffed.kind === 'unknown-order') throw unknownOrder(file, sniffed.columns, logFormat)
-      if (sniffed.kind === 'other') {
-        other(found, reading)
-      } else if (sniffed.kind === 'blank') {
-        reading.barren.push(file)
-        reading.empty.push(file.shown)
-      } else {
-        const source: Source = { ...file, ...sniffed, count: undefined }
-        reading.known.push(source)
-        return source
-      }
-      return undefined
-    }
-  }
+async function readParquet(
+  files: readonly UnreadParquet[],
+  workspace: Workspace,
+): Promise<readonly InspectedParquet[]> {
+  if (files.length === 0) return []
+  const inspected = await readFooters(files, await workspace.database())
+  const refused = files.find(({ isNamed }, index) => isNamed && isSkipped(inspected[index]!))
+  if (refused) throw notAFlowLog(refused.shown)
+  return inspected
 }
 
-function read({ path, shown, size }: SourceFile) {
-  try {
-    return readHead(path, size)
-  } catch (cause) {
-    throw new UserError(`\`${shown}\` cannot be read: ${(cause as Error).message}`, { cause })
-  }
+function isUnreadParquet(file: FileState): file is UnreadParquet {
+  return file.kind === 'unread-parquet'
 }
 
-function other(file: FoundFile, reading: Reading): void {
-  if (file.named) throw noFlowLog(file.shown)
-  reading.others.push(file.shown)
+function isSkipped(file: FileState): file is SkippedFile {
+  return file.kind === 'skipped'
 }
 
-function noFlowLog(shown: string): UsageError {
-  return new UsageError(`\`${shown}\` is not a flow log`, {
-    help: 'text (plain or gzip), Parquet and CloudWatch Logs exports are read',
-  })
+function byPath(a: LogFile, b: LogFile): number {
+  return a.path < b.path ? -1 : 1
 }
 
-function unknownOrder(
-  { shown }: SourceFile,
-  columns: number,
-  told: Format | undefined,
-): UsageError {
-  const has = `\`${shown}\` has ${columns} ${columns === 1 ? 'column' : 'columns'} and no header line`
-  return told
-    ? new UsageError(`${has}: its records do not fit --log-format, which has ${told.length} fields`)
-    : new UsageError(`${has}: its format is not one of AWS's own`, {
-        help: `--log-format '${formatString(FORMATS.default.slice(0, 3))} …' tells the fields in their order`,
-      })
-}
-
-function nothingFound(paths: readonly string[], found: FoundFiles, notices: readonly Notice[]) {
-  const where = (found.folders.length > 0 ? found.folders : paths).map((path) => `\`${path}\``)
+function nothingFound(
+  paths: readonly string[],
+  { folders }: FoundFiles,
+  skipped: readonly SkippedFile[],
+): UserError {
+  const where = (folders.length > 0 ? folders : paths).map((path) => `\`${path}\``)
   const verb = where.length === 1 ? 'holds' : 'hold'
   return new UserError(`${where.join(', ')} ${verb} no flow-log files`, {
-    help: notices[0]?.message,
+    help: skippedNotes(skipped)[0]?.message,
   })
-}
-
-/** One note for each reason to pass files over. */
-function notes({ others, empty }: Reading, { hidden, broken }: FoundFiles): Notice[] {
-  return [
-    ...filesNote(others, 'is no flow log and ignored', 'are no flow logs and ignored'),
-    ...filesNote(hidden, 'is hidden and ignored', 'are hidden and ignored'),
-    ...filesNote(broken, 'is a link that leads nowhere', 'are links that lead nowhere'),
-    ...filesNote(empty, 'is empty', 'are empty'),
-  ]
-}
-
-function hull(slots: readonly (Slot | undefined)[]): Slot | undefined {
-  let from = Infinity
-  let to = -Infinity
-  for (const slot of slots) {
-    if (!slot) return undefined
-    from = Math.min(from, slot.from)
-    to = Math.max(to, slot.to)
-  }
-  return slots.length === 0 ? undefined : { from, to }
 }

@@ -3,22 +3,16 @@ import { UserError } from '../../../errors'
 import { column, fieldByColumn, fieldByName, type Field } from '../../../flow-log/fields'
 import type { Database } from '../duckdb/database'
 import { fileList } from '../duckdb/file-list'
-import type { ParquetSource, SourceFile } from '../sources'
+import type { ParquetFile, SkippedFile, UnreadParquet, UnusableFile } from '../file-state'
 
-export interface ParquetFiles {
-  readonly sources: readonly ParquetSource[]
-  /** Files whose footer cannot be read, with DuckDB's reason. */
-  readonly broken: readonly { readonly file: SourceFile; readonly reason: string }[]
-  /** Files without a column of a flow log. */
-  readonly others: readonly SourceFile[]
-}
+export type InspectedParquet = ParquetFile | SkippedFile | UnusableFile
 
-/** Reads from the footers of Parquet files what a {@link ParquetSource} says: one query for all of them. */
+/** Reads the footers of Parquet files: one query for all of them, in their order. */
 export async function readFooters(
-  files: readonly SourceFile[],
+  files: readonly UnreadParquet[],
   database: Database,
-): Promise<ParquetFiles> {
-  if (files.length === 0) return { sources: [], broken: [], others: [] }
+): Promise<readonly InspectedParquet[]> {
+  if (files.length === 0) return []
   try {
     return await readAll(files, database)
   } catch (error) {
@@ -27,76 +21,78 @@ export async function readFooters(
   }
 }
 
-async function readAll(files: readonly SourceFile[], database: Database): Promise<ParquetFiles> {
+async function readAll(
+  files: readonly UnreadParquet[],
+  database: Database,
+): Promise<readonly InspectedParquet[]> {
   const footers = await footersOf(files, database)
   const unknown = files.filter(({ path }) => footers.get(path)!.sawInstance === undefined)
   const withInstance = unknown.length > 0 ? await lookForInstances(unknown, database) : undefined
 
-  const sources: ParquetSource[] = []
-  const others: SourceFile[] = []
-  for (const file of files) {
+  return files.map((file) => {
     const footer = footers.get(file.path)!
-    if (footer.columns.size < 2) others.push(file)
-    else {
-      const sawInstance = footer.sawInstance ?? withInstance!.has(file.path)
-      sources.push({ ...file, kind: 'parquet', ...footer, sawInstance })
-    }
-  }
-  return { sources, broken: [], others }
+    if (footer.columns.size < MIN_FIELDS) return skipped(file)
+    const sawInstance = footer.sawInstance ?? withInstance!.has(file.path)
+    return { ...file, kind: 'parquet', ...footer, sawInstance }
+  })
 }
+
+/** A file with fewer columns that are fields is not a flow log. */
+const MIN_FIELDS = 2
 
 /** One bad footer fails the query over all. */
 async function readOneByOne(
-  files: readonly SourceFile[],
+  files: readonly UnreadParquet[],
   database: Database,
-): Promise<ParquetFiles> {
-  const sources: ParquetSource[] = []
-  const broken: ParquetFiles['broken'][number][] = []
-  const others: SourceFile[] = []
+): Promise<readonly InspectedParquet[]> {
+  const inspected: InspectedParquet[] = []
   for (const file of files) {
     try {
-      const read = await readAll([file], database)
-      sources.push(...read.sources)
-      others.push(...read.others)
+      inspected.push(...(await readAll([file], database)))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      broken.push({ file, reason: error.message })
+      const problem = `the Parquet file cannot be read: ${error.message}`
+      inspected.push({ ...file, kind: 'unusable', problem })
     }
   }
-  return { sources, broken, others }
+  return inspected
 }
 
-interface Footer extends Pick<ParquetSource, 'columns' | 'filled' | 'records'> {
-  /** Undefined when the statistics do not tell. */
+function skipped({ shown }: UnreadParquet): SkippedFile {
+  return { kind: 'skipped', shown, reason: 'not-a-flow-log' }
+}
+
+interface Footer extends Pick<ParquetFile, 'columns' | 'filled' | 'records'> {
+  /** Undefined without the statistics. */
   readonly sawInstance: boolean | undefined
 }
 
 const INSTANCE = fieldByName('instanceId')
 
 /**
- * A row group's greatest value of `instance_id` tells whether it has an instance: beside `i-…` there is only `-`, which sorts before it.
+ * A row group has an instance when the maximum of `instance_id` is `i-…`: the only other value is `-`, which sorts before it.
  * https://duckdb.org/docs/stable/data/parquet/metadata
  */
 async function footersOf(
-  files: readonly SourceFile[],
+  files: readonly UnreadParquet[],
   database: Database,
 ): Promise<ReadonlyMap<string, Footer>> {
   const instance = literal(column(INSTANCE))
   const rows = await database.rows(`
     SELECT file_name, max(records), string_agg(concat_ws(' ', type, filled, name), chr(10) ORDER BY name),
-      bool_or(instance) FILTER (name = ${instance}), bool_and(told) FILTER (name = ${instance})
+      bool_or(instance) FILTER (name = ${instance}), bool_and(known) FILTER (name = ${instance})
     FROM (
       SELECT file_name, path_in_schema AS name, any_value(type) AS type, sum(row_group_num_rows) AS records,
-        CASE WHEN bool_and(COALESCE(stats_null_count = 0, false)) THEN 'filled' ELSE 'open' END AS filled,
+        CASE WHEN bool_and(COALESCE(stats_null_count = 0, false)) THEN 'filled' ELSE 'unknown' END AS filled,
         bool_or(stats_max_value >= 'i-' AND stats_max_value < 'i.') AS instance,
-        bool_and(COALESCE(stats_max_value < 'i.', stats_null_count = row_group_num_rows, false)) AS told
+        bool_and(COALESCE(stats_max_value < 'i.', stats_null_count = row_group_num_rows, false)) AS known
       FROM parquet_metadata(${fileList(files.map(({ path }) => path))})
       GROUP BY file_name, path_in_schema)
     GROUP BY file_name`)
   const footers = new Map<string, Footer>()
-  for (const [path, records, list, instances, told] of rows) {
+  for (const [path, records, list, instances, isKnown] of rows) {
     const { columns, filled } = columnsOf(list as string)
-    const sawInstance = !columns.has(INSTANCE) || told === true ? instances === true : undefined
+    const sawInstance = !columns.has(INSTANCE) || isKnown === true ? instances === true : undefined
     footers.set(path as string, { columns, filled, records: Number(records), sawInstance })
   }
   const empty = files.filter(({ path }) => !footers.has(path))
@@ -104,9 +100,9 @@ async function footersOf(
   return footers
 }
 
-/** A file without records may have no row group, and then only its schema tells its columns. */
+/** A file without records may have no row group: its columns are in its schema. */
 async function addEmpty(
-  files: readonly SourceFile[],
+  files: readonly UnreadParquet[],
   footers: Map<string, Footer>,
   database: Database,
 ): Promise<void> {
@@ -119,9 +115,9 @@ async function addEmpty(
   }
 }
 
-/** Asks the records of files whose statistics do not tell. */
+/** Reads the records of files without statistics. */
 async function lookForInstances(
-  files: readonly SourceFile[],
+  files: readonly UnreadParquet[],
   database: Database,
 ): Promise<ReadonlySet<string>> {
   const id = column(INSTANCE)
@@ -132,7 +128,7 @@ async function lookForInstances(
   return new Set(rows.map(([path]) => path as string))
 }
 
-function columnsOf(list: string): Pick<ParquetSource, 'columns' | 'filled'> {
+function columnsOf(list: string): Pick<ParquetFile, 'columns' | 'filled'> {
   const columns = new Map<Field, string>()
   const filled = new Set<Field>()
   for (const line of list.split('\n')) {

@@ -1,94 +1,87 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeCacheFile } from '../../../atomic-file'
-import { fieldByToken, type Field } from '../../../flow-log/fields'
-import type { Format, LineFields } from '../../../flow-log/format'
-import type { ParquetSource, Source, TextSource } from '../sources'
+import type { Format } from '../../../flow-log/format'
+import type { FileIdentity, ParquetFile, ReadFile } from '../file-state'
+import { parquetFormat, parseParquetFormat, parseTextFormat, textFormat } from './file-formats'
 
 /**
- * What is known of files by path, size and time: text of which every line was read is not verified again, and
- * no footer of a Parquet file is read twice.
+ * What is known of files by path, size and time: checked text is not checked again, and no footer of a Parquet file
+ * is read twice.
  */
 export interface VerifiedFiles {
-  /** `told` is the format that `--log-format` gives to files without a header line. */
-  find(file: { path: string; size: number; mtimeMs: number }, told?: Format): Remembered | undefined
-  /** A text must have its count. */
-  add(source: Source): void
-  /** Writes what was added; a folder that cannot be written to is left alone. */
+  /** `logFormat` is the format that `--log-format` gives to files without a header line. */
+  find(file: FileIdentity, logFormat: Format | undefined): ParquetFile | ReadFile | undefined
+  add(file: ParquetFile | ReadFile): void
+  /** Writes what was added; does nothing when the folder cannot be written. */
   save(): void
 }
-
-export type Remembered = Omit<TextSource, 'path' | 'shown'> | Omit<ParquetSource, 'path' | 'shown'>
 
 /** Size, time, lines, records, number of the format, flags. */
 type Entry = readonly [number, number, number, number, number, string]
 
 interface Contents {
   readonly version: typeof VERSION
-  /** Header lines, or columns with their types; files refer to them by their number. */
+  /** How files are read; entries refer to them by number. */
   readonly formats: string[]
   readonly files: Record<string, Entry>
 }
 
 const FILE = 'verified-files.json'
-/** Contents of another version count as none. */
-const VERSION = 2
+/** Contents of another version are ignored. */
+const VERSION = 3
 /** The oldest entries go first. */
-const MOST_FILES = 50_000
+const MAX_FILES = 50_000
+const SAW_INSTANCE = 'sawInstance'
 
-/** Opens the memory in `folder`; without a folder it lasts as long as the process. A file that cannot be read counts as none. */
+/** Opens the memory in `folder`; without a folder it lasts as long as the process. An invalid file is ignored. */
 export function verifiedFiles(folder: string | undefined): VerifiedFiles {
   let contents = folder === undefined ? EMPTY : load(folder)
-  const added = new Map<string, Source>()
-  let changed = false
+  const added = new Map<string, ParquetFile | ReadFile>()
+  let isChanged = false
   // Files of one format share its list.
-  const lines = onceEach(lineFrom)
-  const columns = onceEach(columnsFrom)
+  const texts = onceEach(parseTextFormat)
+  const parquets = onceEach(parseParquetFormat)
 
-  function fromEntry(entry: Entry | undefined): Remembered | undefined {
+  function fromEntry(file: FileIdentity, entry: Entry | undefined) {
     if (!Array.isArray(entry)) return undefined
-    const [size, mtimeMs, lineCount, records, number, flags] = entry
+    const [size, mtimeMs, lines, records, number, flags] = entry
+    if (size !== file.size || mtimeMs !== file.mtimeMs) return undefined
     const format = contents.formats[number]
-    if (format === undefined || typeof flags !== 'string') return undefined
-    const set = new Set(flags.split(' '))
-    const file = { size, mtimeMs, sawInstance: set.has('sawInstance') }
-    if (set.has('parquet')) return { kind: 'parquet', ...file, ...columns(format), records }
-    return {
-      kind: 'text',
-      ...file,
-      gzip: set.has('gzip'),
-      header: set.has('header'),
-      timestamped: set.has('timestamped'),
-      told: set.has('told'),
-      irregular: false,
-      fields: lines(format),
-      count: { lines: lineCount, records },
-    }
+    if (format === undefined) return undefined
+    const known = { ...file, records, sawInstance: flags === SAW_INSTANCE }
+    const text = texts(format)
+    if (text) return { ...known, kind: 'read' as const, ...text, lines }
+    const parquet = parquets(format)
+    return parquet && { ...known, kind: 'parquet' as const, ...parquet }
+  }
+  function fromAdded(file: FileIdentity) {
+    const known = added.get(file.path)
+    const isSame = known?.size === file.size && known.mtimeMs === file.mtimeMs
+    return isSame ? { ...known, ...file } : undefined
   }
 
   return {
-    find({ path, size, mtimeMs }, told) {
-      const remembered = added.get(path) ?? fromEntry(contents.files[path])
-      if (remembered?.size !== size || remembered.mtimeMs !== mtimeMs) return undefined
-      if (remembered.kind === 'parquet' || remembered.header) return remembered
-      const same = told ? sameFields(remembered, told) : !remembered.told
-      return same ? remembered : undefined
+    find(file, logFormat) {
+      const found = fromAdded(file) ?? fromEntry(file, contents.files[file.path])
+      if (!found || found.kind === 'parquet') return found
+      return isReadAlike(found, logFormat) ? found : undefined
     },
-    add(source) {
-      added.set(source.path, source)
-      changed = true
+    add(file) {
+      added.set(file.path, file)
+      isChanged = true
     },
     save() {
-      if (folder === undefined || !changed) return
-      changed = false
+      if (folder === undefined || !isChanged) return
+      isChanged = false
       // Another natlens may have written in the meantime.
       contents = load(folder)
       const files = new Map(Object.entries(contents.files))
-      for (const source of added.values()) {
-        files.delete(source.path)
-        files.set(source.path, toEntry(source, contents.formats))
+      for (const file of added.values()) {
+        files.delete(file.path)
+        files.set(file.path, toEntry(file, contents.formats))
       }
-      const recent = Object.fromEntries([...files].slice(-MOST_FILES))
+      const recent = Object.fromEntries([...files].slice(-MAX_FILES))
       writeCacheFile(join(folder, FILE), JSON.stringify({ ...contents, files: recent }))
     },
   }
@@ -113,59 +106,31 @@ function load(folder: string): Contents {
   }
 }
 
-const FLAGS = ['gzip', 'header', 'timestamped', 'told', 'sawInstance'] as const
-
-function toEntry(source: Source, formats: string[]): Entry {
-  const format = source.kind === 'text' ? lineFormat(source) : columnFormat(source)
+function toEntry(file: ParquetFile | ReadFile, formats: string[]): Entry {
+  const { size, mtimeMs, records, sawInstance } = file
+  const format = file.kind === 'read' ? textFormat(file) : parquetFormat(file)
   let index = formats.indexOf(format)
   if (index === -1) index = formats.push(format) - 1
-  const { size, mtimeMs } = source
-  if (source.kind === 'parquet') {
-    const flags = source.sawInstance ? 'parquet sawInstance' : 'parquet'
-    return [size, mtimeMs, 0, source.records, index, flags]
-  }
-  const { lines, records } = source.count!
-  return [size, mtimeMs, lines, records, index, FLAGS.filter((flag) => source[flag]).join(' ')]
-}
-
-function lineFormat({ fields }: TextSource): string {
-  return fields.map((field) => field?.token ?? '?').join(' ')
-}
-
-function columnFormat({ columns, filled }: ParquetSource): string {
-  return [...columns]
-    .map(([field, type]) => [field.token, type, filled.has(field) ? 'filled' : ''].join(':'))
-    .join(' ')
+  const lines = file.kind === 'read' ? file.lines : 0
+  return [size, mtimeMs, lines, records, index, sawInstance ? SAW_INSTANCE : '']
 }
 
 function onceEach<T>(make: (text: string) => T): (text: string) => T {
   const made = new Map<string, T>()
   return (text) => {
-    const known = made.get(text)
-    if (known !== undefined) return known
-    const fresh = make(text)
-    made.set(text, fresh)
-    return fresh
+    if (made.has(text)) return made.get(text)!
+    const value = make(text)
+    made.set(text, value)
+    return value
   }
 }
 
-function lineFrom(format: string): LineFields {
-  return format.split(' ').map((token) => fieldByToken(token))
-}
-
-function columnsFrom(format: string): Pick<ParquetSource, 'columns' | 'filled'> {
-  const columns = new Map<Field, string>()
-  const filled = new Set<Field>()
-  for (const word of format.split(' ')) {
-    const [token, type, full] = word.split(':')
-    const field = fieldByToken(token!)
-    if (!field || type === undefined) continue
-    columns.set(field, type)
-    if (full === 'filled') filled.add(field)
-  }
-  return { columns, filled }
-}
-
-function sameFields({ fields }: Pick<TextSource, 'fields'>, told: Format): boolean {
-  return fields.length === told.length && fields.every((field, index) => field === told[index])
+/** Whether a file without a header line would be read in the same way with this `--log-format`. */
+function isReadAlike({ layout }: ReadFile, logFormat: Format | undefined): boolean {
+  const { fields, hasHeader, usesLogFormat } = layout
+  if (hasHeader) return true
+  if (!logFormat) return !usesLogFormat
+  return (
+    fields.length === logFormat.length && fields.every((field, index) => field === logFormat[index])
+  )
 }

@@ -1,22 +1,22 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { constants } from 'node:zlib'
 import { readHeaderLine, type LineFields } from '../../../flow-log/format'
-import { isInteger } from '../inspect/known-formats'
-import type { TextSource } from '../sources'
+import { isInteger } from '../duckdb/column-type'
+import type { TextFile, TextInput, UnreadableLine } from '../file-state'
+import { none } from '../inspect/codecs/none'
 import { contentsOf, type Verification } from './verify'
 
 /** What could be read of a file, as files that DuckDB reads as they are meant. */
 export interface Salvage {
-  readonly sources: readonly TextSource[]
+  readonly inputs: readonly TextInput[]
   /** Physical whole lines; `lines − headers − blanks = records + unreadable`. */
   readonly lines: number
   readonly headers: number
   readonly blanks: number
   readonly records: number
   readonly unreadable: number
-  readonly firstUnreadable: { readonly line: number; readonly text: string } | undefined
+  readonly firstUnreadable: UnreadableLine | undefined
 }
 
 /** DuckDB's own limit. */
@@ -29,7 +29,7 @@ const NEWLINE = 10
  * truncated stream goes too.
  */
 export async function salvage(
-  source: TextSource,
+  source: TextFile,
   state: Verification['state'],
   folder: string,
   signal?: AbortSignal,
@@ -37,8 +37,7 @@ export async function salvage(
   const reader = lineReader(source, folder)
   let rest: Buffer = Buffer.alloc(0)
   try {
-    const options = state === 'truncated' ? { finishFlush: constants.Z_SYNC_FLUSH } : {}
-    for await (const chunk of contentsOf(source, undefined, signal, options)) {
+    for await (const chunk of contentsOf(source, undefined, signal, state === 'truncated')) {
       let from = 0
       for (let to; (to = chunk.indexOf(NEWLINE, from)) !== -1; from = to + 1) {
         const line = chunk.subarray(from, to)
@@ -55,8 +54,9 @@ export async function salvage(
   }
 }
 
-function lineReader(source: TextSource, folder: string) {
-  let { fields } = source
+function lineReader(source: TextFile, folder: string) {
+  const { prefixColumns } = source.layout
+  let { fields } = source.layout
   let kinds = integerKinds(fields)
   let segment: Segment | undefined
   const segments = new Map<string, Segment>()
@@ -69,7 +69,7 @@ function lineReader(source: TextSource, folder: string) {
   function record(values: readonly string[]): void {
     if (!segment) {
       const key = fields.map((field) => field?.token).join(' ')
-      segment = segments.get(key) ?? newSegment(source, fields, folder)
+      segment = segments.get(key) ?? newSegment(fields, folder)
       segments.set(key, segment)
     }
     segment.write(values.join(' '))
@@ -91,7 +91,7 @@ function lineReader(source: TextSource, folder: string) {
         segment = undefined
         return
       }
-      const values = line === undefined ? undefined : valuesOf(line, kinds, source.timestamped)
+      const values = line === undefined ? undefined : valuesOf(line, kinds, prefixColumns)
       if (values) {
         record(values)
         return
@@ -102,9 +102,9 @@ function lineReader(source: TextSource, folder: string) {
     end(): Salvage {
       const all = [...segments.values()]
       for (const each of all) each.flush()
-      const sources = all.map((each) => each.source())
-      const records = sources.reduce((sum, each) => sum + (each.count?.records ?? 0), 0)
-      return { sources, lines, headers, blanks, records, unreadable, firstUnreadable }
+      const inputs = all.map((each) => each.input)
+      const records = all.reduce((sum, each) => sum + each.records(), 0)
+      return { inputs, lines, headers, blanks, records, unreadable, firstUnreadable }
     },
     close(): void {
       for (const each of segments.values()) each.close()
@@ -132,14 +132,13 @@ function integerKinds(fields: LineFields): readonly IntegerKind[] {
 function valuesOf(
   line: string,
   kinds: readonly IntegerKind[],
-  timestamped: boolean,
+  prefixColumns: number,
 ): readonly string[] | undefined {
   if (line.includes('\r')) return undefined
-  const skip = timestamped ? 1 : 0
-  const exact = line.trimEnd().split(' ').slice(skip)
+  const exact = line.trimEnd().split(' ').slice(prefixColumns)
   if (isReadable(exact, kinds)) return exact
 
-  const collapsed = line.trim().split(/ +/).slice(skip)
+  const collapsed = line.trim().split(/ +/).slice(prefixColumns)
   return isReadable(collapsed, kinds) ? collapsed : undefined
 }
 
@@ -160,13 +159,14 @@ interface Segment {
   write(line: string): void
   flush(): void
   close(): void
-  source(): TextSource
+  records(): number
+  readonly input: TextInput
 }
 
 let segmentNumber = 0
 const WRITE_CHARACTERS = 1 << 20
 
-function newSegment(source: TextSource, fields: LineFields, folder: string): Segment {
+function newSegment(fields: LineFields, folder: string): Segment {
   const path = join(folder, `${++segmentNumber}.log`)
   const file = openSync(path, 'w')
   let pending: string[] = []
@@ -187,15 +187,12 @@ function newSegment(source: TextSource, fields: LineFields, folder: string): Seg
     },
     flush,
     close: () => closeSync(file),
-    source: () => ({
-      ...source,
+    records: () => records,
+    input: {
       path,
-      gzip: false,
-      header: false,
-      timestamped: false,
-      irregular: false,
-      fields,
-      count: { lines: records, records },
-    }),
+      codec: none,
+      layout: { fields, hasHeader: false, prefixColumns: 0, usesLogFormat: false },
+      isChecked: true,
+    },
   }
 }

@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { InterruptedError, throwIfAborted, UserError } from '../../../errors'
 import { inflatedCopies, roomIn } from './inflated-copies'
-import type { TextSource } from '../sources'
+import type { TextFile } from '../file-state'
 import { fileToVerify, isRefusal, verify, type FileToVerify, type Verification } from './verify'
 import type { WorkerMessage, WorkerTask } from './verify-worker'
 
 /** Verifies files, several at a time. */
 export interface Verifier {
   /** Takes one more file; where there are many they are begun at once. */
-  add(source: TextSource): void
+  add(source: TextFile): void
   /** Of all that were added, by path; rejects when a file cannot be read. */
   results(): Promise<ReadonlyMap<string, Verification>>
   /** Share of the bytes that is verified, 0 to 1. */

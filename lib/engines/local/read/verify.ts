@@ -1,33 +1,29 @@
 import { isAscii } from 'node:buffer'
-import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
-import { createGunzip, gunzipSync } from 'node:zlib'
+import { createReadStream, readFileSync } from 'node:fs'
+import type { TextFile } from '../file-state'
+import type { Codec } from '../inspect/codecs/codec'
+import { findCodec } from '../inspect/codecs/codecs'
+import { none } from '../inspect/codecs/none'
 import type { InflatedCopies } from './inflated-copies'
-import type { TextSource } from '../sources'
 
-/** A text file as it is verified: plain values, so that another thread can be told. */
+/** A text file to verify, as plain values that can be sent to another thread. */
 export interface FileToVerify {
   readonly path: string
   readonly shown: string
   readonly size: number
-  readonly gzip: boolean
+  /** The name of its codec. */
+  readonly codec: string
   /** The line that the file begins with and that names the fields; it may come again. */
   readonly header: string | undefined
   /** The same for files whose lines are read in the same way. */
   readonly reading: string
 }
 
-export function fileToVerify({
-  path,
-  shown,
-  size,
-  gzip,
-  header,
-  timestamped,
-  fields,
-}: TextSource): FileToVerify {
+export function fileToVerify({ path, shown, size, codec, layout }: TextFile): FileToVerify {
+  const { fields, hasHeader, prefixColumns } = layout
   const tokens = fields.map((field) => field?.token ?? '').join(' ')
-  const reading = [header, timestamped, tokens].join()
-  return { path, shown, size, gzip, header: header ? tokens : undefined, reading }
+  const reading = [hasHeader, prefixColumns, tokens].join()
+  return { path, shown, size, codec: codec.name, header: hasHeader ? tokens : undefined, reading }
 }
 
 /** What reading every byte of a text file tells, which DuckDB does not check. */
@@ -53,37 +49,37 @@ export interface VerifyOptions {
 }
 
 const READ_BYTES = 1 << 18
-/** zlib's default of 16 KiB doubles the time. */
-const INFLATE_BYTES = 1 << 20
 
 /** Reads a file to its end: whether its gzip stream is whole, and how many lines, headers and blank lines it has. */
 export async function verify(
   file: FileToVerify,
   { onBytes, signal, copies }: VerifyOptions = {},
 ): Promise<Verification> {
+  const { path, size } = file
+  const codec = codecNamed(file.codec)
   const lines = lineCounter(file)
-  const copy = file.gzip ? copies?.begin(file) : undefined
+  const copy = codec === none ? undefined : copies?.begin(file)
   let state: Verification['state'] = 'whole'
   let reason: string | undefined
   let bytes = 0
   try {
-    for await (const chunk of contentsOf(file, onBytes, signal)) {
+    for await (const chunk of contentsOf({ path, size, codec }, onBytes, signal)) {
       bytes += chunk.length
       lines.add(chunk)
       copy?.add(chunk)
     }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (!code?.startsWith('Z_')) {
+    const damage = codec.damageOf(error)
+    if (!damage) {
       copy?.drop()
       throw error
     }
-    state = code === 'Z_BUF_ERROR' ? 'truncated' : 'corrupt'
-    reason = message
+    state = damage
+    reason = (error as Error).message
   }
   const { endsLines, ...counted } = lines.end()
-  const padded = file.gzip && state === 'whole' && bytes > 0 && endsInZeros(file)
-  const irregular = counted.irregular || padded
+  const isMisread = state === 'whole' && bytes > 0 && codec.confusesDuckdb(path, size)
+  const irregular = counted.irregular || isMisread
   const isClean = state === 'whole' && !irregular
   if (!isClean) copy?.drop()
   return {
@@ -100,68 +96,44 @@ export function isRefusal(error: unknown): error is NodeJS.ErrnoException {
   return typeof (error as NodeJS.ErrnoException).syscall === 'string'
 }
 
-/** A stream costs a millisecond, which is as long as to inflate 50 kB at once; more than this at once costs memory. */
+function codecNamed(name: string): Codec {
+  const codec = findCodec(name)
+  if (!codec) throw new Error(`unknown codec ${name}`)
+  return codec
+}
+
+/** A stream costs a millisecond, as much as inflating 50 kB at once; larger files at once cost memory. */
 const SMALL_BYTES = 1 << 20
 const SMALL_INFLATED_BYTES = 1 << 24
 
-/** The bytes of a text file, inflated. */
+/** The text of a file; with `isTruncated`, what a cut stream has. */
 export async function* contentsOf(
-  file: Pick<TextSource, 'path' | 'gzip' | 'size'>,
+  { path, size, codec }: Pick<TextFile, 'path' | 'size' | 'codec'>,
   onBytes: (count: number) => void = () => undefined,
   signal?: AbortSignal,
-  options: { readonly finishFlush?: number } = {},
+  isTruncated = false,
 ): AsyncGenerator<Buffer> {
-  const small = smallContents(file, options)
-  if (small) {
-    onBytes(file.size)
-    yield small
-    return
+  if (size <= SMALL_BYTES) {
+    const text = codec.decode(readFileSync(path), SMALL_INFLATED_BYTES, isTruncated)
+    if (text) {
+      onBytes(size)
+      yield text
+      return
+    }
   }
-  const bytes = createReadStream(file.path, { highWaterMark: READ_BYTES, signal })
+  const bytes = createReadStream(path, { highWaterMark: READ_BYTES, signal })
   bytes.on('data', (chunk) => onBytes(chunk.length))
-  if (!file.gzip) {
+  const decoder = codec.decoder(isTruncated)
+  if (!decoder) {
     yield* bytes as AsyncIterable<Buffer>
     return
   }
-  const inflated = createGunzip({ chunkSize: INFLATE_BYTES, ...options })
-  bytes.on('error', (error) => inflated.destroy(error))
+  bytes.on('error', (error) => decoder.destroy(error))
   try {
-    yield* bytes.pipe(inflated) as AsyncIterable<Buffer>
+    yield* bytes.pipe(decoder) as AsyncIterable<Buffer>
   } finally {
     bytes.destroy()
   }
-}
-
-/** Undefined when the file is not small, or not once it is inflated. */
-function smallContents(
-  { path, gzip, size }: Pick<TextSource, 'path' | 'gzip' | 'size'>,
-  options: { readonly finishFlush?: number },
-): Buffer | undefined {
-  if (size > SMALL_BYTES) return undefined
-  const bytes = readFileSync(path)
-  if (!gzip) return bytes
-  const chunkSize = inflatedBytes(bytes)
-  if (chunkSize === SMALL_INFLATED_BYTES) return undefined
-  try {
-    return gunzipSync(bytes, { chunkSize, maxOutputLength: SMALL_INFLATED_BYTES, ...options })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined
-    throw error
-  }
-}
-
-const LEAST_INFLATE_BYTES = 1 << 16
-/** What deflate can make of one byte. */
-const MOST_RATIO = 1032
-
-/**
- * A little more than the size that the end of a gzip stream tells: into one piece of memory inflating costs a quarter less.
- * A stream of several parts tells the last one's, a damaged one anything.
- */
-function inflatedBytes(bytes: Buffer): number {
-  const told = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4)
-  const most = Math.min(SMALL_INFLATED_BYTES, bytes.length * MOST_RATIO)
-  return Math.max(LEAST_INFLATE_BYTES, Math.min(told + 1, most))
 }
 
 interface LineCounter {
@@ -235,17 +207,5 @@ function lineCounter(file: FileToVerify): LineCounter {
         endsLines: returns === 0,
       }
     },
-  }
-}
-
-/** Zeros after the end of a gzip stream are allowed, but DuckDB takes them for another stream. */
-function endsInZeros({ path, size }: FileToVerify): boolean {
-  const file = openSync(path, 'r')
-  try {
-    const end = Buffer.alloc(4)
-    readSync(file, end, 0, end.length, Math.max(0, size - end.length))
-    return end.every((byte) => byte === 0)
-  } finally {
-    closeSync(file)
   }
 }

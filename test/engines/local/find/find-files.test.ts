@@ -49,13 +49,16 @@ test('a file is found once, however many paths and links lead to it', () => {
   expect(found('logs', 'logs/a', 'logs/a/1.log', 'logs/**/*.log')).toEqual(['logs/a/1.log'])
 })
 
-test('hidden files and folders are passed over and named', () => {
+test('hidden files and folders are skipped and named', () => {
   bench.write('logs/1.log', '')
   bench.write('logs/.DS_Store', '')
   bench.write('logs/.git/config', '')
-  const { files, hidden } = findFiles([bench.path('logs')])
+  const { files, skipped } = findFiles([bench.path('logs')])
   expect(files).toHaveLength(1)
-  expect(hidden).toEqual([bench.path('logs/.DS_Store'), bench.path('logs/.git')])
+  expect(skipped).toEqual([
+    { kind: 'skipped', shown: bench.path('logs/.DS_Store'), reason: 'hidden' },
+    { kind: 'skipped', shown: bench.path('logs/.git'), reason: 'hidden' },
+  ])
 })
 
 test('a missing path is named with the nearest name beside it', () => {

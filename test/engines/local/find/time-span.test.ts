@@ -1,10 +1,11 @@
-import { mayHold, slotOf } from '../../../../lib/engines/local/find/time-span'
+import { canHold, timeSpanOf } from '../../../../lib/engines/local/find/time-span'
+import { HOUR_MS } from '../../../../lib/time'
 
-const slot = (path: string, below = path) => {
-  const found = slotOf({ path, below })
+const spanOf = (path: string, below = path) => {
+  const found = timeSpanOf(path, below)
   return found && [iso(found.from), iso(found.to)]
 }
-const iso = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16)
+const iso = (time: Date) => time.toISOString().slice(0, 16)
 
 test.each([
   ['/l/year=2026/month=03/day=14/hour=22/a.parquet', '2026-03-14T22:00', '2026-03-14T23:00'],
@@ -41,25 +42,25 @@ test.each([
     '2026-03-14T10:05',
   ],
 ])('%s covers %s to %s', (path, from, to) => {
-  expect(slot(path, 'a')).toEqual([from, to])
+  expect(spanOf(path, 'a')).toEqual([from, to])
 })
 
 test('a plain day folder counts below the folder that was given and not above it', () => {
-  expect(slot('/data/own/2026/03/20/a.log', 'a.log')).toBeUndefined()
-  expect(slot('/data/own/logs/2026/03/14/10/a.log', '2026/03/14/10/a.log')).toEqual([
+  expect(spanOf('/data/own/2026/03/20/a.log', 'a.log')).toBeUndefined()
+  expect(spanOf('/data/own/logs/2026/03/14/10/a.log', '2026/03/14/10/a.log')).toEqual([
     '2026-03-14T10:00',
     '2026-03-14T11:00',
   ])
 })
 
 test('what is no date tells nothing', () => {
-  expect(slot('/l/year=2026/month=13/day=01/a')).toBeUndefined()
-  expect(slot('/l/2026/02/30/a')).toBeUndefined()
-  expect(slot('/l/a.log')).toBeUndefined()
+  expect(spanOf('/l/year=2026/month=13/day=01/a')).toBeUndefined()
+  expect(spanOf('/l/2026/02/30/a')).toBeUndefined()
+  expect(spanOf('/l/a.log')).toBeUndefined()
 })
 
 test('a file whose name and folder disagree covers both', () => {
-  expect(slot('/l/year=2026/month=03/day=14/hour=11/x_20260314T1055Z_y.log.gz')).toEqual([
+  expect(spanOf('/l/year=2026/month=03/day=14/hour=11/x_20260314T1055Z_y.log.gz')).toEqual([
     '2026-03-14T10:55',
     '2026-03-14T12:00',
   ])
@@ -67,11 +68,11 @@ test('a file whose name and folder disagree covers both', () => {
 
 describe('the hours of a range', () => {
   const hours = (from: string, to: string, lateness: number) => {
-    const first = Date.UTC(2026, 1, 28, 20) / 1000
-    return Array.from({ length: 12 }, (_, index) => first + index * 3600)
+    const first = Date.UTC(2026, 1, 28, 20)
+    return Array.from({ length: 12 }, (_, index) => new Date(first + index * HOUR_MS))
       .filter((start) =>
-        mayHold(
-          { from: start, to: start + 3600 },
+        canHold(
+          { from: start, to: new Date(start.getTime() + HOUR_MS) },
           { from: new Date(from), to: new Date(to) },
           lateness,
         ),
@@ -93,12 +94,12 @@ describe('the hours of a range', () => {
   })
 
   test('have no end where the range has none, and all files are read without a range or without a time', () => {
-    const slot = { from: 0, to: 3600 }
-    expect(mayHold(slot, { from: new Date(3_599_999) }, 0)).toBe(true)
-    expect(mayHold(slot, { from: new Date(3_600_000) }, 0)).toBe(false)
-    expect(mayHold(slot, { to: new Date(1) }, 0)).toBe(true)
-    expect(mayHold(slot, { to: new Date(0) }, 0)).toBe(false)
-    expect(mayHold(slot, undefined, 0)).toBe(true)
-    expect(mayHold(undefined, { from: new Date(9e12) }, 0)).toBe(true)
+    const span = { from: new Date(0), to: new Date(HOUR_MS) }
+    expect(canHold(span, { from: new Date(3_599_999) }, 0)).toBe(true)
+    expect(canHold(span, { from: new Date(3_600_000) }, 0)).toBe(false)
+    expect(canHold(span, { to: new Date(1) }, 0)).toBe(true)
+    expect(canHold(span, { to: new Date(0) }, 0)).toBe(false)
+    expect(canHold(span, undefined, 0)).toBe(true)
+    expect(canHold(undefined, { from: new Date(9e12) }, 0)).toBe(true)
   })
 })

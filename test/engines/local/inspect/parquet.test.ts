@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { openDatabase } from '../../../../lib/engines/local/duckdb/database'
+import { originOf } from '../../../../lib/engines/local/find/origin'
 import { readFooters } from '../../../../lib/engines/local/inspect/parquet-footers'
 import { viewSql } from '../../../../lib/engines/local/duckdb/view-sql'
 import type { LogSummary } from '../../../../lib/engines/engine'
@@ -138,7 +139,7 @@ describe('what a footer says', () => {
     const files = { [path]: [size, mtimeMs, 9, 9, 0, 'header'] }
     bench.write('cache/verified-files.json', JSON.stringify({ version: 1, formats: ['srcaddr'], files })) // prettier-ignore
     expect((await ask(path, remembering())).rows).toEqual([['10.0.1.5', '203.0.113.5']])
-    expect(memory()).toMatchObject({ version: 2, files: { [path]: [size, mtimeMs, 0, 1, 0, 'parquet'] } }) // prettier-ignore
+    expect(memory()).toMatchObject({ version: 3, files: { [path]: [size, mtimeMs, 0, 1, 0, ''] } }) // prettier-ignore
   })
 })
 
@@ -147,11 +148,14 @@ async function selected(...names: readonly string[]): Promise<string> {
   const database = await openDatabase({ folder: bench.folder })
   const files = names.map((name) => {
     const path = bench.path(`${name}.parquet`)
-    return { path, shown: path, size: 0, mtimeMs: 0 }
+    return { kind: 'unread-parquet', path, shown: path, isNamed: true, origin: originOf(path, ''), size: 0, mtimeMs: 0 } as const // prettier-ignore
   })
-  const { sources } = await readFooters(files, database)
+  const inspected = await readFooters(files, database)
   database.close()
-  return viewSql(sources).split('\n')[1]!
+  return viewSql(
+    [],
+    inspected.filter((file) => file.kind === 'parquet'),
+  ).split('\n')[1]!
 }
 
 async function seesInstance(name: string, options = {}): Promise<boolean> {

@@ -4,10 +4,12 @@ import { sniffText } from '../../../../lib/engines/local/inspect/sniff'
 import { AWS_EXAMPLES } from './aws-examples'
 import { record, V2 } from '../workbench'
 
-const sniff = (text: string, told?: Format) => sniffText({ kind: 'text', gzip: false, text }, told)
-const tokens = (text: string, told?: Format) => {
-  const sniffed = sniff(text, told)
-  return sniffed.kind === 'text' ? sniffed.fields.map((field) => field?.token).join(' ') : sniffed
+const sniff = (text: string, logFormat?: Format) => sniffText(text, logFormat)
+const tokens = (text: string, logFormat?: Format) => {
+  const sniffed = sniff(text, logFormat)
+  return sniffed.kind === 'text'
+    ? sniffed.layout.fields.map((field) => field?.token).join(' ')
+    : sniffed
 }
 
 // prettier-ignore
@@ -51,15 +53,18 @@ test('a strange line among records does not hide their order', () => {
 
 test('an export of CloudWatch Logs begins each line with a time', () => {
   const sniffed = sniff(`2026-03-14T00:00:12.000Z ${record()}\n`)
-  expect(sniffed).toMatchObject({ kind: 'text', timestamped: true, header: false })
+  expect(sniffed).toMatchObject({
+    kind: 'text',
+    layout: { prefixColumns: 1, hasHeader: false },
+  })
 })
 
-test('records in an order of their own are no known log, until their format is told', () => {
+test('records in an unknown format are recognized with --log-format', () => {
   const own = '10.0.1.5 203.0.113.5 1000 10 ACCEPT eni-0123456789abcdef0'
-  expect(tokens(own)).toEqual({ kind: 'unknown-order', columns: 6 })
+  expect(tokens(own)).toEqual({ kind: 'unknown-format', columnCount: 6 })
   const told = parseFormat('srcaddr dstaddr bytes packets action interface-id')
   expect(tokens(own, told)).toBe('srcaddr dstaddr bytes packets action interface-id')
-  expect(tokens(own, FORMATS.v3)).toEqual({ kind: 'unknown-order', columns: 6 })
+  expect(tokens(own, FORMATS.v3)).toEqual({ kind: 'unknown-format', columnCount: 6 })
 })
 
 test.each([
@@ -69,7 +74,7 @@ test.each([
   'To whom it may concern\n\nhello',
   'a,b,c\n1,2,3\n',
 ])('other text is no log: %j', (text) => {
-  expect(sniff(text)).toEqual({ kind: 'other' })
+  expect(sniff(text)).toEqual({ kind: 'not-a-flow-log' })
 })
 
 test('a file of blank lines is blank', () => {

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { TextSource } from '../../../../lib/engines/local/sources'
+import type { TextFile } from '../../../../lib/engines/local/file-state'
+import { codecByName } from '../../../../lib/engines/local/inspect/codecs/codecs'
+import { originOf } from '../../../../lib/engines/local/find/origin'
 import { verifier, type VerifierOptions } from '../../../../lib/engines/local/read/verifier'
 import { InterruptedError } from '../../../../lib/errors'
 import { FORMATS } from '../../../../lib/flow-log/format'
@@ -17,25 +19,23 @@ let bench: Workbench
 beforeEach(() => (bench = workbench()))
 afterEach(() => bench.remove())
 
-function source(path: string): TextSource {
+function source(path: string): TextFile {
   return {
     kind: 'text',
     path,
     shown: `./${path.slice(bench.folder.length + 1)}`,
     size: statSync(path, { throwIfNoEntry: false })?.size ?? 0,
     mtimeMs: 0,
-    gzip: path.endsWith('.gz'),
-    header: true,
-    timestamped: false,
-    fields: FORMATS.default,
-    told: false,
-    irregular: false,
+    isNamed: true,
+    origin: originOf(path, ''),
+    codec: codecByName(path),
+    layout: { fields: FORMATS.default, hasHeader: true, prefixColumns: 0, usesLogFormat: false },
+    isIrregular: false,
     sawInstance: false,
-    count: undefined,
   }
 }
 
-async function verifyAll(sources: readonly TextSource[], options: Partial<VerifierOptions> = {}) {
+async function verifyAll(sources: readonly TextFile[], options: Partial<VerifierOptions> = {}) {
   const verifying = verifier({ folder: bench.folder, ...options })
   for (const each of sources) verifying.add(each)
   try {

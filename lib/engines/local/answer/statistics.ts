@@ -1,0 +1,44 @@
+import type { Coverage, Statistics } from '../../../results/result'
+import { countRecords, type LogFile } from '../file-state'
+import type { Log } from '../inspect/open-log'
+
+/** Counts what a run reads, as its stages end. */
+export interface Tally {
+  readonly onLog: (log: Log) => void
+  /** The files of the log as they were read. */
+  readonly onFiles: (files: readonly LogFile[]) => void
+  readonly onRows: (count: number) => void
+  /** The last row was read. */
+  readonly onEnd: () => void
+  readonly statistics: () => Statistics
+  readonly coverage: () => Coverage
+}
+
+/** `started` is the time of `performance.now()` when the run began. */
+export function newTally(started: number): Tally {
+  let log: Omit<Log, 'skipped'> = { files: [], filesFound: 0, timeSpan: undefined }
+  let files: readonly LogFile[] = []
+  let rows = 0
+  let seconds: number | undefined
+  const elapsed = () => (performance.now() - started) / 1000
+  return {
+    onLog: (opened) => (log = opened),
+    onFiles: (read) => (files = read),
+    onRows: (count) => (rows += count),
+    onEnd: () => (seconds = elapsed()),
+    statistics: () => ({
+      filesFound: log.filesFound,
+      filesRead: log.files.length,
+      recordsScanned: countRecords(files),
+      linesUnreadable: files.reduce((sum, file) => sum + unreadableOf(file), 0),
+      bytesRead: log.files.reduce((sum, { size }) => sum + size, 0),
+      seconds: seconds ?? elapsed(),
+      rows,
+    }),
+    coverage: () => ({ held: log.timeSpan ?? 'unknown', missingHours: 'unknown' }),
+  }
+}
+
+function unreadableOf(file: LogFile): number {
+  return file.kind === 'partly-read' ? file.unreadable : 0
+}

@@ -1,0 +1,142 @@
+import type { Field } from '../../flow-log/fields'
+import type { Origin } from './find/origin'
+import type { Codec } from './inspect/codecs/codec'
+import type { LineLayout } from './inspect/containers/container'
+
+/**
+ * A file from the moment it is found until it is read. `find/` makes found and skipped files, `inspect/` says what each
+ * found file is, `read/` turns text files into read ones.
+ */
+export type FileState = FoundFile | SkippedFile | UnreadParquet | LogFile
+/** What a found file of the log can be after inspection. */
+export type LogFile = EmptyFile | UnusableFile | UsableFile
+/** A file that may give records. */
+export type UsableFile = TextFile | ReadyFile
+/** A file whose records DuckDB can read as they are meant, with their number. */
+export type ReadyFile = ParquetFile | ReadFile | PartlyReadFile
+
+export interface FoundFile {
+  readonly kind: 'found'
+  /** Absolute, without links. */
+  readonly path: string
+  /** As the user would write it. */
+  readonly shown: string
+  /** The user gave its name: a file that is not a flow log is then an error, else it is skipped. */
+  readonly isNamed: boolean
+  readonly origin: Origin
+}
+
+export interface SkippedFile {
+  readonly kind: 'skipped'
+  readonly shown: string
+  readonly reason: SkipReason
+}
+
+export type SkipReason = 'not-a-flow-log' | 'hidden' | 'broken-link'
+
+/** A file with its size and time, by which it is recognized in a later run. */
+export interface FileIdentity extends Omit<FoundFile, 'kind'> {
+  readonly size: number
+  readonly mtimeMs: number
+}
+
+/** No record: no bytes or only blank lines. */
+export interface EmptyFile extends FileIdentity {
+  readonly kind: 'empty'
+}
+
+/** Damaged, so that none of its records counts. */
+export interface UnusableFile extends FileIdentity {
+  readonly kind: 'unusable'
+  /** The rest of the message, after the file's name. */
+  readonly problem: string
+}
+
+/** Text whose lines are not checked yet. */
+export interface TextFile extends FileIdentity {
+  readonly kind: 'text'
+  readonly codec: Codec
+  readonly layout: LineLayout
+  /** The first lines show spacing that DuckDB would misread. */
+  readonly isIrregular: boolean
+  /** The first records include one of an instance. */
+  readonly sawInstance: boolean
+}
+
+/** Text that DuckDB reads: a file of the log, or what was written from one. */
+export interface TextInput {
+  readonly path: string
+  readonly codec: Codec
+  readonly layout: LineLayout
+  /** Every line is known to be readable. */
+  readonly isChecked: boolean
+}
+
+/** Text of which every line is readable. */
+export interface ReadFile extends Omit<TextFile, 'kind' | 'isIrregular'> {
+  readonly kind: 'read'
+  /** With headers and blank lines. */
+  readonly lines: number
+  readonly records: number
+}
+
+/** Text that was copied line by line for DuckDB, without headers, blank and unreadable lines. */
+export interface PartlyReadFile extends Omit<TextFile, 'kind' | 'isIrregular'> {
+  readonly kind: 'partly-read'
+  readonly inputs: readonly TextInput[]
+  readonly records: number
+  /** The compressed stream ends before its end. */
+  readonly isTruncated: boolean
+  readonly unreadable: number
+  readonly firstUnreadable: UnreadableLine | undefined
+}
+
+export interface UnreadableLine {
+  readonly line: number
+  readonly text: string
+}
+
+/** A Parquet file whose footer is not read yet. */
+export interface UnreadParquet extends FileIdentity {
+  readonly kind: 'unread-parquet'
+}
+
+export interface ParquetFile extends FileIdentity {
+  readonly kind: 'parquet'
+  /** The columns that are fields, with their physical type (`BYTE_ARRAY`, `INT32`, …). */
+  readonly columns: ReadonlyMap<Field, string>
+  /** The columns without a missing value, as the footer says; of the others nothing is known. */
+  readonly filled: ReadonlySet<Field>
+  readonly records: number
+  /** Some record is one of an instance. */
+  readonly sawInstance: boolean
+}
+
+/** The fields of a file that natlens knows. */
+export function knownFields(file: UsableFile): readonly Field[] {
+  return file.kind === 'parquet'
+    ? [...file.columns.keys()]
+    : file.layout.fields.filter((field) => field !== undefined)
+}
+
+export function isUsable(file: LogFile): file is UsableFile {
+  return file.kind !== 'empty' && file.kind !== 'unusable'
+}
+
+/** Records of files of which every line was read. */
+export function countRecords(files: readonly LogFile[]): number {
+  return files.reduce((sum, file) => sum + recordsOf(file), 0)
+}
+
+function recordsOf(file: LogFile): number {
+  switch (file.kind) {
+    case 'parquet':
+    case 'read':
+    case 'partly-read':
+      return file.records
+    case 'text':
+    case 'empty':
+    case 'unusable':
+      return 0
+  }
+}

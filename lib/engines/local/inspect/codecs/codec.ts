@@ -1,0 +1,28 @@
+import type { Transform } from 'node:stream'
+
+/** A compression of text files: a new one is a file here and a line in the table {@link CODECS}. */
+export interface Codec {
+  readonly name: string
+  /** How names of such files end; undefined where any name does. */
+  readonly ending: string | undefined
+  /** What DuckDB calls it; undefined when DuckDB cannot read it. */
+  readonly duckdb: 'none' | 'gzip' | 'zstd' | undefined
+  /** Whether a file begins like this. */
+  recognizes(head: Buffer): boolean
+  /**
+   * The text of a file's first bytes, as far as they go.
+   * @throws what {@link damageOf} knows, when no byte can be decoded.
+   */
+  decodeHead(head: Buffer): Buffer
+  /**
+   * The text of a whole file; undefined when it has more than `maxBytes`.
+   * @throws what {@link damageOf} knows; with `isTruncated`, a cut stream gives what it has.
+   */
+  decode(bytes: Buffer, maxBytes: number, isTruncated: boolean): Buffer | undefined
+  /** The same for a file of any size; undefined where the bytes are the text. */
+  decoder(isTruncated: boolean): Transform | undefined
+  /** What an error says of the stream; undefined when it comes from elsewhere, such as the disk. */
+  damageOf(error: unknown): 'truncated' | 'corrupt' | undefined
+  /** Whether DuckDB would misread a sound file. */
+  confusesDuckdb(path: string, size: number): boolean
+}
