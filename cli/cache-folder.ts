@@ -6,21 +6,21 @@ export interface Machine {
   readonly platform: string
 }
 
-/** Where an operating system wants what a program can make again; undefined for a user without a home. */
+/** The folder for cached data by the rules of the operating system; undefined for a user without a home. */
 export function cacheFolder({ environment, platform }: Machine): string | undefined {
   if (environment.XDG_CACHE_HOME) return join(environment.XDG_CACHE_HOME, 'natlens')
   if (platform === 'win32' && environment.LOCALAPPDATA) {
     return join(environment.LOCALAPPDATA, 'natlens', 'Cache')
   }
-  const home = homeOf()
+  const home = findHome()
   if (home === undefined) return undefined
   return platform === 'darwin'
     ? join(home, 'Library', 'Caches', 'natlens')
     : join(home, '.cache', 'natlens')
 }
 
-/** A container may run as a user whom it does not know. */
-function homeOf(): string | undefined {
+/** `homedir` throws for a user without an entry in the user database, as in some containers. */
+function findHome(): string | undefined {
   try {
     return homedir()
   } catch {

@@ -5,19 +5,19 @@ import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
 import { writeCacheFile } from '../lib/atomic-file'
 
-/** The files of the built program, compiled with what V8 kept of an earlier run. */
+/** Loads the files of the built program from V8's code cache. */
 export interface CodeCache {
-  /** Runs a file of CommonJS, and what it requires from its own folder, and gives its exports. */
+  /** Runs a CommonJS file, and the files of its folder that it requires; returns its exports. */
   load(file: string): unknown
-  /** Keeps the compiled code of the files, if one of them was compiled from its text. Never throws: without it the next start is slower. */
+  /** Writes the compiled code when the cache was missing or stale. Never throws: without a cache the next start is slower. */
   save(): void
 }
 
 export interface CodeCacheOptions {
   readonly folder: string
-  /** Changes whenever the files do: V8 itself compares no more than the length of their text. */
+  /** An id that changes with the files: V8 itself compares only the length of their text. */
   readonly build: string
-  /** Who runs the program: code that another user could have put there is not run. */
+  /** The user who runs the program: cached code that another user owns is not run. */
   readonly user: number | undefined
 }
 
@@ -30,7 +30,7 @@ type Wrapped = (
 ) => void
 
 /**
- * What `module.enableCompileCache` of newer Node does, for Node 20 as well, with the functions that a run needed besides those that a file begins with.
+ * Like `module.enableCompileCache`, which Node 20 lacks; also caches the functions that a run compiled lazily.
  * @see https://nodejs.org/api/vm.html#scriptcreatecacheddata
  */
 export function codeCache({ folder, build, user }: CodeCacheOptions): CodeCache {

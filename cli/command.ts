@@ -1,25 +1,25 @@
 import type { InferredOptionTypes, Options, PositionalOptions } from 'yargs'
 import type { Terminal } from './terminal'
 
-/** 0 done, 1 failed; 2 (misuse), 130 (interrupted) and its like come from the error that main catches. */
+/** 0 done, 1 failed. The errors that main catches give the others: 2 (usage), 130 (interrupted). */
 export type ExitCode = 0 | 1
 
 export type OptionTable = Readonly<Record<string, Options>>
 export type PositionalTable = Readonly<Record<string, PositionalOptions>>
 
-/** A verb of the command line: what it takes, examples, and the function that does it. Only main.ts knows yargs. */
+/** A command: its options, examples and function. Only program.ts calls yargs. */
 export interface Command {
   /** The verb and its positional arguments, as yargs writes them: `show <name>`. */
   readonly usage: string
   readonly describe: string
   readonly positionals: PositionalTable
   readonly options: OptionTable
-  /** Never empty: what one types, and what it is good for. */
-  readonly examples: readonly (readonly [line: string, meaning: string])[]
+  /** A command line and its purpose; never empty. */
+  readonly examples: readonly (readonly [line: string, purpose: string])[]
   readonly run: (args: never, terminal: Terminal) => Promise<ExitCode>
 }
 
-/** What a command's function gets, inferred from its options: `log-format` as `logFormat`. */
+/** The arguments of a command's function, inferred from its options: `log-format` as `logFormat`. */
 export type Given<O extends Record<string, Options | PositionalOptions>> = Always<
   InferredOptionTypes<O>
 > &

@@ -1,6 +1,6 @@
 import type { Command } from './command'
 
-/** Every command by its verb, in the order of `--help`; one is loaded when it is asked for. */
+/** Every command by its verb, in the order of `--help`; each is loaded when it is used. */
 export const COMMANDS = {
   run: async () => (await import('./commands/run')).runCommand,
   list: async () => (await import('./commands/list')).listCommand,

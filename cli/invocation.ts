@@ -1,13 +1,13 @@
 import type { Terminal } from './terminal'
 
-/** How a further command is started the way this one was: `natlens`, `npx natlens`, or the script of a checkout. */
+/** How this program was started, for commands to suggest: `natlens`, `npx natlens` or the script of a checkout. */
 export function commandPrefix({ environment }: Pick<Terminal, 'environment'>): string {
   const event = environment.npm_lifecycle_event
   if (event === 'npx') return 'npx natlens'
   return event === 'start' || event === 'natlens' ? 'npm run -s natlens --' : 'natlens'
 }
 
-/** A word as a POSIX shell takes it. */
+/** A word quoted for a POSIX shell. */
 export function quoted(word: string): string {
   return /^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

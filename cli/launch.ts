@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { cacheFolder } from './cache-folder'
 import { codeCache } from './code-cache'
 
-// How the built program starts: from the code that V8 kept of an earlier run, which is most of what natlens adds to the start of Node.
+// Starts the built program from V8's cached code: compiling is most of the time that natlens adds to Node's start.
 
 declare const NATLENS_BUILD: string
 

@@ -3,15 +3,14 @@ import { UsageError } from '../lib/errors'
 import { OUTPUT_NAMES, type OutputName } from '../lib/presenters/presenters'
 import { parseDuration } from '../lib/time-range'
 
-// Options that several commands take: each is described once, here.
+// Options that several commands share.
 
 export const rangeOptions = {
   from: {
     type: 'string',
-    describe:
-      'Records that start at this time or later: a date, a time (UTC) or an age such as 24h',
+    describe: 'Start of the range, inclusive: a date, a time (UTC) or an age such as 24h',
   },
-  to: { type: 'string', describe: 'Records that start before this time' },
+  to: { type: 'string', describe: 'End of the range, exclusive: 2026-03-15 ends with 14 March' },
 } as const satisfies Record<string, Options>
 
 /** How AWS is asked; what is not given is found by the rules of every AWS SDK. */
@@ -27,7 +26,7 @@ export const latenessOption = {
   lateness: {
     type: 'string',
     default: '30m',
-    describe: 'How much later than its start a record may be delivered',
+    describe: 'How long after its start a record may still be delivered',
   },
 } as const satisfies Record<string, Options>
 
@@ -36,27 +35,31 @@ export const inputOptions = {
     alias: 'p',
     type: 'string',
     array: true,
-    describe: 'A flow-log file, a folder or a glob; can be given several times',
+    describe: 'Flow-log file, folder or glob; repeatable',
   },
   ...rangeOptions,
   'log-format': {
     type: 'string',
-    describe: 'The format of records without a header line: v2 … v11, or a list of fields',
+    describe: 'Format of records without a header line: v2 … v11, or a list of fields',
   },
   ...latenessOption,
   'no-cache': {
     type: 'boolean',
-    describe: 'Remember nothing: verify gzip files and ask for fields again, keep no compiled code',
+    describe: 'Do not read or write the cache (verified files, fields, compiled code)',
   },
-  strict: { type: 'boolean', describe: 'Exit with 1 when anything in the input was damaged' },
-  verbose: { alias: 'v', type: 'boolean', describe: 'Print the statistics, terminal or not' },
+  strict: { type: 'boolean', describe: 'Exit with 1 if any input is damaged' },
+  verbose: {
+    alias: 'v',
+    type: 'boolean',
+    describe: 'Print statistics even when stderr is not a terminal',
+  },
 } as const satisfies Record<string, Options>
 
 export const paramOption = {
   param: {
     type: 'string',
     array: true,
-    describe: "A query's parameter as name=value; a list is a,b,c; can be given several times",
+    describe: 'Parameter of the query as name=value, a list as name=a,b,c; repeatable',
   },
 } as const satisfies Record<string, Options>
 
@@ -66,15 +69,15 @@ export const outputOption = {
     type: 'string',
     choices: OUTPUT_NAMES,
     default: 'table' as OutputName,
-    describe: 'The form of the output',
+    describe: 'Output format',
   },
 } as const satisfies Record<string, Options>
 
-/** Reads a whole number of at least `least`. */
-export function parseCount(option: string, text: string, least = 0): number {
+/** Reads a whole number of at least `min`. */
+export function parseCount(option: string, text: string, min = 0): number {
   const count = Number(text)
-  if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count >= least) return count
-  throw new UsageError(`${option} \`${text}\` is not a whole number of ${least} or more`)
+  if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count >= min) return count
+  throw new UsageError(`${option} \`${text}\` is not a whole number of ${min} or more`)
 }
 
 /** Reads a number that is not negative. */

@@ -9,7 +9,7 @@ export const listOutputOption = {
     type: 'string',
     choices: ['table', 'json'],
     default: 'table',
-    describe: 'The form of the output',
+    describe: 'Output format',
   },
 } as const satisfies Record<string, Options>
 

@@ -5,20 +5,20 @@ import { UsageError } from '../lib/errors'
 import type { Command, ExitCode } from './command'
 import { COMMANDS, isVerb, VERBS, type Verb } from './commands'
 import type { Terminal } from './terminal'
-import { usageErrorOf } from './usage-errors'
+import { NO_COMMAND, toUsageError } from './usage-errors'
 
 const COMPLETION = 'completion'
 const COMPLETION_REQUEST = '--get-yargs-completions'
-const WIDEST_HELP = 100
+const MAX_HELP_WIDTH = 100
 
-/** Reads the command line and does what it says. */
+/** Reads the command line and runs its command. */
 export async function program(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const words = given[0] === 'help' ? [...given.slice(1), '--help'] : given
-  const verb = verbOf(words)
+  const verb = findVerb(words)
   const commands = await Promise.all((verb ? [verb] : VERBS).map((name) => COMMANDS[name]()))
 
-  let work: (() => Promise<ExitCode>) | undefined
-  const parser = configured(yargs([...words]), terminal)
+  let runCommand: (() => Promise<ExitCode>) | undefined
+  const parser = configure(yargs([...words]), terminal)
   for (const command of commands) {
     parser.command(
       command.usage,
@@ -26,25 +26,25 @@ export async function program(given: readonly string[], terminal: Terminal): Pro
       (builder) => declare(builder, command),
       (args) => {
         const run: (args: never, terminal: Terminal) => Promise<ExitCode> = command.run
-        once(args, command)
-        work = () => run(args as never, terminal)
+        refuseRepeated(args, command)
+        runCommand = () => run(args as never, terminal)
       },
     )
   }
   parser.fail((message, error) => {
     if (!message) throw error
-    throw usageErrorOf(message, {
+    throw toUsageError(message, {
       words,
       program: verb ? `natlens ${verb}` : 'natlens',
       options: commands.flatMap((command) => Object.keys(command.options)),
     })
   })
   await parser.parseAsync()
-  return work ? work() : 0
+  return runCommand ? runCommand() : 0
 }
 
-/** The command that is asked for; undefined when it is help, the version or a completion. */
-function verbOf(words: readonly string[]): Verb | undefined {
+/** The command to run; undefined for help, the version or a completion. */
+function findVerb(words: readonly string[]): Verb | undefined {
   if (words.includes(COMPLETION_REQUEST)) return undefined
   const plain = words.filter((word) => !word.startsWith('-'))
   const verb = plain.find((word) => isVerb(word))
@@ -52,11 +52,11 @@ function verbOf(words: readonly string[]): Verb | undefined {
 
   const near = closest(plain[0]!, [...VERBS, COMPLETION])
   throw new UsageError(`unknown command \`${plain[0]}\``, {
-    help: near ? `\`natlens ${near}\` is spelled almost the same` : '`natlens --help` lists them',
+    help: near ? `Did you mean \`natlens ${near}\`?` : '`natlens --help` lists the commands',
   })
 }
 
-function configured(parser: Argv, { layout }: Terminal): Argv {
+function configure(parser: Argv, { layout }: Terminal): Argv {
   return parser
     .scriptName('natlens')
     .usage('$0 <command>\n\nWho is using the NAT gateway, for what, and what does it cost?')
@@ -66,39 +66,39 @@ function configured(parser: Argv, { layout }: Terminal): Argv {
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .option('debug', { type: 'boolean', describe: 'Print the stack of an error' })
-    .help('help', 'Show what a command takes')
+    .option('debug', { type: 'boolean', describe: 'Print the stack trace of an error' })
+    .help('help', 'Print the help of a command')
     .alias('help', 'h')
     .version('version', 'Print the version', version)
     .completion(COMPLETION, 'Print a completion script for bash or zsh', completions)
     .example([
-      ['$0 list', 'The queries of the catalogue'],
-      ['$0 summary --path logs/', 'The answer in short'],
+      ['$0 list', 'List the queries'],
+      ['$0 summary --path logs/', 'Traffic, cost and peak at a glance'],
       ['$0 run nat/conversations --path logs/', 'Who uses the NAT gateways'],
     ])
-    .demandCommand(1, 'no command is named')
+    .demandCommand(1, NO_COMMAND)
     .strict()
     .exitProcess(false)
     .detectLocale(false)
-    .wrap(Math.min(WIDEST_HELP, layout.width ?? WIDEST_HELP))
+    .wrap(Math.min(MAX_HELP_WIDTH, layout.width ?? MAX_HELP_WIDTH))
 }
 
 function declare(parser: Argv, { positionals, options, examples }: Command): Argv {
   for (const [name, positional] of Object.entries(positionals)) parser.positional(name, positional)
   for (const [name, option] of Object.entries(options)) {
-    // One value a time: `--path a b` must not swallow the name of the query.
+    // One value at a time: `--path a b` must not take the name of the query.
     const nargs = option.type === 'string' ? { nargs: 1 } : {}
     parser.option(name, { ...option, ...nargs, group: 'Options:' })
   }
-  parser.group(['debug', 'help', 'version'], 'Everywhere:')
-  return parser.example(examples.map(([line, meaning]) => [`$0 ${line}`, meaning]))
+  parser.group(['debug', 'help', 'version'], 'Global options:')
+  return parser.example(examples.map(([line, purpose]) => [`$0 ${line}`, purpose]))
 }
 
-/** An option that takes one value must not be given two: none of them would be what was meant. */
-function once(args: Record<string, unknown>, { options }: Command): void {
+/** @throws {UsageError} for two values of an option that takes one: yargs would give both. */
+function refuseRepeated(args: Record<string, unknown>, { options }: Command): void {
   for (const [name, option] of Object.entries(options)) {
     if (!option.array && Array.isArray(args[name])) {
-      throw new UsageError(`--${name} is given ${(args[name] as unknown[]).length} times`)
+      throw new UsageError(`--${name} can be given only once`)
     }
   }
 }

@@ -2,19 +2,19 @@ import type { RemoteState } from '../lib/engines/engine'
 import { grouped, humanBytes, humanDollars } from '../lib/presenters/human'
 import type { Terminal } from './terminal'
 
-const SILENT_MILLISECONDS = 1000
-const WIDTH = 30
+const SHOW_AFTER_MS = 1000
+const BAR_WIDTH = 30
 
 export interface ProgressBar {
   /** Draws the share that is done, 0 to 1. */
   update(share: number): void
-  /** Writes what a remote engine tells of its query, instead of a bar. */
+  /** Shows the state of a remote query instead of a bar. */
   state(state: RemoteState): void
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void
 }
 
-/** A bar on stderr for what takes longer than a second; nothing at all where stderr is no terminal. */
+/** A bar on stderr for work that takes longer than a second; no bar when stderr is not a terminal. */
 export function progressBar(label: string, terminal: Terminal): ProgressBar {
   const start = terminal.now().getTime()
   let drawn = ''
@@ -22,7 +22,7 @@ export function progressBar(label: string, terminal: Terminal): ProgressBar {
   let percent: number | undefined
   const draw = (line: (seconds: number) => string) => {
     const passed = terminal.now().getTime() - start
-    if (!terminal.isTalkative || passed < SILENT_MILLISECONDS) return
+    if (!terminal.isTalkative || passed < SHOW_AFTER_MS) return
     const text = line(Math.floor(passed / 1000))
     if (text !== drawn) terminal.progress(text)
     drawn = text
@@ -63,7 +63,7 @@ function stateLine(
 }
 
 function bar(label: string, share: number): string {
-  const full = Math.floor(share * WIDTH)
+  const full = Math.floor(share * BAR_WIDTH)
   const percent = String(Math.floor(share * 100)).padStart(3)
-  return `${label} [${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}] ${percent} %`
+  return `${label} [${'#'.repeat(full)}${'.'.repeat(BAR_WIDTH - full)}] ${percent} %`
 }

@@ -8,15 +8,15 @@ import { dollars, type Summary, type Traffic } from './summary'
 const COLUMNS: readonly ResultColumn[] = [
   { name: 'NAT gateway', type: 'text' },
   { name: 'private address', type: 'text' },
-  { name: 'public destination', type: 'text' },
+  { name: 'public address', type: 'text' },
   { name: 'AWS service', type: 'text' },
-  { name: 'up', type: 'integer', unit: 'bytes' },
-  { name: 'down', type: 'integer', unit: 'bytes' },
+  { name: 'upload', type: 'integer', unit: 'bytes' },
+  { name: 'download', type: 'integer', unit: 'bytes' },
   { name: 'share', type: 'number', unit: 'percent' },
-  { name: 'dollars', type: 'number', unit: 'usd' },
+  { name: 'cost', type: 'number', unit: 'usd' },
 ]
 
-/** The summary for people: who, the rest, the total, the peak minute. Units are decimal, the price is per 2^30 bytes. */
+/** The summary as text: conversations, the rest, the total and the peak minute. Units are decimal; the price is per 2^30 bytes. */
 export async function summaryText(
   { top, rest, total, minutes }: Summary,
   { usdPerGB, layout }: { readonly usdPerGB: number; readonly layout: Layout },
@@ -39,13 +39,14 @@ export async function summaryText(
   for await (const text of table({ columns: COLUMNS, batches: [rows] }, layout)) lines += text
 
   const bothWays = (traffic: Traffic) =>
-    `${humanBytes(Number(traffic.upload))} up, ${humanBytes(Number(traffic.download))} down, ` +
+    `${humanBytes(Number(traffic.upload))} upload, ${humanBytes(Number(traffic.download))} download, ` +
     humanDollars(dollars(traffic, usdPerGB))
   return [
     `NAT gateway traffic from ${minuteText(minutes.from)} to ${minuteText(minutes.to)} UTC: ${humanBytes(all)}`,
     '',
     `${lines}${restLine(rest, bothWays(rest), share(rest))}`,
-    `total: ${bothWays(total)} at $${usdPerGB} per GB (2^30 bytes), processing only`,
+    `total: ${bothWays(total)}`,
+    `price: $${usdPerGB} per GB (2^30 bytes); data processing only, no hourly or transfer charges`,
     `peak minute: ${minuteText(minutes.peak.start)} UTC, ${humanBytes(Number(minutes.peak.bytes))}`,
     '',
   ].join('\n')
@@ -53,7 +54,8 @@ export async function summaryText(
 
 function restLine({ conversations }: Summary['rest'], figures: string, share: number): string {
   if (conversations === 0) return ''
-  return `and ${grouped(String(conversations))} more: ${figures}, ${share.toFixed(1)}% of all bytes\n`
+  const count = `${grouped(String(conversations))} more ${conversations === 1 ? 'conversation' : 'conversations'}`
+  return `and ${count}: ${figures}, ${share.toFixed(1)}% of all bytes\n`
 }
 
 function minuteText(time: Date): string {

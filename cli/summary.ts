@@ -15,11 +15,11 @@ export interface ConversationLine extends Traffic {
   readonly awsService: Cell
 }
 
-/** Who used the NAT gateways, in short. */
+/** Who used the NAT gateways. */
 export interface Summary {
-  /** Those that moved the most bytes, the most first. */
+  /** The conversations with the most bytes, in descending order. */
   readonly top: readonly ConversationLine[]
-  /** All that are not at the top. */
+  /** The sum of all other conversations. */
   readonly rest: Traffic & { readonly conversations: number }
   readonly total: Traffic
   /** Undefined when nothing went through a NAT gateway. */
@@ -63,7 +63,7 @@ export async function readConversations(
   return { top, rest, total }
 }
 
-/** Reads `nat/peak-minute` with all its rows, the busiest first; undefined when there is none. */
+/** Reads all rows of `nat/peak-minute`, the busiest first; undefined when there are none. */
 export async function readMinutes(answer: Answer): Promise<Minutes | undefined> {
   const cell = cellsOf(answer)
   let peak: Minutes['peak'] | undefined
@@ -81,7 +81,7 @@ export async function readMinutes(answer: Answer): Promise<Minutes | undefined> 
   return peak && { peak, from: new Date(first), to: new Date(last + 60_000) }
 }
 
-/** The summary for a program to read: bytes as JSON integers, or as strings beyond what a double holds. */
+/** The summary as JSON: bytes are integers, or strings beyond 2^53. */
 export function summaryJson({ top, rest, total, minutes }: Summary, usdPerGB: number): string {
   const figures = (traffic: Traffic) => ({
     uploadBytes: jsonBytes(traffic.upload),
@@ -105,7 +105,7 @@ export function summaryJson({ top, rest, total, minutes }: Summary, usdPerGB: nu
   return `${JSON.stringify(summary, null, 2)}\n`
 }
 
-/** What AWS bills for processing: both directions, per GB of 2^30 bytes. */
+/** What AWS bills for data processing: both directions, per GB of 2^30 bytes. */
 export function dollars({ upload, download }: Traffic, usdPerGB: number): number {
   return (Number(upload + download) / 2 ** 30) * usdPerGB
 }

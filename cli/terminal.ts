@@ -3,37 +3,37 @@ import { visible } from '../lib/visible'
 import { InterruptedError, UserError } from '../lib/errors'
 import type { Layout } from '../lib/presenters/presenter'
 
-/** The outside world of a command. stdout is data, stderr is talk. */
+/** The streams and environment of a command: stdout is for data, stderr for messages. */
 export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly platform: string
   /** The current folder. */
   readonly folder: string
-  /** What stdout is: `width` only on a terminal. */
+  /** Of stdout; `width` is set only on a terminal. */
   readonly layout: Layout
-  /** Whether stderr is a terminal: progress and statistics are for people. */
+  /** Whether stderr is a terminal, which shows progress and statistics. */
   readonly isTalkative: boolean
   readonly isInputTerminal: boolean
-  /** Aborted by the first Ctrl-C, or when the terminal is closed; until it is asked for, they end the program at once. */
+  /** Aborted by the first Ctrl-C, or when the terminal closes. Both end the program at once until this is first read. */
   readonly signal: AbortSignal
   now(): Date
-  /** Writes to stdout and waits while the reader is slow. @throws {ClosedOutput} once the reader is gone. */
+  /** Writes to stdout and waits for a slow reader. @throws {ClosedOutput} when the reader is gone. */
   print(text: string): Promise<void>
   /** Writes a line to stderr. */
   say(line: string): void
-  /** Replaces the line of progress on stderr; undefined takes it away. */
+  /** Replaces the line of progress on stderr; undefined removes it. */
   progress(line: string | undefined): void
   readInput(): Promise<string>
 }
 
-/** Nobody reads stdout any more, as after `| head`: the program ends quietly. */
+/** The reader of stdout is gone, as after `| head`: the program ends without a message. */
 export class ClosedOutput extends Error {
   override readonly name = 'ClosedOutput'
 }
 
 const CLEAR_LINE = '\r\u001b[K'
 
-/** The terminal, pipes or files that the program was started with. */
+/** The streams that the program was started with. */
 export const processTerminal: Terminal = createTerminal(process)
 
 /** A terminal over the streams of a process. */
@@ -83,7 +83,7 @@ export function createTerminal({
     },
     say: (line) => {
       clear()
-      // File names and queries are text of strangers too.
+      // File names and queries may hold control characters.
       stderr.write(`${line.split('\n').map(visible).join('\n')}\n`)
     },
     progress: (line) => {
@@ -99,7 +99,7 @@ export function createTerminal({
   }
 }
 
-/** Keeps a closed pipe from ending the program with a stack trace; {@link Terminal.print} tells the caller. */
+/** Keeps a closed pipe from ending the program with a stack trace; {@link Terminal.print} throws instead. */
 export function surviveClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
@@ -108,15 +108,15 @@ export function setExitCode(code: number): void {
   process.exitCode = code
 }
 
-/** What stops the work, and the exit status that tells so: 128 and the signal's number, as shells count. */
-const STOPPING = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
-type Stopping = keyof typeof STOPPING
+/** The signals that stop a command, with their exit statuses: 128 and the signal's number, as in shells. */
+const STOP_SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
+type StopSignal = keyof typeof STOP_SIGNALS
 
-let endedBy: Stopping | undefined
+let endedBy: StopSignal | undefined
 
-/** The exit status of a program that a signal has ended. */
+/** The exit status after a signal. */
 export function interruptionExitCode(): number {
-  return STOPPING[endedBy ?? 'SIGINT']
+  return STOP_SIGNALS[endedBy ?? 'SIGINT']
 }
 
 export function commandLine(): readonly string[] {
@@ -125,20 +125,20 @@ export function commandLine(): readonly string[] {
 
 function outputError(error: Error & { code?: string }): Error {
   if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return new ClosedOutput()
-  return new UserError(`standard output cannot be written: ${error.message}`, { cause: error })
+  return new UserError(`Cannot write to standard output: ${error.message}`, { cause: error })
 }
 
 function catchInterrupts(): AbortController {
   const controller = new AbortController()
-  // Every call under way listens, and many are.
+  // Each pending call adds a listener; Node warns beyond 10.
   setMaxListeners(0, controller.signal)
-  const interrupt = (signal: Stopping) => {
+  const interrupt = (signal: StopSignal) => {
     endedBy ??= signal
-    // The kernel and the shell both tell that a terminal is closed: only what someone does a second time is impatience.
+    // SIGHUP can arrive twice, from the kernel and the shell; only a second Ctrl-C or SIGTERM forces an exit.
     if (controller.signal.aborted && signal !== 'SIGHUP') process.exit(interruptionExitCode())
     controller.abort(new InterruptedError('interrupted'))
   }
-  for (const signal of Object.keys(STOPPING) as Stopping[])
+  for (const signal of Object.keys(STOP_SIGNALS) as StopSignal[])
     process.on(signal, () => interrupt(signal))
   return controller
 }

@@ -2,17 +2,26 @@ import { closest } from '../lib/closest'
 import { UsageError } from '../lib/errors'
 
 export interface CommandLine {
-  /** What was typed, in order. */
+  /** The arguments, in order. */
   readonly words: readonly string[]
-  /** `natlens run`, or `natlens` when no command was found. */
+  /** `natlens run`, or `natlens` without a command. */
   readonly program: string
-  /** Names of the options that the command takes, without hyphens in front. */
+  /** Names of the command's options, without leading hyphens. */
   readonly options: readonly string[]
 }
 
-/** One message and one hint for what yargs found wrong; its own text is passed on only when it is not known here. */
-export function usageErrorOf(message: string, line: CommandLine): UsageError {
-  const hint = { help: `\`${line.program} --help\` shows what it takes` }
+/** The message of {@link toUsageError} for a command line without a command. */
+export const NO_COMMAND = 'no command'
+
+/** An error in natlens's words for a message of yargs; an unknown message stays as it is. */
+export function toUsageError(message: string, line: CommandLine): UsageError {
+  const hint = { help: `see \`${line.program} --help\`` }
+
+  if (message === NO_COMMAND) {
+    return new UsageError('Which command? For example `natlens summary --path logs/`.', {
+      help: '`natlens --help` lists the commands',
+    })
+  }
 
   const unknown = /^Unknown arguments?: (.*)$/s.exec(message)
   if (unknown) return unknownArgument(unknown[1]!.split(', '), line, hint)
@@ -21,21 +30,22 @@ export function usageErrorOf(message: string, line: CommandLine): UsageError {
   if (choice) {
     const [, option, given, choices] = choice
     const subject = line.options.includes(option!) ? flag(option!) : option!
-    return new UsageError(`${subject} \`${given!.replace(/^"|"$/g, '')}\` is not known`, {
-      help: `it is one of ${choices!.replaceAll('"', '')}`,
+    return new UsageError(`${subject} \`${given!.replace(/^"|"$/g, '')}\` is invalid`, {
+      help: `valid values: ${choices!.replaceAll('"', '')}`,
     })
   }
 
   const missing = /^Missing required arguments?: (.*)/.exec(message)
   if (missing) {
-    return new UsageError(`${missing[1]!.split(', ').map(flag).join(', ')} is missing`, hint)
+    const flags = missing[1]!.split(', ').map(flag)
+    return new UsageError(`${flags.join(', ')} ${flags.length === 1 ? 'is' : 'are'} required`, hint)
   }
 
   const valueless = /^Not enough arguments following: (\S+)/.exec(message)
-  if (valueless) return new UsageError(`${flag(valueless[1]!)} is given without a value`, hint)
+  if (valueless) return new UsageError(`${flag(valueless[1]!)} requires a value`, hint)
 
   if (/^Not enough non-option arguments/.test(message)) {
-    return new UsageError(`\`${line.program}\` is given too little`, hint)
+    return new UsageError(`\`${line.program}\` requires an argument`, hint)
   }
   return new UsageError(message.charAt(0).toLowerCase() + message.slice(1), hint)
 }
@@ -53,7 +63,7 @@ function unknownArgument(
   const near = closest(option, options)
   return new UsageError(
     `unknown option \`${flag(option)}\``,
-    near === undefined ? hint : { help: `\`${flag(near)}\` is spelled almost the same` },
+    near === undefined ? hint : { help: `Did you mean \`${flag(near)}\`?` },
   )
 }
 

@@ -11,7 +11,7 @@ const positionals = {
   file: {
     type: 'string',
     array: true,
-    describe: 'Files of Insights QL, one query each; folders of *.insights; - is stdin',
+    describe: 'Files with one query each, or folders with *.insights files; - is stdin',
   },
 } as const
 
@@ -21,7 +21,7 @@ const options = {
     type: 'string',
     choices: ['text', 'json'],
     default: 'text',
-    describe: 'The form of the output',
+    describe: 'Output format',
   },
 } as const
 
@@ -30,21 +30,21 @@ interface Source {
   readonly text: string
 }
 
-/** Diagnoses Insights QL: 1 when there is an error, 0 when there are at most warnings. */
+/** Checks Insights QL; the exit status is 1 when there is an error. */
 export async function check(
   { file = [], output }: Given<typeof options & typeof positionals>,
   terminal: Terminal = processTerminal,
 ): Promise<ExitCode> {
   const checked = (await sources(file, terminal)).map((source) => ({
     source,
-    diagnostics: diagnosticsOf(source),
+    diagnostics: findDiagnostics(source),
   }))
 
   const all = checked.flatMap(({ diagnostics }) => diagnostics)
   const errors = all.filter(({ severity }) => severity === 'error').length
   if (output === 'json') {
     const flat = checked.flatMap(({ source, diagnostics }) =>
-      diagnostics.map((diagnostic) => located(diagnostic, source)),
+      diagnostics.map((diagnostic) => toJson(diagnostic, source)),
     )
     await terminal.print(`${JSON.stringify(flat, null, 2)}\n`)
   } else {
@@ -54,7 +54,7 @@ export async function check(
       }
     }
     terminal.say(
-      `${counted(checked.length, 'query', 'queries')}: ${counted(errors, 'error')}, ${counted(all.length - errors, 'warning')}`,
+      `${countText(checked.length, 'query', 'queries')}: ${countText(errors, 'error')}, ${countText(all.length - errors, 'warning')}`,
     )
   }
   return errors > 0 ? 1 : 0
@@ -67,7 +67,7 @@ async function sources(files: readonly string[], terminal: Terminal): Promise<re
       .map(({ name, text }) => ({ name: `queries/${name}.insights`, text }))
   }
   const given = files.length === 0 ? ['-'] : files
-  const names = await Promise.all(given.map((name) => expanded(name, terminal)))
+  const names = await Promise.all(given.map((name) => expand(name, terminal)))
   return Promise.all(
     names.flat().map(async (name) => ({
       name: name === '-' ? 'stdin' : name,
@@ -76,8 +76,8 @@ async function sources(files: readonly string[], terminal: Terminal): Promise<re
   )
 }
 
-/** A folder stands for the queries in it, however deep, in the order of their names. */
-async function expanded(name: string, { folder }: Terminal): Promise<readonly string[]> {
+/** The files of a folder and its subfolders, sorted; a file stands for itself. */
+async function expand(name: string, { folder }: Terminal): Promise<readonly string[]> {
   if (name === '-') return [name]
   const path = resolve(folder, name)
   const isFolder = await stat(path).then(
@@ -91,10 +91,10 @@ async function expanded(name: string, { folder }: Terminal): Promise<readonly st
     .sort()
     .map((entry) => join(name, entry))
   if (queries.length > 0) return queries
-  throw new UsageError(`\`${name}\` holds no query`, { help: 'queries are files named *.insights' })
+  throw new UsageError(`\`${name}\` contains no *.insights files`)
 }
 
-function diagnosticsOf({ name, text }: Source): readonly Diagnostic[] {
+function findDiagnostics({ name, text }: Source): readonly Diagnostic[] {
   try {
     return diagnosed(adHocQuery(text, name)).diagnostics
   } catch (error) {
@@ -104,7 +104,7 @@ function diagnosticsOf({ name, text }: Source): readonly Diagnostic[] {
   }
 }
 
-function located({ code, message, help, severity, span }: Diagnostic, { name, text }: Source) {
+function toJson({ code, message, help, severity, span }: Diagnostic, { name, text }: Source) {
   const start = positionAt(text, span.start)
   const end = positionAt(text, span.end)
   return {
@@ -120,18 +120,18 @@ function located({ code, message, help, severity, span }: Diagnostic, { name, te
   }
 }
 
-function counted(count: number, one: string, many = `${one}s`): string {
+function countText(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
 }
 
 export const checkCommand = {
   usage: 'check [file..]',
-  describe: 'Diagnose Logs Insights QL',
+  describe: 'Check Logs Insights QL for mistakes',
   positionals,
   options,
   examples: [
-    ['check my-query.insights', 'What is wrong with a query, and where'],
-    ['check queries/ -o json', 'Every query of a folder, for a program to read'],
+    ['check my-query.insights', 'Show mistakes and where they are'],
+    ['check queries/ -o json', 'Check a folder; print JSON'],
   ],
   run: check,
 } as const satisfies Command

@@ -7,26 +7,26 @@ import type { Command, ExitCode, Given } from '../command'
 import { processTerminal, type Terminal } from '../terminal'
 
 const options = {
-  group: { alias: 'g', type: 'string', describe: 'Only the queries of this group' },
+  group: { alias: 'g', type: 'string', describe: 'List only this group' },
   output: {
     alias: 'o',
     type: 'string',
     choices: ['table', 'json'],
     default: 'table',
-    describe: 'The form of the output',
+    describe: 'Output format',
   },
 } as const
 
-/** Prints the names and titles of the catalogue's queries, or all that is known of each as JSON. */
+/** Prints the names and titles of the catalogue's queries, or their details as JSON. */
 export async function list(
   { group, output }: Given<typeof options>,
   terminal: Terminal = processTerminal,
   catalogue: Catalogue = loadCatalogue(),
 ): Promise<ExitCode> {
-  const queries = group === undefined ? catalogue.all() : groupOf(catalogue, group)
+  const queries = group === undefined ? catalogue.all() : findGroup(catalogue, group)
 
   if (output === 'json') {
-    await terminal.print(`${JSON.stringify(queries.map(described), null, 2)}\n`)
+    await terminal.print(`${JSON.stringify(queries.map(toJson), null, 2)}\n`)
     return 0
   }
   const columns = ['name', 'title'].map((name) => ({ name, type: 'text' as const }))
@@ -36,42 +36,42 @@ export async function list(
   return 0
 }
 
-function groupOf(catalogue: Catalogue, group: string): readonly CatalogueQuery[] {
+function findGroup(catalogue: Catalogue, group: string): readonly CatalogueQuery[] {
   const queries = catalogue.all().filter((query) => query.group === group)
   if (queries.length > 0) return queries
 
   const groups = catalogue.groups()
   const near = closest(group, groups)
   throw new UsageError(`no group named \`${group}\``, {
-    help: near ? `\`${near}\` is close` : `the groups are ${groups.join(', ')}`,
+    help: near ? `Did you mean \`${near}\`?` : `groups: ${groups.join(', ')}`,
   })
 }
 
-function described({
-  name,
-  group,
-  title,
-  description,
-  version,
-  parameters,
-  needs,
-}: CatalogueQuery) {
-  return { name, group, title, description, version, parameters: parameters.map(stated), needs }
+function toJson({ name, group, title, description, version, parameters, needs }: CatalogueQuery) {
+  return {
+    name,
+    group,
+    title,
+    description,
+    version,
+    parameters: parameters.map(withNullDefault),
+    needs,
+  }
 }
 
-/** JSON has no undefined: a parameter without a default says null. */
-function stated(parameter: CatalogueQuery['parameters'][number]) {
+/** JSON has no undefined. */
+function withNullDefault(parameter: CatalogueQuery['parameters'][number]) {
   return { ...parameter, default: parameter.default ?? null }
 }
 
 export const listCommand = {
   usage: 'list',
-  describe: 'List the queries of the catalogue',
+  describe: 'List the queries in the catalogue',
   positionals: {},
   options,
   examples: [
-    ['list --group nat', 'Those about NAT gateways'],
-    ['list -o json', 'With parameters, needed fields and versions'],
+    ['list --group nat', 'List the queries about NAT gateways'],
+    ['list -o json', 'Include parameters, required fields and versions'],
   ],
   run: list,
 } as const satisfies Command

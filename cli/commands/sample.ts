@@ -12,39 +12,43 @@ const options = {
   out: {
     type: 'string',
     demandOption: true,
-    describe: 'The folder to make; it may exist when it is empty',
+    describe: 'Folder to create; an existing one must be empty',
   },
-  seed: { type: 'string', default: '1', describe: 'Another seed makes another day' },
-  date: { type: 'string', default: '2026-03-14', describe: 'The day, UTC' },
-  hours: { type: 'string', default: '24', describe: 'Hours from midnight on' },
-  conversations: { type: 'string', default: '400', describe: 'How many go through a NAT gateway' },
+  seed: { type: 'string', default: '1', describe: 'Seed of the random numbers' },
+  date: { type: 'string', default: '2026-03-14', describe: 'Day, UTC' },
+  hours: { type: 'string', default: '24', describe: 'Number of hours from midnight' },
+  conversations: {
+    type: 'string',
+    default: '400',
+    describe: 'Number of conversations through the NAT gateways',
+  },
   fields: {
     type: 'string',
     choices: ['v2', 'v5', 'v11'],
     default: 'v11',
-    describe: 'All fields up to this version',
+    describe: 'Record version: all fields up to it',
   },
   as: {
     type: 'string',
     choices: ['text', 'parquet', 'cloudwatch'],
     default: 'text',
-    describe: 'As flow logs write it to S3 (text, parquet), or a CloudWatch Logs export',
+    describe: 'Format: files in S3 (text, parquet) or a CloudWatch Logs export',
   },
   nat: {
     type: 'string',
     choices: ['zonal', 'regional', 'both'],
     default: 'both',
-    describe: 'The kind of the NAT gateways',
+    describe: 'Kind of NAT gateways',
   },
   scope: {
     type: 'string',
     choices: ['vpc', 'nat'],
     default: 'vpc',
-    describe: 'Every interface of the VPC, or those of the NAT gateways',
+    describe: 'Log all interfaces of the VPC, or only those of NAT gateways',
   },
 } as const
 
-/** Writes a day of flow logs with known truth. */
+/** Writes a sample day of flow logs with known totals. */
 export async function sample(
   args: Given<typeof options>,
   terminal: Terminal = processTerminal,
@@ -54,7 +58,7 @@ export async function sample(
     hours: parseCount('--hours', args.hours, 1),
     conversations: parseCount('--conversations', args.conversations, 1),
   }
-  if (args.out === '') throw new UsageError('--out names no folder')
+  if (args.out === '') throw new UsageError('--out requires a folder')
 
   const written = await writeDay({ ...args, ...numbers, out: args.out }, terminal)
 
@@ -69,7 +73,7 @@ export async function sample(
   return 0
 }
 
-/** Writes the sample with a bar of progress; DuckDB, which writes Parquet, is loaded only here. */
+/** Writes the sample and shows progress; loads DuckDB only for Parquet files. */
 export async function writeDay(
   sampleOptions: SampleOptions,
   terminal: Terminal,
@@ -88,14 +92,14 @@ export async function writeDay(
 
 export const sampleCommand = {
   usage: 'sample',
-  describe: 'Write a day of flow logs with known truth',
+  describe: 'Write a sample day of flow logs with known totals',
   positionals: {},
   options,
   examples: [
-    ['sample --out day', 'A day of a VPC with NAT gateways, and truth.json'],
+    ['sample --out day', 'One day of a VPC with NAT gateways, and truth.json'],
     [
       'sample --out day --as parquet --fields v5 --nat zonal',
-      'As an S3 flow log of 2022 writes it',
+      'Parquet files with version 5 fields',
     ],
     ['sample --out big --conversations 50000', 'About a million records'],
   ],

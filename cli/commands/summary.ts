@@ -18,7 +18,7 @@ import { processTerminal, type Terminal } from '../terminal'
 import { writeDay } from './sample'
 
 const SAMPLE_FOLDER = 'sample-day'
-/** Where in it the logs are: beside them lies `truth.json`. */
+/** The logs in it; `truth.json` lies beside them. */
 const SAMPLE_LOGS = 'AWSLogs'
 
 const options = {
@@ -27,19 +27,19 @@ const options = {
   'usd-per-gb': {
     type: 'string',
     default: '0.045',
-    describe: 'Price of NAT data processing, per GB of 2^30 bytes',
+    describe: 'Price of NAT data processing per GB (2^30 bytes)',
   },
-  top: { type: 'string', default: '10', describe: 'Conversations to show' },
+  top: { type: 'string', default: '10', describe: 'Number of conversations to show' },
   output: {
     alias: 'o',
     type: 'string',
     choices: ['text', 'json'],
     default: 'text',
-    describe: 'The form of the output',
+    describe: 'Output format',
   },
 } as const
 
-/** Prints who used the NAT gateways, what it cost and when it peaked; without a path, for a sample day. */
+/** Prints who used the NAT gateways, what it cost and when traffic peaked; without a path, for a sample day. */
 export async function summary(
   args: Given<typeof options>,
   terminal: Terminal = processTerminal,
@@ -65,7 +65,7 @@ export async function summary(
     const onLog = sayWhenGuessing(catalogue.find('nat/conversations'), params, talk.onNotice)
     const conversations = await answerTo('nat/conversations', { ...talk, onLog })
     const found = await readConversations(conversations, count)
-    // The same files have the same faults: they were told once.
+    // The second query would repeat the notices about the same files.
     const quiet = { ...talk, onNotice: undefined }
     const figures = {
       ...found,
@@ -85,12 +85,12 @@ export async function summary(
   return args.strict && talk.isDamaged() ? 1 : 0
 }
 
-/** The folder of the bundled sample day, written when it is not there yet. */
+/** The folder of the sample day, which is written when it does not exist. */
 async function sampleDay(terminal: Terminal): Promise<string> {
   const folder = resolve(terminal.folder, SAMPLE_FOLDER)
   if (existsSync(folder) && !existsSync(join(folder, 'truth.json'))) {
-    throw new UserError(`\`${SAMPLE_FOLDER}\` is there and is no sample day of natlens`, {
-      help: 'move it away, or name your own logs with --path',
+    throw new UserError(`\`${SAMPLE_FOLDER}\` exists and is not a natlens sample`, {
+      help: 'move it, or use --path for your own logs',
     })
   }
   if (!existsSync(folder)) {
@@ -117,12 +117,12 @@ function nextSteps(path: readonly string[], terminal: Terminal): string {
 
 export const summaryCommand = {
   usage: 'summary',
-  describe: 'Say who uses the NAT gateways, what it costs and when it peaks',
+  describe: 'Summarize who uses the NAT gateways, what it costs and when traffic peaks',
   positionals: {},
   options,
   examples: [
-    ['summary', 'The answer for a sample day, written to sample-day/ when it is not there'],
-    ['summary --path logs/ --from 7d', 'The answer for the last week of your own logs'],
+    ['summary', 'Summarize a sample day, written to sample-day/ if missing'],
+    ['summary --path logs/ --from 7d', 'Summarize the last week of your own logs'],
   ],
   run: summary,
 } as const satisfies Command

@@ -8,7 +8,7 @@ export async function* csv(
   { columns, batches }: Table,
   { width }: Layout = {},
 ): AsyncGenerator<string> {
-  // A file gets the text as it is in the log; a terminal must not be steered by it.
+  // Control characters stay in a file, but must not reach a terminal.
   const safe = width === undefined ? (text: string) => text : visible
 
   yield csvHeader(

@@ -2,14 +2,14 @@ import type { Cell, ResultColumn, Unit } from '../results/result'
 import { isoTime, shown } from '../results/values'
 import { visible } from '../visible'
 
-/** A cell as people read it: thousands apart, units where the column has one, nothing for no value. */
+/** A cell as text for people: thousands separated, with units; empty for no value. */
 export function humanCell(cell: Cell, column: ResultColumn): string {
   const value = shown(cell)
   if (value === null) return ''
   if (typeof value === 'string') return visible(value)
   if (value instanceof Date) return isoTime(value).replace('T', ' ').replace('Z', '')
   if (column.unit) return UNITS[column.unit](Number(value))
-  // A port is a name, not a quantity.
+  // A port is an identifier, not a quantity.
   if (/port$/i.test(column.name)) return String(value)
   return typeof value === 'bigint' || Number.isInteger(value)
     ? grouped(String(value))
@@ -39,7 +39,7 @@ export function humanBytes(bytes: number): string {
   return `${grouped(value.toFixed(2))} ${unit}`
 }
 
-/** Dollars and cents; less than a cent keeps the digits that say something. */
+/** Dollars and cents; amounts below one cent keep their significant digits. */
 export function humanDollars(dollars: number): string {
   const size = Math.abs(dollars)
   const sign = dollars < 0 ? '-' : ''
@@ -47,7 +47,7 @@ export function humanDollars(dollars: number): string {
   return size < 0.000_001 ? `<$0.000001` : `${sign}$${size.toFixed(6).replace(/0+$/, '')}`
 }
 
-/** Three digits after the point, or three that count for what is less than one. */
+/** Three digits after the point, or three significant digits below one. */
 function decimal(value: number): string {
   const size = Math.abs(value)
   if (size >= 1e21 || size < 1e-6) return String(value)
@@ -56,10 +56,10 @@ function decimal(value: number): string {
   return grouped(text.replace(/\.?0+$/, ''))
 }
 
-/** Plain digits with a comma after each thousand; what has an exponent stays as it is. */
+/** Digits with a comma between thousands; unchanged when there is an exponent. */
 export function grouped(digits: string): string {
   if (digits.includes('e')) return digits
   const [whole, fraction] = digits.split('.')
-  const apart = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
-  return fraction === undefined ? apart : `${apart}.${fraction}`
+  const separated = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? separated : `${separated}.${fraction}`
 }

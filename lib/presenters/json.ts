@@ -40,7 +40,7 @@ function jsonCell(cell: Cell): string {
   return Number.isSafeInteger(Number(value)) ? String(value) : `"${value}"`
 }
 
-// Most text of a log is an address or an id: nothing in it needs an escape.
+// Most text of a log is an address or an id, which needs no escape.
 const PLAIN = /^[ !#-[\]-~]*$/
 
 function jsonText(text: string): string {

@@ -3,18 +3,18 @@ import { humanCell } from './human'
 import { isNumeric } from './table'
 import { visible } from '../visible'
 
-/** A table in GitHub's Markdown; what a cell holds can be neither markup nor the end of a cell. */
+/** A table in GitHub's Markdown; the text of a cell is escaped. */
 export async function* markdown({ columns, batches }: Table): AsyncGenerator<string> {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
 
   yield (
-    line(columns.map((column) => escaped(visible(column.name)))) +
+    line(columns.map((column) => escapeMarkdown(visible(column.name)))) +
     line(columns.map((column) => (isNumeric(column) ? '---:' : '---')))
   )
   for await (const rows of batches) {
     let lines = ''
     for (const row of rows) {
-      lines += line(columns.map((column, index) => escaped(humanCell(row[index]!, column))))
+      lines += line(columns.map((column, index) => escapeMarkdown(humanCell(row[index]!, column))))
     }
     if (lines) yield lines
   }
@@ -22,7 +22,7 @@ export async function* markdown({ columns, batches }: Table): AsyncGenerator<str
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
-function escaped(text: string): string {
+function escapeMarkdown(text: string): string {
   return text
     .replace(/[\\`*_[\]|~]/g, (character) => `\\${character}`)
     .replace(/[&<>]/g, (character) => ENTITIES[character]!)

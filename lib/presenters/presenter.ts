@@ -1,8 +1,8 @@
 import type { Answer } from '../answers/answer'
 
-/** Where the text will be read. */
+/** The terminal that shows the text, if any. */
 export interface Layout {
-  /** Characters in a line of the terminal; undefined when the text goes into a file or a pipe. */
+  /** Columns of the terminal; undefined for a file or a pipe. */
   readonly width?: number | undefined
   readonly color?: boolean | undefined
 }

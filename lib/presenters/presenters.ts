@@ -5,7 +5,7 @@ import { ndjson } from './ndjson'
 import type { Presenter } from './presenter'
 import { table } from './table'
 
-/** Every form of output, by the name that `--output` takes. */
+/** Every presenter by its name in `--output`. */
 export const PRESENTERS = { table, csv, json, ndjson, markdown } as const satisfies Record<
   string,
   Presenter

@@ -5,12 +5,12 @@ import { humanCell } from './human'
 import type { Layout } from './presenter'
 import { visible } from '../visible'
 
-/** Rows that are looked at before the first is printed: the widths come from them, memory stays bounded. */
-const ROWS_MEASURED = 2000
+/** Rows that decide the widths before the first is printed; a limit bounds memory. */
+const MAX_ROWS_MEASURED = 2000
 const GAP = '  '
-const NARROWEST_TEXT = 8
+const MIN_TEXT_WIDTH = 8
 
-/** A table for people. On a terminal the widest text columns give way until it fits; figures are never cut. */
+/** A table for people. On a terminal the widest text columns are cut until it fits; figures are never cut. */
 export async function* table(
   { columns, batches }: Table,
   { width, color = false }: Layout = {},
@@ -20,38 +20,38 @@ export async function* table(
   let line: ((cells: readonly string[]) => string) | undefined
 
   const start = () => {
-    const widths = fitted(columns, natural(names, waiting), width)
-    line = lineWriter(columns, widths, width !== undefined)
+    const widths = fitWidths(columns, measureWidths(names, waiting), width)
+    line = writeLines(columns, widths, width !== undefined)
     const header = line(names)
     return (
       (color ? `\u001b[1m${header}\u001b[22m\n` : `${header}\n`) +
       `${widths.map((size) => '-'.repeat(size)).join(GAP)}\n` +
-      text(waiting, line)
+      joinLines(waiting, line)
     )
   }
 
   for await (const rows of batches) {
     const lines = rows.map((row) => columns.map((column, index) => humanCell(row[index]!, column)))
     if (line) {
-      yield text(lines, line)
+      yield joinLines(lines, line)
       continue
     }
     waiting.push(...lines)
-    if (waiting.length >= ROWS_MEASURED) yield start()
+    if (waiting.length >= MAX_ROWS_MEASURED) yield start()
   }
   if (!line) yield start()
 }
 
-/** Whether a column's cells stand at the right. */
+/** Whether a column's cells are aligned at the right. */
 export function isNumeric({ type }: ResultColumn): boolean {
   return type === 'integer' || type === 'number'
 }
 
-function text(rows: readonly string[][], line: (cells: readonly string[]) => string): string {
+function joinLines(rows: readonly string[][], line: (cells: readonly string[]) => string): string {
   return rows.map((cells) => `${line(cells)}\n`).join('')
 }
 
-function natural(names: readonly string[], rows: readonly string[][]): number[] {
+function measureWidths(names: readonly string[], rows: readonly string[][]): number[] {
   const widths = names.map(displayWidth)
   for (const cells of rows) {
     for (const [index, cell] of cells.entries()) {
@@ -62,8 +62,8 @@ function natural(names: readonly string[], rows: readonly string[][]): number[] 
   return widths
 }
 
-/** Takes from the widest text column, one cell at a time, until the line fits or nothing more can go. */
-function fitted(
+/** Narrows the widest text column, one cell at a time, until the line fits or all have the minimum width. */
+function fitWidths(
   columns: readonly ResultColumn[],
   widths: readonly number[],
   width: number | undefined,
@@ -76,7 +76,7 @@ function fitted(
   for (; excess > 0; excess--) {
     let widest = -1
     for (const [index, column] of columns.entries()) {
-      const canShrink = column.type === 'text' && result[index]! > NARROWEST_TEXT
+      const canShrink = column.type === 'text' && result[index]! > MIN_TEXT_WIDTH
       if (canShrink && (widest < 0 || result[index]! > result[widest]!)) widest = index
     }
     if (widest < 0) break
@@ -85,7 +85,7 @@ function fitted(
   return result
 }
 
-function lineWriter(columns: readonly ResultColumn[], widths: readonly number[], cut: boolean) {
+function writeLines(columns: readonly ResultColumn[], widths: readonly number[], cut: boolean) {
   return (cells: readonly string[]): string =>
     cells
       .map((cell, index) => {

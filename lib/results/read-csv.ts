@@ -8,7 +8,7 @@ export function readCsv(text: string): readonly (readonly (string | null)[])[] {
   )) {
     if (all === '' && line.length === 0) break
     const cell = quoted?.replaceAll('""', '"') ?? plain ?? ''
-    line.push(cell === '' ? null : unguarded(cell))
+    line.push(cell === '' ? null : withoutGuard(cell))
     if (end === ',') continue
     lines.push(line)
     line = []
@@ -17,7 +17,7 @@ export function readCsv(text: string): readonly (readonly (string | null)[])[] {
   return lines
 }
 
-/** Without the apostrophe that keeps a spreadsheet from reading text as a formula. */
-function unguarded(cell: string): string {
+/** Removes the apostrophe that guards a formula. */
+function withoutGuard(cell: string): string {
   return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
 }

@@ -1,13 +1,13 @@
 import type { TimeRange } from '../time-range'
 
-/** A value of a result: integers beyond 2^53 are bigint, a moment is a Date, no value is null. */
+/** A value of a result: integers beyond 2^53 are bigint, times are Date, no value is null. */
 export type Cell = string | number | bigint | Date | null
 
 export type Row = readonly Cell[]
 
 export type ColumnType = 'text' | 'integer' | 'number' | 'time'
 
-/** What a figure counts, for tables that show human units: `1.23 GB`, `$4.56`. */
+/** The unit of a figure, for tables that print `1.23 GB` or `$4.56`. */
 export type Unit = 'bytes' | 'usd' | 'percent'
 
 export interface ResultColumn {
@@ -18,7 +18,7 @@ export interface ResultColumn {
 
 export interface Result {
   readonly columns: readonly ResultColumn[]
-  /** Rows in order, in batches of any size; iterated once. The first batch comes when the answer is known to be whole. */
+  /** Rows in order, in batches of any size; iterated once. The first batch comes when the answer is known to be complete. */
   readonly batches: AsyncIterable<readonly Row[]>
   /** Known once the batches are read. */
   statistics(): Statistics
@@ -36,18 +36,18 @@ export interface Coverage {
 
 export const UNKNOWN_COVERAGE: Coverage = { held: 'unknown', missingHours: 'unknown' }
 
-/** What an engine says of its work; what it does not count is undefined. */
+/** What an engine counted; undefined where it does not count. */
 export interface Statistics {
   readonly rows: number
   readonly seconds: number
-  /** Bytes that were read: compressed where the records are, as the engine bills them elsewhere. */
+  /** Bytes read from files (compressed if they are), or scanned as the engine bills them. */
   readonly bytesRead: number
-  /** Records that were read, whatever the query did with them; unreadable lines are not among them. */
+  /** Records read, without unreadable lines. */
   readonly recordsScanned?: number | undefined
   readonly recordsMatched?: number | undefined
   readonly filesFound?: number | undefined
   readonly filesRead?: number | undefined
   readonly linesUnreadable?: number | undefined
-  /** What the run costs at the rate that the engine was told. */
+  /** The cost of the run at the engine's price. */
   readonly usd?: number | undefined
 }

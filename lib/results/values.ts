@@ -7,14 +7,14 @@ export function integerCell(value: bigint | number): number | bigint {
   return Number.isSafeInteger(number) ? number : value
 }
 
-/** A moment from epoch milliseconds. */
+/** A time from epoch milliseconds. */
 export function timeCell(milliseconds: bigint | number): Date {
   return new Date(Number(milliseconds))
 }
 
 /**
- * A value that a remote engine gives as text, by the type of its column; no text is no value, and what is no figure (NaN,
- * infinity) is none either. Moments are `YYYY-MM-DD HH:MM:SS.mmm`, UTC.
+ * Reads a value that a remote engine returns as text. Missing text, NaN and infinity become null. Times are
+ * `YYYY-MM-DD HH:MM:SS.mmm`, UTC.
  */
 export function readCell(text: string | null | undefined, type: ColumnType): Cell {
   if (text === undefined || text === null) return null
@@ -22,20 +22,20 @@ export function readCell(text: string | null | undefined, type: ColumnType): Cel
     case 'text':
       return text
     case 'integer':
-      return /^[+-]?\d+$/.test(text) ? integerCell(BigInt(text)) : figure(text)
+      return /^[+-]?\d+$/.test(text) ? integerCell(BigInt(text)) : readNumber(text)
     case 'number':
-      return figure(text)
+      return readNumber(text)
     case 'time':
       return new Date(`${text.replace(/ UTC$/, '').replace(' ', 'T')}Z`)
   }
 }
 
-function figure(text: string): number | null {
+function readNumber(text: string): number | null {
   const number = Number(text)
   return Number.isFinite(number) ? number : null
 }
 
-/** What there is to show: null for `-` (AWS's word for no value) and for what is no figure (NaN, infinity). */
+/** The value to print: null for `-` (no value in AWS's records), NaN and infinity. */
 export function shown(cell: Cell): Cell {
   if (cell === '-') return null
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null
@@ -43,7 +43,7 @@ export function shown(cell: Cell): Cell {
   return cell
 }
 
-/** A moment in ISO 8601, UTC; milliseconds only where there are any. */
+/** A time in ISO 8601, UTC; milliseconds only when they are not zero. */
 export function isoTime(time: Date): string {
   const text = time.toISOString()
   return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text

@@ -104,8 +104,7 @@ it('says what is missing', async () => {
     exitCode: 2,
   })
   await expect(check({ file: ['.'], output: 'text' }, terminal)).rejects.toMatchObject({
-    message: '`.` holds no query',
-    help: 'queries are files named *.insights',
+    message: '`.` contains no *.insights files',
     exitCode: 2,
   })
 })

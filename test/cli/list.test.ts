@@ -80,7 +80,7 @@ it('names the nearest group', async () => {
     list({ group: 'trafic', output: 'table' }, fakeTerminal(), catalogue),
   ).rejects.toMatchObject({
     message: 'no group named `trafic`',
-    help: '`traffic` is close',
+    help: 'Did you mean `traffic`?',
     exitCode: 2,
   })
   await expect(

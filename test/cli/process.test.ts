@@ -8,21 +8,24 @@ const MANY_MISTAKES = Array.from({ length: 400 }, (_, index) => `sort zzz${index
 it.each([
   {
     words: [],
-    stderr: ['natlens: no command is named', 'help: `natlens --help` shows what it takes'],
+    stderr: [
+      'natlens: Which command? For example `natlens summary --path logs/`.',
+      'help: `natlens --help` lists the commands',
+    ],
   },
   {
     words: ['lst'],
-    stderr: ['natlens: unknown command `lst`', 'help: `natlens list` is spelled almost the same'],
+    stderr: ['natlens: unknown command `lst`', 'help: Did you mean `natlens list`?'],
   },
   {
     words: ['run', 'nat/conversations', '--pth', 'logs'],
-    stderr: ['natlens: unknown option `--pth`', 'help: `--path` is spelled almost the same'],
+    stderr: ['natlens: unknown option `--pth`', 'help: Did you mean `--path`?'],
   },
   {
     words: ['run', 'nat/conversations', '-p', 'logs', '-o', 'yaml'],
     stderr: [
-      'natlens: --output `yaml` is not known',
-      'help: it is one of table, csv, json, ndjson, markdown',
+      'natlens: --output `yaml` is invalid',
+      'help: valid values: table, csv, json, ndjson, markdown',
     ],
   },
   {
@@ -38,32 +41,23 @@ it.each([
   },
   {
     words: ['run', 'nat/talkers', '-p', 'logs', '--limit', '1', '--limit', '2'],
-    stderr: ['natlens: --limit is given 2 times'],
+    stderr: ['natlens: --limit can be given only once'],
   },
   {
     words: ['run', 'nat/talkers', '--limit'],
-    stderr: [
-      'natlens: --limit is given without a value',
-      'help: `natlens run --help` shows what it takes',
-    ],
+    stderr: ['natlens: --limit requires a value', 'help: see `natlens run --help`'],
   },
   {
     words: ['show'],
-    stderr: [
-      'natlens: `natlens show` is given too little',
-      'help: `natlens show --help` shows what it takes',
-    ],
+    stderr: ['natlens: `natlens show` requires an argument', 'help: see `natlens show --help`'],
   },
   {
     words: ['partitions', 'remove'],
-    stderr: ['natlens: action `remove` is not known', 'help: it is one of list, add, delete'],
+    stderr: ['natlens: action `remove` is invalid', 'help: valid values: list, add, delete'],
   },
   {
     words: ['show', 'nat/upload', 'nat/download'],
-    stderr: [
-      'natlens: unexpected argument `nat/download`',
-      'help: `natlens show --help` shows what it takes',
-    ],
+    stderr: ['natlens: unexpected argument `nat/download`', 'help: see `natlens show --help`'],
   },
 ])('exits with 2 and one message: natlens $words', async ({ words, stderr }) => {
   expect(await natlens(words)).toEqual({

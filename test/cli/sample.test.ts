@@ -45,7 +45,7 @@ it.each([
   [{ conversations: 'many' }, '--conversations `many` is not a whole number of 1 or more'],
   [{ seed: '-1' }, '--seed `-1` is not a whole number of 0 or more'],
   [{ date: '2026-02-30' }, '--date `2026-02-30` is not a date such as 2026-03-14'],
-  [{ out: '' }, '--out names no folder'],
+  [{ out: '' }, '--out requires a folder'],
 ])('takes no %j', async (wrong, message) => {
   await expect(
     sample({ ...ARGS, out: 'day', ...wrong }, fakeTerminal({ folder })),

@@ -21,23 +21,30 @@ it('prints who, the rest, the total at the stated price and the peak minute', as
     [
       'NAT gateway traffic from 2026-03-14 00:00 to 2026-03-15 00:00 UTC: 10.00 GB',
       '',
-      'NAT gateway  private address  public destination  AWS service       up     down  share  dollars',
-      '-----------  ---------------  ------------------  -----------  -------  -------  -----  -------',
-      'eni-0a       10.0.1.5         198.51.100.7        S3           5.00 GB  1.00 GB  60.0%    $0.25',
-      'nat-0b       10.0.2.5         203.0.113.9                      1.00 GB  2.00 GB  30.0%    $0.13',
-      'and 2 more: 550.00 MB up, 450.00 MB down, $0.04, 10.0% of all bytes',
+      'NAT gateway  private address  public address  AWS service   upload  download  share   cost',
+      '-----------  ---------------  --------------  -----------  -------  --------  -----  -----',
+      'eni-0a       10.0.1.5         198.51.100.7    S3           5.00 GB   1.00 GB  60.0%  $0.25',
+      'nat-0b       10.0.2.5         203.0.113.9                  1.00 GB   2.00 GB  30.0%  $0.13',
+      'and 2 more conversations: 550.00 MB upload, 450.00 MB download, $0.04, 10.0% of all bytes',
       '',
-      'total: 6.55 GB up, 3.45 GB down, $0.42 at $0.045 per GB (2^30 bytes), processing only',
+      'total: 6.55 GB upload, 3.45 GB download, $0.42',
+      'price: $0.045 per GB (2^30 bytes); data processing only, no hourly or transfer charges',
       'peak minute: 2026-03-14 09:12 UTC, 2.00 GB',
       '',
     ].join('\n'),
   )
 })
 
+it('counts one more conversation', async () => {
+  const text = await summaryText(await summary(3), { usdPerGB: 0.045, layout: {} })
+
+  expect(text).toContain('and 1 more conversation: 50.00 MB upload')
+})
+
 it('prints no rest when all are at the top', async () => {
   const text = await summaryText(await summary(10), { usdPerGB: 0.045, layout: {} })
 
-  expect(text).not.toContain('more:')
+  expect(text).not.toContain('more')
 })
 
 it('says in words when nothing went through a NAT gateway', async () => {

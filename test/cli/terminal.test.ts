@@ -57,7 +57,7 @@ it('tells a closed pipe from a full disk', async () => {
     ClosedOutput,
   )
   await expect(terminal({ stdout: failing('ENOSPC') }).print('a')).rejects.toThrow(
-    'standard output cannot be written: write ENOSPC',
+    'Cannot write to standard output: write ENOSPC',
   )
 })
 
