@@ -29,7 +29,7 @@ it('reads the settings of the folder and the endpoint of the environment', async
 it.each([
   {
     words: ['partitions', 'remove'],
-    stderr: ['natlens: action `remove` is not known', 'help: it is one of list, add, delete'],
+    stderr: ['natlens: action `remove` is invalid', 'help: valid values: list, add, delete'],
     code: 2,
   },
   {

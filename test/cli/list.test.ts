@@ -85,5 +85,5 @@ it('names the nearest group', async () => {
   })
   await expect(
     list({ group: 'zzz', output: 'table' }, fakeTerminal(), catalogue),
-  ).rejects.toMatchObject({ help: 'the groups are nat, traffic' })
+  ).rejects.toMatchObject({ help: 'groups: nat, traffic' })
 })
