@@ -2,7 +2,7 @@ import { UserError } from '../lib/errors'
 import type { ArchivedLake } from '../lib/lake/archive'
 import { archiveFolder, type ArchiveQuery } from '../lib/lake/archive-query'
 import { dateText } from '../lib/time'
-import { isRefusal } from './aws-errors'
+import { stopsEveryCall } from '../lib/engines/aws/aws-errors'
 import type { OpenLake } from './lake'
 import { progressBar } from './progress'
 import type { Terminal } from './terminal'
@@ -63,7 +63,7 @@ export async function runArchive(
       const outcome = rows > 0 ? 'archived' : written ? 'empty' : 'kept'
       return { ...step, outcome, rows, bytesScanned }
     } catch (error) {
-      if (!(error instanceof UserError) || isRefusal(error)) throw error
+      if (!(error instanceof UserError) || stopsEveryCall(error)) throw error
       terminal.say(`warning: ${error.message}`)
       return { ...step, outcome: 'failed' }
     }

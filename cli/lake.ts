@@ -1,11 +1,12 @@
 import type { Options } from 'yargs'
+import { explainAwsError } from '../lib/engines/aws/aws-errors'
+import { withCallNames } from '../lib/engines/aws/call-names'
+import type { LakeClients } from '../lib/engines/athena/clients'
+import type { ConnectLake } from '../lib/engines/engine-world'
 import type { Waiting } from '../lib/engines/wait'
 import { UsageError } from '../lib/errors'
 import { REGION } from '../lib/flow-log/region'
-import type { ArchiveClients } from '../lib/lake/archive'
 import type { Settings } from '../lib/settings/settings'
-import { noted, type Connect } from './aws-clients'
-import { awsError } from './aws-errors'
 import type { Given } from './command'
 import { awsOptions } from './options'
 import { configOption, findSettings } from './settings'
@@ -27,7 +28,7 @@ export const lakeOptions = {
 /** A lake that the command line and the settings name; what neither tells is undefined. */
 export interface OpenLake {
   readonly settings: Settings | undefined
-  readonly clients: ArchiveClients
+  readonly clients: LakeClients
   readonly waiting: Waiting
   readonly database: string | undefined
   readonly table: string | undefined
@@ -40,14 +41,14 @@ export interface OpenLake {
 export async function withLake<T>(
   args: Partial<Given<typeof lakeOptions>>,
   terminal: Terminal,
-  connect: Connect,
+  connect: ConnectLake,
   work: (lake: OpenLake) => Promise<T>,
 ): Promise<T> {
-  checkedPlace(args)
+  checkAccountAndRegion(args)
   const settings = await findSettings(args, terminal)
   const { systemClock } = await import('../lib/engines/wait')
   try {
-    const clients = noted(await connect(args.region ?? settings?.region, args.profile))
+    const clients = withCallNames(await connect(args.region ?? settings?.region, args.profile))
     return await work({
       settings,
       clients,
@@ -58,20 +59,20 @@ export async function withLake<T>(
       region: () => clients.glue.config.region(),
     })
   } catch (error) {
-    throw awsError(error)
+    throw explainAwsError(error)
   }
 }
 
-/** @throws {UsageError} for an account or a region that is none. */
-export function checkedPlace({
+/** @throws {UsageError} for an invalid account or region. */
+export function checkAccountAndRegion({
   account = [],
   region,
 }: Pick<Partial<Given<typeof lakeOptions>>, 'account' | 'region'>): void {
-  checked('--account', account, /^\d{12}$/, 'twelve digits')
-  checked('--region', [region ?? []].flat(), REGION, 'a region')
+  check('--account', account, /^\d{12}$/, 'twelve digits')
+  check('--region', region === undefined ? [] : [region], REGION, 'a region')
 }
 
-function checked(option: string, values: readonly string[], form: RegExp, what: string): void {
-  const wrong = values.find((value) => !form.test(value))
-  if (wrong !== undefined) throw new UsageError(`${option} \`${wrong}\` is not ${what}`)
+function check(option: string, values: readonly string[], form: RegExp, description: string): void {
+  const invalid = values.find((value) => !form.test(value))
+  if (invalid !== undefined) throw new UsageError(`${option} \`${invalid}\` is not ${description}`)
 }

@@ -1,35 +1,24 @@
 import type { Engine, Notice, RemoteState, RunOptions } from '../lib/engines/engine'
-import { UsageError } from '../lib/errors'
-import { parseFormat } from '../lib/flow-log/format'
+import type { FileEngineModule } from '../lib/engines/engine-module'
 import { grouped, humanBytes, humanDollars } from '../lib/presenters/human'
 import type { Statistics } from '../lib/results/result'
-import { cacheFolder } from './cache-folder'
 import type { Given } from './command'
-import { parseSeconds, type inputOptions } from './options'
+import { FILE_ENGINE } from './engines/engine-list'
+import { engineSetup } from './engines/engine-setup'
+import type { inputOptions } from './options'
 import { progressBar } from './progress'
 import type { Terminal } from './terminal'
 
 export type InputArguments = Partial<Given<typeof inputOptions>>
 
-/** The engine over the files that the command line names; DuckDB is loaded only here. */
-export async function openLocal(
-  { path = [], logFormat, lateness = '30m', noCache = false }: InputArguments,
+/** Opens the engine over files; what it runs with is loaded only here. */
+export async function openFiles(
+  { path = [], lateness = '30m', ...args }: InputArguments,
   terminal: Terminal,
+  engine: FileEngineModule = FILE_ENGINE,
 ): Promise<Engine> {
-  if (path.length === 0) {
-    throw new UsageError('no flow logs are named', {
-      help: '--path FILE, FOLDER or GLOB names them; `natlens sample --out DIR` writes some to try',
-    })
-  }
-  const latenessSeconds = parseSeconds('--lateness', lateness)
-
-  const { localEngine } = await import('../lib/engines/local/local-engine')
-  return localEngine({
-    paths: path,
-    logFormat: logFormat === undefined ? undefined : parseFormat(logFormat),
-    latenessSeconds,
-    cacheFolder: noCache ? undefined : cacheFolder(terminal),
-  })
+  const setup = engineSetup({ ...args, lateness }, path, undefined, terminal)
+  return engine.open(engine.locate(setup))
 }
 
 export interface Conversation extends RunOptions {

@@ -1,7 +1,8 @@
 import type { Options } from 'yargs'
+import { awsOptions as AWS_OPTIONS } from '../lib/engines/aws/aws-options'
+import { capitalized } from '../lib/engines/engine-option'
 import { UsageError } from '../lib/errors'
 import { OUTPUT_NAMES, type OutputName } from '../lib/presenters/presenters'
-import { parseDuration } from '../lib/time-range'
 
 // Options that several commands share.
 
@@ -13,13 +14,10 @@ export const rangeOptions = {
   to: { type: 'string', describe: 'End of the range, exclusive: 2026-03-15 ends with 14 March' },
 } as const satisfies Record<string, Options>
 
-/** How AWS is asked; what is not given is found by the rules of every AWS SDK. */
+/** How AWS is called. */
 export const awsOptions = {
-  region: {
-    type: 'string',
-    describe: "The region; that of the settings or of AWS's own rules unless told",
-  },
-  profile: { type: 'string', describe: "A profile of AWS's shared configuration" },
+  region: { type: 'string', describe: capitalized(AWS_OPTIONS.region.describe) },
+  profile: { type: 'string', describe: capitalized(AWS_OPTIONS.profile.describe) },
 } as const satisfies Record<string, Options>
 
 export const latenessOption = {
@@ -78,18 +76,4 @@ export function parseCount(option: string, text: string, min = 0): number {
   const count = Number(text)
   if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count >= min) return count
   throw new UsageError(`${option} \`${text}\` is not a whole number of ${min} or more`)
-}
-
-/** Reads a number that is not negative. */
-export function parseAmount(option: string, text: string): number {
-  const amount = Number(text)
-  if (/^\d*\.?\d+$/.test(text) && Number.isFinite(amount)) return amount
-  throw new UsageError(`${option} \`${text}\` is not a number such as 0.045`)
-}
-
-/** Reads a length of time, in seconds. */
-export function parseSeconds(option: string, text: string): number {
-  const seconds = parseDuration(text)
-  if (seconds !== undefined) return seconds
-  throw new UsageError(`${option} \`${text}\` is not a length of time such as 30m, 2h or 1d`)
 }

@@ -7,7 +7,7 @@ import { UsageError, UserError } from '../lib/errors'
 import { formatDiagnostic, type Diagnostic } from '../lib/language/diagnostics'
 import { withLimit } from '../lib/language/limit'
 import { parseQuery } from '../lib/language/parse'
-import { NO_PLAN, type EngineName } from '../lib/engines/engine'
+import { NO_PLAN } from '../lib/engines/engine'
 import type { Plan } from '../lib/language/plan'
 import { resolveQuery } from '../lib/language/resolve'
 import type { Terminal } from './terminal'
@@ -70,18 +70,18 @@ export async function textOf(file: string, terminal: Terminal): Promise<string> 
 export interface Understanding {
   readonly params: readonly string[]
   readonly limit?: number | undefined
-  readonly engine?: EngineName | 'auto'
+  /** Whether the engine runs the query's own text, which then needs no SQL form. */
+  readonly runsInsightsQl?: boolean
 }
 
 /**
  * The query's text with its parameters filled in and its limit replaced, and what it means.
  *
  * @param limit rows; 0 means all, undefined what the query says.
- * @param engine as it was named: CloudWatch runs what has no SQL form.
  */
 export function understood(
   query: CatalogueQuery,
-  { params, limit, engine }: Understanding,
+  { params, limit, runsInsightsQl = false }: Understanding,
   terminal: Terminal,
 ): { readonly text: string; readonly plan: Plan; readonly isOpaque?: boolean } {
   const filled = fill(query, params)
@@ -91,7 +91,7 @@ export function understood(
 
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   sayAll({ ...query, text }, errors, terminal)
-  if (engine === 'cloudwatch') return { text, plan: NO_PLAN, isOpaque: true }
+  if (runsInsightsQl) return { text, plan: NO_PLAN, isOpaque: true }
   throw new UserError(`${query.name} has a part without an SQL form`, {
     help: '`natlens run --engine cloudwatch` sends it as it stands, as the console of CloudWatch Logs does',
   })

@@ -12,7 +12,15 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   'lib/results': ['lib/flow-log'],
   'lib/answers': ['lib/results', 'lib/flow-log'],
   'lib/presenters': ['lib/answers', 'lib/results'],
-  'lib/engines': ['lib/dialects', 'lib/language', 'lib/answers', 'lib/results', 'lib/flow-log'],
+  'lib/engines': [
+    'lib/dialects',
+    'lib/language',
+    'lib/answers',
+    'lib/results',
+    'lib/flow-log',
+    // Types alone: engines find their logs in the settings.
+    'lib/settings/settings',
+  ],
   'lib/sample': ['lib/flow-log'],
   'lib/settings': ['lib/flow-log'],
   'lib/lake': [

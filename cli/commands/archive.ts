@@ -3,18 +3,19 @@ import { resolve } from 'node:path'
 import { loadCatalogue, type Catalogue } from '../../lib/catalogue/catalogue'
 import { isArchived, type CatalogueQuery } from '../../lib/catalogue/query'
 import { closest } from '../../lib/closest'
+import type { ConnectLake } from '../../lib/engines/engine-world'
+import { required } from '../../lib/engines/option-values'
 import { UsageError, UserError } from '../../lib/errors'
 import { archiveFolder, FIRST_QUERY } from '../../lib/lake/archive-query'
 import { isDate } from '../../lib/time'
 import { DAY_MS, dateText, dayStart, firstKeptDay } from '../../lib/time'
 import { parseTimeRange } from '../../lib/time-range'
-import { connect, type Connect } from '../aws-clients'
+import { connect } from '../aws-clients'
 import { counted, runArchive } from '../archive-run'
 import { archiveTable } from '../archive-table'
 import type { Command, ExitCode, Given } from '../command'
 import { lakeOptions, withLake, type OpenLake } from '../lake'
 import { listOutputOption, printRows } from '../print-rows'
-import { told } from '../settings'
 import { processTerminal, type Terminal } from '../terminal'
 
 const positionals = {
@@ -62,7 +63,7 @@ type Action = (
 export async function archive(
   args: ArchiveArguments,
   terminal: Terminal = processTerminal,
-  connectTo: Connect = connect,
+  connectTo: ConnectLake = connect,
   catalogue: Catalogue = loadCatalogue(),
 ): Promise<ExitCode> {
   if (args.action === 'show' || args.action === 'get') dayNamed(args)
@@ -128,9 +129,9 @@ const run: Action = async (args, lake, terminal, catalogue) => {
   }
   const days = daysNamed(args, terminal, undefined)
   const place = {
-    database: told('--database', lake.database),
-    table: told('--table', lake.table),
-    accountIds: told('--account', lake.accountIds),
+    database: required('--database', lake.database),
+    table: required('--table', lake.table),
+    accountIds: required('--account', lake.accountIds),
     regions: [await lake.region()],
     workgroup: args.workgroup ?? settings.lake.workgroupName,
     archiveBucket: bucketOf(args, lake),
@@ -187,7 +188,7 @@ async function file(args: ArchiveArguments, lake: OpenLake, query: CatalogueQuer
 }
 
 function bucketOf({ bucket }: ArchiveArguments, { settings }: OpenLake): string {
-  return told('--bucket', bucket ?? settings?.lake.archiveBucketName)
+  return required('--bucket', bucket ?? settings?.lake.archiveBucketName)
 }
 
 function dayNamed({ action, date }: ArchiveArguments): string {

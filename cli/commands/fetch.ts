@@ -1,19 +1,21 @@
 import { resolve } from 'node:path'
-import { FORMATS, type Format } from '../../lib/flow-log/format'
+import { FORMATS, parseFormat, type Format } from '../../lib/flow-log/format'
+import { locateLogGroups } from '../../lib/engines/cloudwatch/log-group-location'
+import type { ConnectLake, ConnectLogs } from '../../lib/engines/engine-world'
+import { parseSeconds } from '../../lib/engines/option-values'
 import { systemClock, type Clock } from '../../lib/engines/wait'
 import { UsageError, UserError } from '../../lib/errors'
 import type { ResultColumn } from '../../lib/results/result'
 import { isoTime } from '../../lib/results/values'
 import { parseTimeRange, refuseFuture } from '../../lib/time-range'
-import { connect, connectLogs, type Connect, type ConnectLogs } from '../aws-clients'
+import { connect, connectLogs } from '../aws-clients'
 import type { Command, ExitCode, Given } from '../command'
-import { placesOf } from '../engines/places'
 import { fetchEvents } from '../fetch/fetch-events'
 import { fetchLogs } from '../fetch/fetch-logs'
 import type { FetchReport, FetchWork } from '../fetch/fetch-report'
 import { commandPrefix, quoted } from '../invocation'
-import { checkedPlace } from '../lake'
-import { awsOptions, latenessOption, parseSeconds } from '../options'
+import { checkAccountAndRegion } from '../lake'
+import { awsOptions, latenessOption } from '../options'
 import { listOutputOption, printRows } from '../print-rows'
 import { configOption, findSettings } from '../settings'
 import { processTerminal, type Terminal } from '../terminal'
@@ -58,7 +60,7 @@ const options = {
 type FetchArguments = Given<typeof options>
 
 export interface FetchWorld {
-  readonly connect?: Connect
+  readonly connect?: ConnectLake
   readonly connectLogs?: ConnectLogs
   readonly clock?: Clock
 }
@@ -69,17 +71,14 @@ export async function fetch(
   terminal: Terminal = processTerminal,
   world: FetchWorld = {},
 ): Promise<ExitCode> {
-  checkedPlace(args)
+  checkAccountAndRegion(args)
   const now = terminal.now()
   const { from = now, to = now } = parseTimeRange(args, now) ?? {}
   refuseFuture(from, now)
   const isEvents = fromLogGroup(args)
   const settings = await findSettings(args, terminal)
-  const { logFormat: format } = placesOf(
-    { ...(args.logGroup && { logGroup: args.logGroup }), logFormat: args.logFormat },
-    settings,
-    terminal,
-  ).cloudwatch
+  const logFormat = args.logFormat === undefined ? undefined : parseFormat(args.logFormat)
+  const groups = locateLogGroups({ logGroup: args.logGroup, logFormat }, settings)
   const work: FetchWork = {
     window: { from, to: to > now ? now : to },
     folder: resolve(terminal.folder, args.out),
@@ -103,7 +102,7 @@ export async function fetch(
   await printRows(COLUMNS, report.rows, args.output, terminal)
   for (const line of report.said) terminal.say(line)
   if (!work.dryRun && report.files > 0) {
-    terminal.say(nextStep(args, work, isEvents ? format : undefined, terminal))
+    terminal.say(nextStep(args, work, isEvents ? groups.logFormat : undefined, terminal))
   }
   return report.isWhole ? 0 : 1
 }

@@ -1,15 +1,16 @@
+import type { ConnectLake } from '../../lib/engines/engine-world'
+import { required } from '../../lib/engines/option-values'
 import { UsageError } from '../../lib/errors'
 import { partitionFolder, partitionsOf, type Partition } from '../../lib/lake/layout'
 import { dateText, dayStart } from '../../lib/time'
 import { describePartitions } from '../../lib/lake/describe-partitions'
 import type { ResultColumn } from '../../lib/results/result'
 import { parseTimeRange, type TimeRange } from '../../lib/time-range'
-import { connect, type Connect } from '../aws-clients'
+import { connect } from '../aws-clients'
 import type { Command, ExitCode, Given } from '../command'
 import { lakeOptions, withLake, type OpenLake } from '../lake'
 import { listOutputOption, printRows } from '../print-rows'
 import { progressBar, type ProgressBar } from '../progress'
-import { told } from '../settings'
 import { processTerminal, type Terminal } from '../terminal'
 
 const positionals = {
@@ -52,7 +53,7 @@ interface Report {
 export async function partitions(
   args: PartitionsArguments,
   terminal: Terminal = processTerminal,
-  connectTo: Connect = connect,
+  connectTo: ConnectLake = connect,
 ): Promise<ExitCode> {
   const range = parseTimeRange(args, terminal.now()) ?? {}
   const { from, to } = range
@@ -103,7 +104,7 @@ async function add(
   dryRun: boolean,
   bar: ProgressBar,
 ): Promise<Report> {
-  const accountIds = told('--account', lake.accountIds)
+  const accountIds = required('--account', lake.accountIds)
   const origins = { accountIds, regions: [await lake.region()] }
   const place = { ...placeOf(lake), ...origins }
   if (!dryRun) {
@@ -148,7 +149,7 @@ async function existing(lake: OpenLake) {
 }
 
 function placeOf(lake: OpenLake): { readonly database: string; readonly table: string } {
-  return { database: told('--database', lake.database), table: told('--table', lake.table) }
+  return { database: required('--database', lake.database), table: required('--table', lake.table) }
 }
 
 function report(

@@ -1,15 +1,19 @@
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import type { InspectedGroup } from '../../lib/engines/cloudwatch/inspect-log-group'
+import { explainAwsError } from '../../lib/engines/aws/aws-errors'
+import { withCallNames } from '../../lib/engines/aws/call-names'
+import { locateLogGroups } from '../../lib/engines/cloudwatch/log-group-location'
+import type { ConnectLogs } from '../../lib/engines/engine-world'
+import { required } from '../../lib/engines/option-values'
 import { systemClock, type Clock } from '../../lib/engines/wait'
 import { fieldByName } from '../../lib/flow-log/fields'
+import { parseFormat } from '../../lib/flow-log/format'
 import type { Cell, ResultColumn } from '../../lib/results/result'
-import { connectLogs, noted, type ConnectLogs } from '../aws-clients'
-import { awsError } from '../aws-errors'
+import { connectLogs } from '../aws-clients'
 import type { Command, ExitCode, Given } from '../command'
-import { placesOf } from '../engines/places'
 import { awsOptions } from '../options'
 import { listOutputOption, printRows } from '../print-rows'
-import { configOption, findSettings, told } from '../settings'
+import { configOption, findSettings } from '../settings'
 import { processTerminal, type Terminal } from '../terminal'
 
 const positionals = {
@@ -52,8 +56,9 @@ export async function queries(
 ): Promise<ExitCode> {
   const catalogue = loadCatalogue()
   const settings = await findSettings(args, terminal)
-  const place = placesOf(args, settings, terminal).cloudwatch
-  const names = told('--log-group', place.logGroups)
+  const logFormat = args.logFormat === undefined ? undefined : parseFormat(args.logFormat)
+  const location = locateLogGroups({ logGroup: args.logGroup, logFormat }, settings)
+  const names = required('--log-group', location.logGroups)
 
   const groups = await inspected()
   const rows = groups.flatMap((group) =>
@@ -78,10 +83,10 @@ export async function queries(
     const { inspectLogGroups } = await import('../../lib/engines/cloudwatch/inspect-log-group')
     const waiting = { clock, remaining: () => Infinity, signal: terminal.signal }
     try {
-      const clients = noted(await connect(args.region ?? settings?.region, args.profile))
-      return await inspectLogGroups(names, place.logFormat, clients, waiting)
+      const clients = withCallNames(await connect(args.region ?? settings?.region, args.profile))
+      return await inspectLogGroups(names, location.logFormat, clients, waiting)
     } catch (error) {
-      throw awsError(error)
+      throw explainAwsError(error)
     }
   }
 }

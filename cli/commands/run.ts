@@ -1,17 +1,17 @@
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
-import type { CatalogueQuery } from '../../lib/catalogue/query'
 import { ask } from '../../lib/engines/ask'
-import type { Engine } from '../../lib/engines/engine'
+import type { EngineWorld } from '../../lib/engines/engine-world'
 import { InterruptedError, UsageError } from '../../lib/errors'
 import { PRESENTERS } from '../../lib/presenters/presenters'
-import { parseTimeRange, type TimeRange } from '../../lib/time-range'
-import { awsError } from '../aws-errors'
+import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, Given } from '../command'
-import { engineOptions } from '../engines/engine-options'
-import type { EngineWorld } from '../engines/open-engine'
-import { refuseRemote } from '../engines/option-owners'
+import type { EngineEstimate } from '../engines/choose-engine'
+import { engineNamed } from '../engines/engine-list'
+import { engineOptions, type EngineArguments } from '../engines/engine-options'
+import type { Opened, OpenRequest } from '../engines/open-engine'
+import { selectEngines, type Selection } from '../engines/select-engines'
 import { sayWhenGuessing } from '../exactness'
-import { conversation, openLocal, statisticsLine } from '../local'
+import { conversation, openFiles, statisticsLine } from '../local'
 import { inputOptions, outputOption, paramOption, parseCount } from '../options'
 import { chosenQuery, understood } from '../question'
 import { processTerminal, type Terminal } from '../terminal'
@@ -21,7 +21,7 @@ const positionals = {
   paths: {
     type: 'string',
     array: true,
-    describe: 'Further paths, as a shell leaves them of --path *',
+    describe: 'More paths (so that --path * works)',
   },
 } as const
 
@@ -43,28 +43,32 @@ const options = {
   ...engineOptions,
 } as const
 
-type RunArguments = Given<typeof options & typeof positionals>
+type RunArguments = Given<typeof options & typeof positionals> & EngineArguments
 
 /** Runs a query over files, or on an engine that has the records, and prints its rows. */
 export async function run(
   args: RunArguments,
   terminal: Terminal = processTerminal,
-  world?: EngineWorld,
+  world: Partial<EngineWorld> = {},
 ): Promise<ExitCode> {
   const limit = args.limit === undefined ? undefined : parseCount('--limit', args.limit)
-  const given = parseTimeRange(args, terminal.now())
-  const { source, path } = sorted(args)
-  const isLocal = path.length > 0 || args.engine === 'local'
-  if (isLocal) refuseRemote(args, args.path !== undefined)
+  const range = parseTimeRange(args, terminal.now())
+  const { source, paths } = splitPositionals(args)
+  const selection = selectEngines(args, paths)
   const query = await chosenQuery(source, terminal)
   const params = args.param ?? []
-  const { engine } = args
-  const meaning = understood(query, { params, limit, engine }, terminal)
+  const meaning = understood(query, { params, limit, runsInsightsQl: runsInsightsQl(args) }, terminal) // prettier-ignore
 
-  const opened = isLocal
-    ? { engine: await openLocal({ ...args, path }, terminal), range: given }
-    : await openForRange(args, given, query, terminal, world)
-  if (!opened) return 0
+  const opened = await openSelected(
+    selection,
+    { args: { ...args, path: paths }, range, needs: query.needs },
+    terminal,
+    world,
+  )
+  if (opened.kind === 'estimates') {
+    await printEstimates(opened.estimates, args.output, terminal)
+    return 0
+  }
 
   const talk = conversation(query.name, terminal)
   try {
@@ -79,62 +83,71 @@ export async function run(
     }
   } catch (error) {
     talk.end()
-    throw explained(error, opened.engine, terminal)
+    // What became of the interrupted query on its engine.
+    if (error instanceof InterruptedError && error.message.startsWith(`${opened.engine.name}: `)) {
+      terminal.say(error.message)
+    }
+    throw opened.module.explainError(error)
   } finally {
     talk.end()
   }
   return args.strict && talk.isDamaged() ? 1 : 0
 }
 
-/** An engine that is no part of this machine, and the range that it is asked for; undefined when only estimates were wanted. */
-async function openForRange(
-  args: RunArguments,
-  given: TimeRange | undefined,
-  { needs }: CatalogueQuery,
+async function openSelected(
+  selection: Selection,
+  request: Omit<OpenRequest, 'engines'> & {
+    readonly args: { readonly path: string[] }
+  },
   terminal: Terminal,
-  world: EngineWorld | undefined,
-): Promise<{ readonly engine: Engine; readonly range: TimeRange } | undefined> {
-  const { remoteEngine } = await import('../engines/remote-engine')
-  const remote = await remoteEngine(args, { range: given, needs }, terminal, world)
-  if (remote.kind === 'engine') return remote
-
-  const { ESTIMATE_COLUMNS, estimateRow } = await import('../engines/choose-engine')
-  const rows = remote.estimates.map(estimateRow)
-  for await (const text of PRESENTERS[args.output](
-    { columns: ESTIMATE_COLUMNS, batches: [rows] },
-    terminal.layout,
-  )) {
-    await terminal.print(text)
+  world: Partial<EngineWorld>,
+): Promise<Opened> {
+  if (selection.kind === 'files') {
+    const module = selection.engine
+    const engine = await openFiles(request.args, terminal, module)
+    return { kind: 'engine', module, engine, range: request.range }
   }
-  return undefined
+  const [{ openEngine }, { engineWorld }] = await Promise.all([
+    import('../engines/open-engine'),
+    import('../engines/engine-world'),
+  ])
+  const { engines } = selection
+  return openEngine({ ...request, engines }, terminal, engineWorld(terminal, world))
 }
 
-/** What AWS refuses as one message; what became of a query that was interrupted is said. */
-function explained(error: unknown, { name }: Engine, terminal: Terminal): unknown {
-  if (error instanceof InterruptedError && error.message.startsWith(`${name}: `)) {
-    terminal.say(error.message)
+async function printEstimates(
+  estimates: readonly EngineEstimate[],
+  output: RunArguments['output'],
+  terminal: Terminal,
+): Promise<void> {
+  const { ESTIMATE_COLUMNS, estimateRow } = await import('../engines/choose-engine')
+  const rows = estimates.map(estimateRow)
+  const estimated = { columns: ESTIMATE_COLUMNS, batches: [rows] }
+  for await (const text of PRESENTERS[output](estimated, terminal.layout)) {
+    await terminal.print(text)
   }
-  return name === 'cloudwatch' || name === 'athena' ? awsError(error) : error
+}
+
+/** Only an engine that is named may run text without an SQL form: `auto` needs the plan to compare engines. */
+function runsInsightsQl({ engine }: RunArguments): boolean {
+  return engine !== 'auto' && engineNamed(engine).queryForm.kind === 'insights-ql'
 }
 
 /** With --query or --file there is no name: every positional argument is a path. */
-function sorted({ name, paths = [], query, file, path = [] }: RunArguments) {
+function splitPositionals({ name, paths = [], query, file, path = [] }: RunArguments) {
   const isAdHoc = query !== undefined || file !== undefined
   if (name === undefined || !isAdHoc)
-    return { source: { name, query, file }, path: [...path, ...paths] }
-  if (
-    loadCatalogue()
-      .all()
-      .some((known) => known.name === name)
-  ) {
-    throw new UsageError(
-      `\`${name}\` and ${query === undefined ? '--file' : '--query'} are both given`,
-      {
-        help: 'one query runs at a time',
-      },
-    )
+    return { source: { name, query, file }, paths: [...path, ...paths] }
+  const isQuery = loadCatalogue()
+    .all()
+    .some((known) => known.name === name)
+  if (isQuery) {
+    const option = query === undefined ? '--file' : '--query'
+    throw new UsageError(`\`${name}\` and ${option} are both given`, {
+      help: 'one query runs at a time',
+    })
   }
-  return { source: { query, file }, path: [...path, name, ...paths] }
+  return { source: { query, file }, paths: [...path, name, ...paths] }
 }
 
 export const runCommand = {

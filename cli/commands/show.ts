@@ -1,10 +1,11 @@
 import { loadCatalogue, type Catalogue } from '../../lib/catalogue/catalogue'
-import { athena } from '../../lib/dialects/athena'
-import { fieldsOf, type LogDescription, type SqlDialect } from '../../lib/dialects/dialect'
-import { duckdb } from '../../lib/dialects/duckdb'
+import { fieldsOf, type LogDescription } from '../../lib/dialects/dialect'
+import { ENGINES } from '../../lib/engines/engines'
+import { UsageError } from '../../lib/errors'
 import { FORMATS, parseFormat } from '../../lib/flow-log/format'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, Given } from '../command'
+import { ENGINE_NAMES, engineNamed, INSIGHTS_ENGINE } from '../engines/engine-list'
 import { paramOption, rangeOptions } from '../options'
 import { understood } from '../question'
 import { configOption, findSettings } from '../settings'
@@ -18,56 +19,61 @@ const options = {
   engine: {
     alias: 'e',
     type: 'string',
-    choices: ['cloudwatch', 'athena', 'trino', 'local'],
-    default: 'cloudwatch',
-    describe: 'The engine that would run the text',
+    choices: ENGINE_NAMES,
+    default: INSIGHTS_ENGINE.name,
+    describe: 'The engine to print the text for',
   },
   ...paramOption,
   ...rangeOptions,
   'log-format': {
     type: 'string',
     describe:
-      'The fields that the log has, for SQL: v2 … v11, or a list of fields; those of the settings or v5 unless told',
+      'The fields of the log, for SQL: v2 … v11, or a list of fields; default: those of the settings, else v5',
   },
   ...configOption,
 } as const
 
-/** Prints the text that an engine would run: Insights QL for CloudWatch, SQL for the others. */
+/** Prints the text that an engine would run: Insights QL, or SQL. */
 export async function show(
   args: Given<typeof options & typeof positionals>,
   terminal: Terminal = processTerminal,
   catalogue: Catalogue = loadCatalogue(),
 ): Promise<ExitCode> {
+  const { queryForm, readsFiles, title } = engineNamed(args.engine)
+  if (queryForm.kind === 'insights-ql') refuseLogFormat(args)
   const range = parseTimeRange(args, terminal.now())
   const query = catalogue.find(args.name)
   const { text, plan } = understood(query, { params: args.param ?? [] }, terminal)
 
-  if (args.engine === 'cloudwatch') {
-    // There a range is no part of the text.
-    if (range) terminal.say('note: CloudWatch takes the time range beside the text, not in it')
+  if (queryForm.kind === 'insights-ql') {
+    if (range) terminal.say(`note: the time range is not part of the text; ${title} takes it beside the query`) // prettier-ignore
     await terminal.print(`${text.trimEnd()}\n`)
     return 0
   }
-  const lake = args.engine === 'local' ? undefined : (await findSettings(args, terminal))?.lake
-  const { dialect, catalog } = SQL[args.engine]
-  const table = catalog
-    ? [catalog, lake?.databaseName ?? 'natlens', lake?.tableName ?? 'flow_logs']
-    : ['flow_logs']
-  const format =
-    args.logFormat === undefined ? (lake?.logFormat ?? FORMATS.v5) : parseFormat(args.logFormat)
+  const { table, logFormat = FORMATS.v5 } = queryForm.source(
+    readsFiles ? undefined : await findSettings(args, terminal),
+  )
+  const format = args.logFormat === undefined ? logFormat : parseFormat(args.logFormat)
+  const dialect = await queryForm.loadDialect()
   const log: LogDescription = { fields: fieldsOf(format), table }
   await terminal.print(`${dialect.compile(plan, log, range).text.trimEnd()}\n`)
   return 0
 }
 
-const SQL = {
-  athena: { dialect: athena, catalog: 'awsdatacatalog' },
-  trino: { dialect: athena, catalog: 'hive' },
-  local: { dialect: duckdb, catalog: undefined },
-} as const satisfies Record<
-  string,
-  { readonly dialect: SqlDialect; readonly catalog: string | undefined }
->
+function refuseLogFormat({
+  engine,
+  logFormat,
+}: {
+  engine: string
+  logFormat?: string | undefined
+}): void {
+  if (logFormat === undefined) return
+  const sqlEngines = ENGINES.filter(({ queryForm }) => queryForm.kind === 'sql')
+  const names = sqlEngines.map(({ name }) => `--engine ${name}`).join(', ')
+  throw new UsageError(`--log-format does not apply to --engine ${engine}`, {
+    help: `it is for SQL: ${names}`,
+  })
+}
 
 export const showCommand = {
   usage: 'show <name>',

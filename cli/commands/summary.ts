@@ -5,12 +5,13 @@ import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import type { Answer } from '../../lib/answers/answer'
 import { ask } from '../../lib/engines/ask'
 import type { RunOptions } from '../../lib/engines/engine'
+import { parseAmount } from '../../lib/engines/option-values'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, Given } from '../command'
 import { sayWhenGuessing } from '../exactness'
 import { commandPrefix, quoted } from '../invocation'
-import { conversation, openLocal, statisticsLine } from '../local'
-import { inputOptions, paramOption, parseAmount, parseCount } from '../options'
+import { conversation, openFiles, statisticsLine } from '../local'
+import { inputOptions, paramOption, parseCount } from '../options'
 import { understood } from '../question'
 import { readConversations, readMinutes, summaryJson } from '../summary'
 import { summaryText } from '../summary-text'
@@ -48,7 +49,7 @@ export async function summary(
   const usdPerGB = parseAmount('--usd-per-gb', args.usdPerGb)
   const range = parseTimeRange(args, terminal.now())
   const path = args.path ?? [await sampleDay(terminal)]
-  const engine = await openLocal(
+  const engine = await openFiles(
     { ...args, path: args.path ?? [join(SAMPLE_FOLDER, SAMPLE_LOGS)] },
     terminal,
   )

@@ -1,49 +1,58 @@
+import type { Estimate, RemoteEngineModule } from '../../lib/engines/engine-module'
 import { UserError } from '../../lib/errors'
 import { humanBytes, humanDollars } from '../../lib/presenters/human'
 import type { Cell, ResultColumn } from '../../lib/results/result'
-import type { Estimate } from './estimate'
+
+export interface EngineEstimate extends Estimate {
+  readonly engine: RemoteEngineModule
+}
 
 /**
- * The engine that covers the range for the least; one whose price is not known comes last.
- * @throws {UserError} when none covers it.
+ * The cheapest engine that has the range; one without a known price comes last.
+ * @throws {UserError} when no engine has it.
  */
-export function cheapest(estimates: readonly Estimate[]): Estimate {
+export function cheapest(estimates: readonly EngineEstimate[]): EngineEstimate {
   const [first, ...others] = estimates.filter(({ covers }) => covers)
   if (!first) {
-    throw new UserError(`no engine covers the question: ${estimates.map(reason).join('; ')}`, {
-      help: '--engine NAME asks one of them for what it has; `natlens archive list` shows the days whose answers are kept',
-    })
+    throw new UserError(
+      `no engine has data for this range and these fields: ${estimates.map(reason).join('; ')}`,
+      {
+        help: '--engine NAME reads what one of them has; `natlens archive list` lists the days whose answers are archived',
+      },
+    )
   }
-  const price = ({ usd }: Estimate) => usd ?? Infinity
+  const price = ({ usd }: EngineEstimate) => usd ?? Infinity
   return others.reduce((best, each) => (price(each) < price(best) ? each : best), first)
 }
 
 /** Which engine was chosen, and why, in one sentence. */
-export function choiceNote(chosen: Estimate, estimates: readonly Estimate[]): string {
+export function choiceNote(chosen: EngineEstimate, estimates: readonly EngineEstimate[]): string {
   const others = estimates.filter((each) => each !== chosen)
-  const rest = others.map((each) => (each.covers ? `${each.engine}: ${cost(each)}` : reason(each)))
+  const rest = others.map((each) =>
+    each.covers ? `${each.engine.name}: ${costText(each)}` : reason(each),
+  )
   const isCheapest = others.some(({ covers }) => covers)
-  const why = isCheapest ? 'the cheapest that covers the range' : 'it covers the range'
-  return `note: --engine auto takes ${chosen.engine}: ${why}, ${cost(chosen)} (${rest.join('; ')})`
+  const why = isCheapest ? 'the cheapest that has the range' : 'it has the range'
+  return `note: --engine auto chose ${chosen.engine.name}: ${why}, ${costText(chosen)} (${rest.join('; ')})`
 }
 
-/** @throws {UserError} with the estimate when it is above a budget, and when it is not known. */
-export function checkBudget(estimate: Estimate, usd: number): void {
-  const { engine } = estimate
-  if (engine === 'trino') return
-  if (estimate.usd === null) {
-    throw new UserError(`what ${engine} would cost cannot be told, so that --max-usd cannot hold`, {
-      help: `\`${TELLING[engine]}\` tells it, where that is allowed; without --max-usd it runs`,
-    })
+/** @throws {UserError} with the estimate when it is above a budget, and when it is unknown. */
+export function checkBudget(estimate: EngineEstimate, maxUsd: number): void {
+  const { engine, bytes, usd } = estimate
+  if (engine.priceAction === undefined) return
+  if (usd === null) {
+    throw new UserError(
+      `cannot estimate the cost on ${engine.name}, so --max-usd cannot be enforced`,
+      { help: `allow \`${engine.priceAction}\`, or run it without --max-usd` },
+    )
   }
-  if (estimate.usd <= usd) return
+  if (usd <= maxUsd) return
+  const size = bytes === null ? 'an unknown number of bytes' : `about ${humanBytes(bytes)}`
   throw new UserError(
-    `${engine} would scan ${size(estimate)} for ${cost(estimate)}, above --max-usd ${usd}`,
+    `${engine.name} would scan ${size} for ${costText(estimate)}, above --max-usd ${maxUsd}`,
     { help: 'a shorter range scans less: --from, --to; --estimate compares the engines' },
   )
 }
-
-const TELLING = { cloudwatch: 'logs:DescribeLogGroups', athena: 's3:ListBucket' } as const
 
 export const ESTIMATE_COLUMNS: readonly ResultColumn[] = [
   { name: 'engine', type: 'text' },
@@ -53,18 +62,14 @@ export const ESTIMATE_COLUMNS: readonly ResultColumn[] = [
   { name: 'usd', type: 'number', unit: 'usd' },
 ]
 
-export function estimateRow({ engine, covers, why, bytes, usd }: Estimate): readonly Cell[] {
-  return [engine, covers ? 'yes' : 'no', why, bytes, usd]
+export function estimateRow({ engine, covers, why, bytes, usd }: EngineEstimate): readonly Cell[] {
+  return [engine.name, covers ? 'yes' : 'no', why, bytes, usd]
 }
 
-function cost({ usd }: Estimate): string {
+function costText({ usd }: Estimate): string {
   return usd === null ? 'price unknown' : `about ${humanDollars(usd)}`
 }
 
-function size({ bytes }: Estimate): string {
-  return bytes === null ? 'an unknown number of bytes' : `about ${humanBytes(bytes)}`
-}
-
-function reason({ engine, why }: Estimate): string {
-  return `${engine}: ${why}`
+function reason({ engine, why }: EngineEstimate): string {
+  return `${engine.name}: ${why}`
 }

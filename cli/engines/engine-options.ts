@@ -1,61 +1,59 @@
 import type { Options } from 'yargs'
+import type { EngineModule } from '../../lib/engines/engine-module'
+import { capitalized } from '../../lib/engines/engine-option'
+import type { EngineOptionValues } from '../../lib/engines/engines'
 import type { Given } from '../command'
-import { awsOptions } from '../options'
 import { configOption } from '../settings'
+import { ENGINE_NAMES, FILE_ENGINE, joinNames, REMOTE_ENGINES } from './engine-list'
 
-/** Where a question is asked; what is not given is that of the settings. */
-export const engineOptions = {
+const ownOptions = {
   engine: {
     alias: 'e',
     type: 'string',
-    choices: ['auto', 'local', 'cloudwatch', 'athena', 'trino'],
+    choices: ['auto', ...ENGINE_NAMES],
     default: 'auto',
-    describe:
-      'What runs the query; auto is local with --path, else the cheapest that covers the range. Without --from these are asked for the last hour',
-  },
-  'log-group': {
-    type: 'string',
-    array: true,
-    describe: "CloudWatch: a log group's name or ARN; can be given several times",
-  },
-  workgroup: { type: 'string', describe: 'Athena: the workgroup' },
-  database: { type: 'string', describe: 'Athena: the database' },
-  table: { type: 'string', describe: 'Athena and Trino: the table over the logs' },
-  catalog: {
-    type: 'string',
-    describe: 'Athena: the data source; Trino: the catalog, `hive` unless told',
-  },
-  reuse: {
-    type: 'string',
-    describe: 'Athena: how old an answer to the same SQL may be, such as 1h; none unless told',
-  },
-  server: { type: 'string', describe: 'Trino: the address of the coordinator' },
-  schema: { type: 'string', describe: 'Trino: the schema; the database unless told' },
-  user: {
-    type: 'string',
-    describe: 'Trino: who asks; NATLENS_TRINO_PASSWORD or NATLENS_TRINO_TOKEN proves it',
-  },
-  'tls-ca': {
-    type: 'string',
-    describe: 'Trino: a PEM file of the authorities to trust instead of the usual ones',
-  },
-  'tls-cert': { type: 'string', describe: 'Trino: a PEM file of the certificate to be known by' },
-  'tls-key': { type: 'string', describe: 'Trino: the PEM file of its private key' },
-  'scan-usd-per-gb': {
-    type: 'string',
-    describe: 'CloudWatch: price of a GB of 2^30 bytes scanned; 0.005 unless told',
-  },
-  'scan-usd-per-tb': {
-    type: 'string',
-    describe: 'Athena: price of a TB of 2^40 bytes scanned; 5 unless told',
+    describe: `What runs the query; auto is ${FILE_ENGINE.name} with --path, else the cheapest engine that has the range. Without --from, remote engines query the last hour`,
   },
   estimate: {
     type: 'boolean',
     describe: 'Only print what each engine would scan and what that would cost',
   },
-  'max-usd': { type: 'string', describe: 'Run nothing that is estimated to cost more' },
-  ...awsOptions,
+  'max-usd': {
+    type: 'string',
+    describe: 'Do not run a query whose estimated cost is higher',
+  },
   ...configOption,
 } as const satisfies Record<string, Options>
 
-export type EngineArguments = Given<typeof engineOptions>
+/** Which engine runs a query, and the options of all engines. */
+export const engineOptions = { ...ownOptions, ...optionsOf(REMOTE_ENGINES) }
+
+export type EngineArguments = Given<typeof ownOptions> & EngineOptionValues
+
+/** The options of engines by their names; help says which engines have each, unless all have it. */
+export function optionsOf(engines: readonly EngineModule[]): Readonly<Record<string, Options>> {
+  const names = [...new Set(engines.flatMap(({ options }) => Object.keys(options)))]
+  const options = names.map((name): [string, Options] => {
+    const owners = engines.filter(({ options }) => name in options)
+    const { type, array = false } = owners[0]!.options[name]!
+    const describe = descriptionOf(name, owners, owners.length === engines.length)
+    return [name, { type, describe, ...(array && { array }) }]
+  })
+  const isShared = (name: string) => engines.every(({ options }) => name in options)
+  return Object.fromEntries([
+    ...options.filter(([name]) => !isShared(name)),
+    ...options.filter(([name]) => isShared(name)),
+  ])
+}
+
+/** `Athena and Trino: the table over the logs`, `Athena: the data source; Trino: the catalog` */
+function descriptionOf(name: string, owners: readonly EngineModule[], isShared: boolean): string {
+  const texts = [...new Set(owners.map(({ options }) => options[name]!.describe))]
+  if (isShared && texts.length === 1) return capitalized(texts[0]!)
+  return texts
+    .map((text) => {
+      const titles = owners.filter(({ options }) => options[name]!.describe === text)
+      return `${joinNames(titles.map(({ title }) => title))}: ${text}`
+    })
+    .join('; ')
+}

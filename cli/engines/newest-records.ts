@@ -1,26 +1,24 @@
-import type { EngineName } from '../../lib/engines/engine'
+import type { RemoteEngineModule } from '../../lib/engines/engine-module'
 import { isoTime } from '../../lib/results/values'
+import { MINUTE_MS } from '../../lib/time'
 
-const MINUTE = 60_000
-
-/** Minutes that a record may cover: the longest aggregation interval. */
-const INTERVAL = 10
+/** The longest aggregation interval of a record. */
+const MAX_INTERVAL_MINUTES = 10
 
 /**
- * Where records come to, and after how many minutes, as a rule.
+ * A note that the newest records of a range may not be delivered yet; undefined for a range that ends before.
  *
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html
  */
-const CLOUDWATCH = { place: 'CloudWatch', minutes: 5 }
-const S3 = { place: 'S3', minutes: 10 }
-
-/** That the end of a range is so new that its records may still come; undefined for one that is older. */
-export function newestNote(engine: EngineName, to: Date, now: Date): string | undefined {
-  const { place, minutes } = engine === 'cloudwatch' ? CLOUDWATCH : S3
-  const complete = new Date(now.getTime() - (minutes + INTERVAL) * MINUTE)
+export function newestNote(
+  { delivery: { service, minutes } }: Pick<RemoteEngineModule, 'delivery'>,
+  to: Date,
+  now: Date,
+): string | undefined {
+  const complete = new Date(now.getTime() - (minutes + MAX_INTERVAL_MINUTES) * MINUTE_MS)
   if (to <= complete) return undefined
   return (
-    `note: what starts after ${isoTime(complete)} may be incomplete: ` +
-    `a record comes to ${place} about ${minutes} minutes after its interval, which is up to ${INTERVAL}`
+    `note: records that start after ${isoTime(complete)} may be incomplete: ` +
+    `${service} has a record about ${minutes} minutes after the end of its interval of up to ${MAX_INTERVAL_MINUTES} minutes`
   )
 }

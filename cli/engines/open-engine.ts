@@ -1,120 +1,121 @@
 import type { Engine } from '../../lib/engines/engine'
-import type { Waiting } from '../../lib/engines/wait'
+import type {
+  EngineModule,
+  QuestionOutline,
+  RemoteEngineModule,
+  RemoteLocation,
+} from '../../lib/engines/engine-module'
+import type { EngineWorld } from '../../lib/engines/engine-world'
+import { parseAmount } from '../../lib/engines/option-values'
 import { UsageError } from '../../lib/errors'
-import type { Connect, ConnectLogs } from '../aws-clients'
-import { connect, connectLogs, noted } from '../aws-clients'
-import { cacheFolder } from '../cache-folder'
-import { parseAmount, parseSeconds } from '../options'
-import { told } from '../settings'
+import { HOUR_MS, type TimeRange, type TimeSpan } from '../../lib/time'
+import { refuseFuture } from '../../lib/time-range'
+import { checkAccountAndRegion } from '../lake'
+import { findSettings } from '../settings'
 import type { Terminal } from '../terminal'
+import { cheapest, checkBudget, choiceNote, type EngineEstimate } from './choose-engine'
+import { REMOTE_ENGINES } from './engine-list'
 import type { EngineArguments } from './engine-options'
-import type { Places, RemoteName } from './places'
-import { readTls } from './trino-tls'
+import { engineSetup, type SetupArguments } from './engine-setup'
+import { newestNote } from './newest-records'
 
-/** The outside world of the remote engines. */
-export interface EngineWorld {
-  readonly connect: Connect
-  readonly connectLogs: ConnectLogs
-  readonly waiting?: Waiting
+/** What the command line asks for: an engine to run, or no more than estimates. */
+export type Opened =
+  | {
+      readonly kind: 'engine'
+      readonly module: EngineModule
+      readonly engine: Engine
+      readonly range: TimeRange | undefined
+    }
+  | { readonly kind: 'estimates'; readonly estimates: readonly EngineEstimate[] }
+
+export interface OpenRequest {
+  readonly args: EngineArguments & SetupArguments
+  /** The engines that the options leave. */
+  readonly engines: readonly RemoteEngineModule[]
+  readonly range: TimeRange | undefined
+  /** Fields that the log must have. */
+  readonly needs: QuestionOutline['needs']
 }
 
-export const engineWorld: EngineWorld = { connect, connectLogs }
-
-/** How an engine is asked, whichever it is. */
-export interface Asked extends Pick<EngineArguments, 'reuse' | 'profile'> {
-  readonly region: string | undefined
-  readonly lateness: string
-  readonly noCache?: boolean | undefined
-  readonly scanUsdPerGb?: string | undefined
-  readonly scanUsdPerTb?: string | undefined
+/** An engine, and where its logs are. */
+interface Candidate {
+  readonly engine: RemoteEngineModule
+  readonly location: RemoteLocation
 }
 
-/** Opens a remote engine; its client is loaded only here. @throws {UsageError} for what nothing tells. */
-export async function openRemote(
-  name: RemoteName,
-  places: Places,
-  asked: Asked,
+/**
+ * Opens the only engine, or the cheapest and says why; runs no query.
+ * @throws {UsageError} when the logs of no engine are known; {UserError} when no engine has the range or a budget is too small.
+ */
+export async function openEngine(
+  { args, engines, range: given, needs }: OpenRequest,
   terminal: Terminal,
-  world: EngineWorld = engineWorld,
-): Promise<Engine> {
-  const { region, profile } = asked
-  const surroundings = world.waiting ? { waiting: world.waiting } : {}
-  const latenessSeconds = parseSeconds('--lateness', asked.lateness)
-  switch (name) {
-    case 'cloudwatch': {
-      const { logGroups, logFormat } = places.cloudwatch
-      const { cloudwatchEngine } = await import('../../lib/engines/cloudwatch/cloudwatch-engine')
-      const options = {
-        logGroups: told('--log-group', logGroups),
-        logFormat,
-        usdPerGB: usdPerGB(asked),
-        cacheFolder: asked.noCache ? undefined : cacheFolder(terminal),
-      }
-      const clients = noted(await world.connectLogs(region, profile))
-      return cloudwatchEngine(options, { clients, ...surroundings })
-    }
-    case 'athena': {
-      const { workgroup, database, table, catalog, retentionDays, origin } = places.athena
-      const options = {
-        workgroup: told('--workgroup', workgroup),
-        database: told('--database', database),
-        table: told('--table', table),
-        catalog,
-        retentionDays,
-        origin,
-        latenessSeconds,
-        reuseMinutes: asked.reuse === undefined ? undefined : reuseMinutes(asked.reuse),
-        usdPerTB: usdPerTB(asked),
-      }
-      const { athenaEngine } = await import('../../lib/engines/athena/athena-engine')
-      return athenaEngine(options, noted(await world.connect(region, profile)), surroundings)
-    }
-    case 'trino': {
-      const { server, catalog, schema, table, user, password, token, retentionDays, origin } =
-        places.trino
-      const { trinoEngine } = await import('../../lib/engines/trino/trino-engine')
-      return trinoEngine(
-        {
-          server: serverTold(server),
-          catalog,
-          schema: told('--schema', schema),
-          table: told('--table', table),
-          user,
-          password,
-          token,
-          tls: await readTls(places.trino, terminal.folder),
-          latenessSeconds,
-          retentionDays,
-          origin,
-        },
-        surroundings,
-      )
-    }
+  world: EngineWorld,
+): Promise<Opened> {
+  checkAccountAndRegion(args)
+  const maxUsd = args.maxUsd === undefined ? undefined : parseAmount('--max-usd', args.maxUsd)
+  const settings = await findSettings(args, terminal)
+  const setup = engineSetup(args, [], settings, terminal)
+  const candidates = knownCandidates(
+    engines.map((engine) => ({ engine, location: engine.locate(setup) })),
+  )
+  const range = remoteRange(given, terminal)
+
+  const [only] = candidates
+  const isDecided = candidates.length === 1 && maxUsd === undefined && !args.estimate
+  if (isDecided) return open(only!, range, terminal, world)
+
+  const estimates = await Promise.all(
+    candidates.map(async ({ engine, location }) => ({
+      engine,
+      ...(await engine.estimate(location, { range, needs }, world)),
+    })),
+  )
+  if (args.estimate) return { kind: 'estimates', estimates }
+
+  const chosen = estimates.length === 1 ? estimates[0]! : cheapest(estimates)
+  if (estimates.length > 1) terminal.say(choiceNote(chosen, estimates))
+  if (maxUsd !== undefined) checkBudget(chosen, maxUsd)
+  return open(candidates[estimates.indexOf(chosen)]!, range, terminal, world)
+}
+
+/** The only candidate, or those whose logs are known. @throws {UsageError} when the logs of none are. */
+function knownCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
+  if (candidates.length === 1) return candidates
+  const known = candidates.filter(({ location }) => location.isKnown)
+  if (known.length > 0) return known
+  const options = REMOTE_ENGINES.map(({ locatedBy }) => locatedBy).join(', ')
+  throw new UsageError('no flow logs are given', {
+    help:
+      'use --path FILE, FOLDER or GLOB (`natlens sample --out DIR` writes logs to try), ' +
+      `${options} or natlens.config.json`,
+  })
+}
+
+async function open(
+  { engine: module, location }: Candidate,
+  range: TimeSpan,
+  terminal: Terminal,
+  world: EngineWorld,
+): Promise<Opened> {
+  const engine = await module.open(location, world)
+  const note = newestNote(module, range.to, terminal.now())
+  if (note !== undefined) terminal.say(note)
+  return { kind: 'engine', module, engine, range }
+}
+
+/**
+ * The range of a remote query: without a beginning it is an hour, as all records may cost much.
+ * @throws {UsageError} for a range in the future.
+ */
+function remoteRange(range: TimeRange | undefined, terminal: Terminal): TimeSpan {
+  const now = terminal.now()
+  const to = range?.to ?? now
+  if (range?.from) {
+    refuseFuture(range.from, now)
+    return { from: range.from, to }
   }
-}
-
-function serverTold(server: string | undefined): string {
-  if (server !== undefined) return server
-  throw new UsageError('--server is missing', {
-    help: 'it, or `trino.server` of the settings, is the address of a coordinator, such as https://trino.example.com',
-  })
-}
-
-export function usdPerGB({ scanUsdPerGb: text }: Asked): number | undefined {
-  return text === undefined ? undefined : parseAmount('--scan-usd-per-gb', text)
-}
-
-export function usdPerTB({ scanUsdPerTb: text }: Asked): number | undefined {
-  return text === undefined ? undefined : parseAmount('--scan-usd-per-tb', text)
-}
-
-const MOST_MINUTES = 10_080
-
-/** Athena reuses by the minute, for a week at most. */
-function reuseMinutes(text: string): number {
-  const minutes = Math.floor(parseSeconds('--reuse', text) / 60)
-  if (minutes >= 1 && minutes <= MOST_MINUTES) return minutes
-  throw new UsageError(`--reuse \`${text}\` is not between a minute and 7 days`, {
-    help: 'Athena keeps answers no longer',
-  })
+  terminal.say(`note: no --from: querying the hour before ${range?.to ? '--to' : 'now'}`)
+  return { from: new Date(to.getTime() - HOUR_MS), to }
 }

@@ -1,104 +1,83 @@
 import { UsageError } from '../../lib/errors'
+import type { RemoteEngineModule } from '../../lib/engines/engine-module'
+import { joinNames, REMOTE_ENGINES } from './engine-list'
 import type { EngineArguments } from './engine-options'
-import type { RemoteName } from './places'
 
-type Owned = Exclude<keyof EngineArguments, 'engine' | 'config'>
-
-interface Ownership {
-  readonly engines: readonly RemoteName[]
-  /** It says nothing of where the logs are, so that `auto` may take another engine none the less. */
-  readonly isAside?: true
-}
-
-const EVERY: readonly RemoteName[] = ['cloudwatch', 'athena', 'trino']
-
-/** Which engines each option of {@link EngineArguments} belongs to. */
-const OWNERS = {
-  logGroup: { engines: ['cloudwatch'] },
-  workgroup: { engines: ['athena'] },
-  database: { engines: ['athena', 'trino'] },
-  table: { engines: ['athena', 'trino'] },
-  catalog: { engines: ['athena', 'trino'] },
-  reuse: { engines: ['athena'] },
-  server: { engines: ['trino'] },
-  schema: { engines: ['trino'] },
-  user: { engines: ['trino'] },
-  tlsCa: { engines: ['trino'] },
-  tlsCert: { engines: ['trino'] },
-  tlsKey: { engines: ['trino'] },
-  scanUsdPerGb: { engines: ['cloudwatch'], isAside: true },
-  scanUsdPerTb: { engines: ['athena'], isAside: true },
-  estimate: { engines: EVERY },
-  maxUsd: { engines: EVERY },
-  region: { engines: EVERY },
-  profile: { engines: EVERY },
-} as const satisfies Record<Owned, Ownership>
-
-interface Choosing extends Ownership {
+/** An option that is given, with the engines that have it. */
+interface GivenOption {
   /** As it is typed: `--log-group`. */
   readonly option: string
+  readonly owners: readonly RemoteEngineModule[]
+  readonly selectsNoEngine: boolean
 }
 
 /**
- * The engines that the options leave to `auto`: those that all of them belong to, or with --estimate each that one of them names.
- * @throws {UsageError} when no engine has them all.
+ * The engines that the options leave to `auto`: those that have all of them, or with --estimate each that one of them names.
+ * @throws {UsageError} when no engine has all of them.
  */
-export function enginesOfOptions(args: Partial<EngineArguments>): readonly RemoteName[] {
-  const choosing = givenOptions(args).filter(({ isAside }) => !isAside)
-  const common = EVERY.filter((name) => choosing.every(({ engines }) => engines.includes(name)))
+export function enginesWithOptions(args: Partial<EngineArguments>): readonly RemoteEngineModule[] {
+  const selecting = givenOptions(args).filter(({ selectsNoEngine }) => !selectsNoEngine)
+  const common = REMOTE_ENGINES.filter((engine) =>
+    selecting.every(({ owners }) => owners.includes(engine)),
+  )
   if (common.length > 0) return common
 
-  const alone = choosing.filter(({ engines }) => engines.length === 1)
-  if (args.estimate && alone.length > 1) {
-    return EVERY.filter((name) => alone.some(({ engines }) => engines.includes(name)))
+  const ofOneEngine = selecting.filter(({ owners }) => owners.length === 1)
+  if (args.estimate && ofOneEngine.length > 1) {
+    return REMOTE_ENGINES.filter((engine) =>
+      ofOneEngine.some(({ owners }) => owners.includes(engine)),
+    )
   }
-  const [first, second] = apart(choosing)
+  const [first, second] = conflict(selecting)
   throw new UsageError(
-    `${first.option} belongs to ${listed(first)}, ${second.option} to ${listed(second)}`,
-    { help: 'one engine answers a question; --estimate compares those that options name' },
+    `${first.option} is an option of ${ownersText(first)}, ${second.option} of ${ownersText(second)}`,
+    { help: 'one engine runs a query; --estimate compares the engines that options name' },
   )
 }
 
 /** @throws {UsageError} for an option that the named engine does not have. */
-export function refuseOthers(name: RemoteName, args: Partial<EngineArguments>): void {
-  const other = givenOptions(args).find(({ engines }) => !engines.includes(name))
+export function refuseOthers(engine: RemoteEngineModule, args: Partial<EngineArguments>): void {
+  const other = givenOptions(args).find(({ owners }) => !owners.includes(engine))
   if (!other) return
-  throw new UsageError(`--engine ${name} takes no ${other.option}`, {
-    help: `it belongs to ${listed(other)}`,
+  throw new UsageError(`--engine ${engine.name} does not have the option ${other.option}`, {
+    help: `it is an option of ${ownersText(other)}`,
   })
 }
 
-/** @throws {UsageError} for an option of any remote engine: files are read. */
-export function refuseRemote({ engine, ...args }: EngineArguments, hasPath: boolean): void {
-  if (engine !== 'auto' && engine !== 'local') {
-    throw new UsageError(`--engine ${engine} reads no files`, {
-      help: hasPath ? 'without --path it is asked' : 'a path is given besides the name of the query', // prettier-ignore
-    })
-  }
+/** @throws {UsageError} for options that do not apply where files are read. */
+export function refuseRemoteOptions(args: Partial<EngineArguments>): void {
   const [first] = givenOptions(args)
-  if (!first) return
-  const isPrice = first.option === '--estimate' || first.option === '--max-usd'
-  throw new UsageError(`${first.option} says nothing about files`, {
-    help: isPrice
-      ? 'what is read on this machine costs nothing'
-      : `it belongs to ${listed(first)}, which ${first.engines.length > 1 ? 'read' : 'reads'} no files`,
+  const paid = args.estimate ? '--estimate' : args.maxUsd === undefined ? undefined : '--max-usd'
+  const option = first?.option ?? paid
+  if (option === undefined) return
+  throw new UsageError(`${option} does not apply to files`, {
+    help: first
+      ? `it is an option of ${ownersText(first)}`
+      : 'reading files on this machine costs nothing',
   })
 }
 
-function givenOptions(args: Partial<EngineArguments>): readonly Choosing[] {
-  return Object.entries<Ownership>(OWNERS).flatMap(([name, ownership]) => {
-    const value = args[name as Owned]
+function givenOptions(args: Partial<EngineArguments>): readonly GivenOption[] {
+  const names = new Set(REMOTE_ENGINES.flatMap(({ options }) => Object.keys(options)))
+  return [...names].flatMap((name) => {
+    const value = (args as Readonly<Record<string, unknown>>)[camelCase(name)]
     if (value === undefined || value === false) return []
-    return { ...ownership, option: `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}` } // prettier-ignore
+    const owners = REMOTE_ENGINES.filter(({ options }) => name in options)
+    const selectsNoEngine = owners.every(({ options }) => options[name]!.selectsNoEngine)
+    return { option: `--${name}`, owners, selectsNoEngine }
   })
 }
 
-/** Two that have no engine in common: of lists such as those above, all of them have one when each two have. */
-function apart(choosing: readonly Choosing[]): readonly [Choosing, Choosing] {
-  const pairs = choosing.flatMap((first) => choosing.map((second) => [first, second] as const))
-  return pairs.find(([one, { engines }]) => !engines.some((name) => one.engines.includes(name)))!
+/** The first two options without an engine in common; where all pairs have one, all options together do as well. */
+function conflict(options: readonly GivenOption[]): readonly [GivenOption, GivenOption] {
+  const pairs = options.flatMap((first) => options.map((second) => [first, second] as const))
+  return pairs.find(([one, { owners }]) => !owners.some((engine) => one.owners.includes(engine)))!
 }
 
-function listed({ engines }: Ownership): string {
-  return engines.join(', ').replace(/, (\w+)$/, ' and $1')
+function ownersText({ owners }: GivenOption): string {
+  return joinNames(owners.map(({ name }) => name))
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

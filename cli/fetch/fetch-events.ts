@@ -1,10 +1,11 @@
+import { explainAwsError } from '../../lib/engines/aws/aws-errors'
+import { withCallNames } from '../../lib/engines/aws/call-names'
 import type { EventSlice } from '../../lib/engines/cloudwatch/fetch-events'
+import type { ConnectLogs } from '../../lib/engines/engine-world'
+import { required } from '../../lib/engines/option-values'
 import { dateText } from '../../lib/time'
 import { grouped, humanBytes } from '../../lib/presenters/human'
-import { noted, type ConnectLogs } from '../aws-clients'
-import { awsError } from '../aws-errors'
 import { progressBar } from '../progress'
-import { told } from '../settings'
 import type { Terminal } from '../terminal'
 import { counted, rowsOf, type FetchReport, type FetchStep, type FetchWork } from './fetch-report'
 
@@ -48,12 +49,12 @@ export async function fetchEvents(
     import('../../lib/atomic-file'),
   ])
   const inSettings = settings?.cloudwatch.logGroups.map(({ name }) => name)
-  const named = groupIdentifiers(told('--log-group', args.logGroup ?? inSettings))
+  const named = groupIdentifiers(required('--log-group', args.logGroup ?? inSettings))
   let slices: readonly EventSlice[] = []
   const steps: FetchStep[] = []
   const bar = progressBar('fetch', terminal)
   try {
-    const clients = noted(await connect(args.region ?? settings?.region, args.profile))
+    const clients = withCallNames(await connect(args.region ?? settings?.region, args.profile))
     const asking = { clients, waiting, calls: pacedCalls(PER_SECOND) }
     const groups = await identifiedGroups(named, asking)
     slices = groups.flatMap((group) => events.slicesOf(group, window))
@@ -89,7 +90,7 @@ export async function fetchEvents(
   } catch (error) {
     bar.end()
     if (steps.length > 0 && !work.dryRun) terminal.say(`until then: ${counted(steps, OUTCOMES)}; run it again to go on`) // prettier-ignore
-    throw awsError(error)
+    throw explainAwsError(error)
   } finally {
     bar.end()
   }

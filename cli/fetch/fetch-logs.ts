@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises'
+import type { ConnectLake } from '../../lib/engines/engine-world'
+import { required } from '../../lib/engines/option-values'
 import type { LogObject } from '../../lib/lake/range-objects'
 import { dateText } from '../../lib/time'
 import { grouped, humanBytes, humanDollars } from '../../lib/presenters/human'
-import type { Connect } from '../aws-clients'
 import { withLake } from '../lake'
 import { progressBar } from '../progress'
-import { told } from '../settings'
 import type { Terminal } from '../terminal'
 import { counted, rowsOf, type FetchReport, type FetchStep, type FetchWork } from './fetch-report'
 
@@ -28,13 +28,13 @@ export async function fetchLogs(
   args: LakeArguments,
   { window, folder, latenessSeconds, dryRun, settings, waiting }: FetchWork,
   terminal: Terminal,
-  connect: Connect,
+  connect: ConnectLake,
 ): Promise<FetchReport> {
   const [{ logFolder, rangeObjects }, { fetchObjects, objectFile }] = await Promise.all([
     import('../../lib/lake/range-objects'),
     import('../../lib/lake/fetch-objects'),
   ])
-  const bucket = args.bucket ?? told('--bucket', settings?.lake.bucketName)
+  const bucket = args.bucket ?? required('--bucket', settings?.lake.bucketName)
   // The prefix of the settings is that of their bucket.
   const prefix = args.prefix ?? (args.bucket === undefined ? settings?.lake.prefix : '') ?? ''
   const logs = logFolder(prefix.replace(/^\/+|\/+$/g, ''))

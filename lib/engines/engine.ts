@@ -9,14 +9,12 @@ export type { Notice }
 
 /** Something that answers a question; polling, paging, cancelling and temporary files stay inside. */
 export interface Engine {
-  readonly name: EngineName
+  readonly name: string
   /**
    * @throws {UserError} when the input or the engine fails; {InterruptedError} once `signal` is aborted.
    */
   run(question: Question, options?: RunOptions): Promise<Result>
 }
-
-export type EngineName = 'local' | 'cloudwatch' | 'athena' | 'trino'
 
 export interface Question {
   /** `nat/conversations`, or what the user called an ad-hoc query (`--query`, a file). */

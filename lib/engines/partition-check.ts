@@ -10,45 +10,46 @@ import {
   hourText,
   type Hour,
   type TimeRange,
+  type TimeSpan,
 } from '../time'
-import type { Notice } from './engine'
 import { describeHours } from './describe-hours'
+import type { Notice } from './engine'
 import { note, rangeText } from './notices'
 
 /** An account and a region that deliver flow logs to a table. */
-export interface Origin {
+export interface ExpectedAccount {
   readonly accountId: string
   readonly region: string
 }
 
-/** A table whose partitions somebody registers, hour by hour. */
+/** A table whose hourly partitions are registered one by one. */
 export interface PartitionedTable {
   /** As messages name it. */
   readonly name: string
   readonly keys: readonly string[]
-  /** What adds partitions, to end a sentence with. */
-  readonly adding: string
+  /** How to add partitions; ends a message. */
+  readonly addHint: string
   readonly latenessSeconds: number
-  /** Days that the logs stay in the lake, where that is known. */
+  /** Days that the logs stay in the lake, where known. */
   readonly retentionDays: number | undefined
-  /** Who is known to deliver to it, and so has partitions, besides others that nothing tells of. */
-  readonly origin: Origin | undefined
-  /** The values of its partitions in the order of the keys: those of a range, and maybe others, or all. */
-  readonly list: (range?: Required<TimeRange>) => AsyncIterable<readonly string[]>
+  /** The account that must have partitions; there can be others. */
+  readonly expectedAccount: ExpectedAccount | undefined
+  /** The values of its partitions in the order of the keys: at least those of a range, or all. */
+  readonly list: (range?: TimeSpan) => AsyncIterable<readonly string[]>
 }
 
 /** @throws {UserError} when the keys, or columns, are not those that the SQL chooses the hours of a range by. */
 export function checkHourKeys(name: string, keys: readonly string[]): void {
   if (TIME_KEYS.every((key) => keys.includes(key))) return
-  const found = keys.length === 0 ? 'has no partition keys' : `is partitioned by ${keys.join()}`
-  throw new UserError(`table \`${name}\` ${found}, so that no time range can be chosen`, {
-    help: `its partition keys would be those of hourly, Hive-compatible folders: ${TIME_KEYS.join()} among them`,
+  const finding = keys.length === 0 ? 'has no partition keys' : `is partitioned by ${keys.join()}`
+  throw new UserError(`table \`${name}\` ${finding}, so it cannot be limited to a time range`, {
+    help: `the partition keys must include ${TIME_KEYS.join()}, those of hourly, Hive-compatible folders`,
   })
 }
 
 /**
- * Says which hours of a range the table has no partition for, so that their records are not read; false when it has none for
- * any, and there is nothing to ask. Nothing is checked without a beginning.
+ * Notes the hours of a range that the table has no partition for, as their records are not read; false when it has a partition for
+ * none of them. Checks nothing in a range without a beginning.
  *
  * @param now milliseconds since the epoch.
  */
@@ -61,114 +62,128 @@ export async function checkPartitions(
   if (!from || from.getTime() >= now) return true
 
   const range = { from, to: new Date(Math.min(to?.getTime() ?? now, now)) }
-  const possible = wantedHours(range, table.latenessSeconds, now)
-  const found = await listHours(table, range)
-  const origins = [...found.values()].filter((hours) => possible.some((hour) => hours.has(hour)))
+  const hours = folderHours(range, table.latenessSeconds, now)
+  const accounts = await listAccounts(table, range)
+  const delivering = accounts.filter((account) => hours.some((hour) => account.hours.has(hour)))
 
-  const kept = firstKept(table, now)
-  const present = possible.find((hour) => origins.some((hours) => hours.has(hour)))
-  // Where retention was shortened, older logs may still be there.
-  const left = kept && present && hourStart(present) < kept ? hourStart(present) : kept
-  const start = left && left > from ? left : from
-  const wanted = possible.filter((hour) => hour >= hourText(start))
-
-  if (start !== from) notify(note(olderThanLake(table.retentionDays!, range, start)))
-  if (origins.length === 0) {
-    if (start < range.to) {
-      const all = await listHours(table)
-      notify(note(`no partition of \`${table.name}\` can hold a record that starts in the range ${rangeText({ from: start, to: range.to })}${covered(table, all)}`)) // prettier-ignore
-    }
+  const start = firstKept(table, hours, delivering, now)
+  if (start > from) notify(note(expiredText(table.retentionDays!, range, start)))
+  const left = { from: start > from ? start : from, to: range.to }
+  if (delivering.length === 0) {
+    if (left.from < left.to) notify(note(noPartitionText(table, left, await listAccounts(table))))
     return false
   }
-  const missing = wanted.filter((hour) => origins.some((hours) => !hours.has(hour)))
-  if (missing.length > 0) notify(note(missingHours(table, missing, wanted.length)))
-  const names = [...found].filter(([, hours]) => origins.includes(hours)).map(([name]) => name)
-  if (wanted.length > 0 && isAbsent(table, names)) notify(note(absentOrigin(table)))
+  const hoursLeft = hours.filter((hour) => hour >= hourText(left.from))
+  const gaps = hoursLeft.filter((hour) => !delivering.every((account) => account.hours.has(hour)))
+  if (gaps.length > 0) notify(note(gapsText(table, gaps, hoursLeft.length)))
+  if (hoursLeft.length > 0 && !hasExpectedAccount(table, delivering)) {
+    notify(note(absentAccountText(table)))
+  }
   return true
 }
 
-/** The midnight, UTC, before which the logs are gone. */
-function firstKept({ retentionDays }: PartitionedTable, now: number): Date | undefined {
-  if (retentionDays === undefined) return undefined
-  return firstKeptDay(new Date(now), retentionDays)
+/** The hours that one account and region has partitions for. */
+interface AccountPartitions {
+  /** The values of the keys besides those of the hour. */
+  readonly values: readonly string[]
+  readonly hours: ReadonlySet<Hour>
+}
+
+/** The first moment that the logs are kept from: older ones can still be there where retention was shortened. */
+function firstKept(
+  { retentionDays }: PartitionedTable,
+  hours: readonly Hour[],
+  delivering: readonly AccountPartitions[],
+  now: number,
+): Date {
+  if (retentionDays === undefined) return new Date(0)
+  const kept = firstKeptDay(new Date(now), retentionDays)
+  const present = hours.find((hour) => delivering.some((account) => account.hours.has(hour)))
+  return present && hourStart(present) < kept ? hourStart(present) : kept
 }
 
 /** The folders that can hold records of a range by now: late files fill the hour after it, once that has begun. */
-function wantedHours(range: Required<TimeRange>, latenessSeconds: number, now: number): Hour[] {
+function folderHours(range: TimeSpan, latenessSeconds: number, now: number): Hour[] {
   const { first, last } = hourFolders(range, latenessSeconds)
   const current = hourText(new Date(now))
-  if (!first || !last || range.from! >= range.to!) return []
-  const end = hourSpan(hourStart(last < current ? last : current)).to
-  return hoursOf({ from: hourStart(first), to: end }).map(hourText)
+  if (!first || !last || range.from >= range.to) return []
+  const { to } = hourSpan(hourStart(last < current ? last : current))
+  return hoursOf({ from: hourStart(first), to }).map(hourText)
 }
 
-/** The hours that have a partition, for each account and region. */
-async function listHours(
+async function listAccounts(
   { keys, list }: PartitionedTable,
-  range?: Required<TimeRange>,
-): Promise<ReadonlyMap<string, ReadonlySet<Hour>>> {
-  const origins = new Map<string, Set<Hour>>()
-  for await (const values of list(range)) {
-    const valueOf = (key: string) => values[keys.indexOf(key)] ?? ''
+  range?: TimeSpan,
+): Promise<readonly AccountPartitions[]> {
+  const accounts = new Map<string, { values: readonly string[]; hours: Set<Hour> }>()
+  for await (const partition of list(range)) {
+    const valueOf = (key: string) => partition[keys.indexOf(key)] ?? ''
     const hour = TIME_KEYS.map(valueOf).join('')
     if (Number.isNaN(hourStart(hour).getTime())) continue
-    const name = originKeys(keys).map(valueOf).join('/')
-    origins.set(name, (origins.get(name) ?? new Set()).add(hour))
+    const values = accountKeys(keys).map(valueOf)
+    const account = accounts.get(values.join('/')) ?? { values, hours: new Set() }
+    account.hours.add(hour)
+    accounts.set(values.join('/'), account)
   }
-  return origins
+  return [...accounts.values()]
 }
 
-function originKeys(keys: readonly string[]): readonly string[] {
+function accountKeys(keys: readonly string[]): readonly string[] {
   return keys.filter((key) => !(TIME_KEYS as readonly string[]).includes(key))
 }
 
-/** Whether the origin that is known is none of these, as far as the keys tell origins apart. */
-function isAbsent({ keys, origin }: PartitionedTable, names: readonly string[]): boolean {
-  if (!origin) return false
-  const values: Readonly<Record<string, string>> = {
-    'aws-account-id': origin.accountId,
-    'aws-region': origin.region,
+/** Whether the expected account is among those that deliver, as far as the keys tell accounts apart. */
+function hasExpectedAccount(
+  { keys, expectedAccount }: PartitionedTable,
+  delivering: readonly AccountPartitions[],
+): boolean {
+  if (!expectedAccount) return true
+  const expected: Readonly<Record<string, string>> = {
+    'aws-account-id': expectedAccount.accountId,
+    'aws-region': expectedAccount.region,
   }
-  const isOrigin = (name: string) => {
-    const parts = name.split('/')
-    return originKeys(keys).every((key, index) => (values[key] ?? parts[index]) === parts[index])
-  }
-  return !names.some(isOrigin)
-}
-
-function absentOrigin({ name, origin, adding }: PartitionedTable): string {
-  return (
-    `\`${name}\` has no partition of account ${origin!.accountId} in ${origin!.region} in the whole range, ` +
-    `so that none of its records is read; ${adding}`
+  return delivering.some(({ values }) =>
+    accountKeys(keys).every((key, index) => (expected[key] ?? values[index]) === values[index]),
   )
 }
 
-function olderThanLake(days: number, { to }: Required<TimeRange>, kept: Date): string {
-  const left =
-    kept < to! ? `what is left begins at ${isoTime(kept)}` : 'nothing is left of the range'
-  return `the lake keeps its logs for ${days} days: ${left}; \`natlens archive list\` shows the days whose answers are kept`
+const ARCHIVE_HINT = '`natlens archive list` lists the days whose answers are archived'
+
+function expiredText(days: number, { to }: TimeSpan, start: Date): string {
+  const left = start < to ? `the range is read from ${isoTime(start)} on` : 'all of the range has expired' // prettier-ignore
+  return `the lake keeps its logs for ${days} days: ${left}; ${ARCHIVE_HINT}`
 }
 
-function covered(
-  { adding }: PartitionedTable,
-  origins: ReadonlyMap<string, ReadonlySet<Hour>>,
+function noPartitionText(
+  { name, addHint }: PartitionedTable,
+  range: TimeSpan,
+  accounts: readonly AccountPartitions[],
 ): string {
-  const hours = [...origins.values()].flatMap((each) => [...each]).sort()
+  const hours = accounts.flatMap((account) => [...account.hours]).sort()
   const [first] = hours
   const last = hours.at(-1)
-  if (first === undefined || last === undefined) {
-    return `: the table has no partitions yet; ${adding}`
-  }
-  return `: its partitions cover ${describeHours([first, last], true)}; \`natlens archive list\` shows the days whose answers are kept`
+  const known =
+    first === undefined || last === undefined
+      ? `the table has no partitions yet; ${addHint}`
+      : `its partitions cover ${describeHours([first, last], true)}; ${ARCHIVE_HINT}`
+  return `\`${name}\` has no partition for records that start in the range ${rangeText(range)}: ${known}`
 }
 
-function missingHours(
-  { name, adding }: PartitionedTable,
-  missing: readonly Hour[],
-  wanted: number,
+function gapsText(
+  { name, addHint }: PartitionedTable,
+  gaps: readonly Hour[],
+  hourCount: number,
 ): string {
   return (
-    `\`${name}\` lacks partitions for ${missing.length} of ${wanted} hours, whose records are not read: ` +
-    `${describeHours(missing)}; ${adding}`
+    `\`${name}\` lacks partitions for ${gaps.length} of ${hourCount} hours, whose records are not read: ` +
+    `${describeHours(gaps)}; ${addHint}`
+  )
+}
+
+function absentAccountText({ name, expectedAccount, addHint }: PartitionedTable): string {
+  const { accountId, region } = expectedAccount!
+  return (
+    `\`${name}\` has no partition of account ${accountId} in ${region} in the whole range, ` +
+    `so its records are not read; ${addHint}`
   )
 }

@@ -13,7 +13,7 @@ const DAY = 86_400_000
 const ARGS = { engine: 'auto', lateness: '30m', output: 'json', noCache: true } as const
 const COUNT = 'stats count(*) as records'
 const NEWEST =
-  'note: what starts after 2026-03-14T11:45:00Z may be incomplete: a record comes to CloudWatch about 5 minutes after its interval, which is up to 10'
+  'note: records that start after 2026-03-14T11:45:00Z may be incomplete: CloudWatch has a record about 5 minutes after the end of its interval of up to 10 minutes'
 
 let server: AwsServer
 let here: LakeFolder
@@ -72,7 +72,7 @@ describe('--engine auto', () => {
 
     expect(rows).toEqual([{ records: 1 }])
     expect(said[0]).toBe(
-      'note: --engine auto takes cloudwatch: the cheapest that covers the range, about <$0.000001 (athena: about $0.000048)',
+      'note: --engine auto chose cloudwatch: the cheapest that has the range, about <$0.000001 (athena: about $0.000048)',
     )
     expect(server.athena.executions).toEqual([])
   })
@@ -85,7 +85,7 @@ describe('--engine auto', () => {
 
     expect(rows).toEqual([{ records: 7 }])
     expect(said[0]).toBe(
-      'note: --engine auto takes athena: the cheapest that covers the range, about $0.000048 (cloudwatch: about $0.000532)',
+      'note: --engine auto chose athena: the cheapest that has the range, about $0.000048 (cloudwatch: about $0.000532)',
     )
     expect(server.logs.queries).toEqual([])
   })
@@ -98,7 +98,7 @@ describe('--engine auto', () => {
 
     expect(rows).toEqual([{ records: 1 }])
     expect(said[0]).toBe(
-      'note: --engine auto takes cloudwatch: it covers the range, about $0.000532 (athena: its files of the range begin at 2026-03-12T12:00:00Z)',
+      'note: --engine auto chose cloudwatch: it has the range, about $0.000532 (athena: its files of the range begin at 2026-03-12T12:00:00Z)',
     )
   })
 
@@ -107,8 +107,9 @@ describe('--engine auto', () => {
     addObjects(7, 1000)
 
     expect((await asked({ from: '30d' })).error).toEqual({
-      message: 'no engine covers the question: cloudwatch: keeps 7 days; athena: keeps 7 days',
-      help: '--engine NAME asks one of them for what it has; `natlens archive list` shows the days whose answers are kept',
+      message:
+        'no engine has data for this range and these fields: cloudwatch: keeps 7 days; athena: keeps 7 days',
+      help: '--engine NAME reads what one of them has; `natlens archive list` lists the days whose answers are archived',
       exitCode: 1,
     })
   })
@@ -130,7 +131,7 @@ describe('--engine auto', () => {
     const { said } = await asked({ from: '1h' })
 
     expect(said[0]).toBe(
-      'note: --engine auto takes cloudwatch: the cheapest that covers the range, about <$0.000001 (athena: price unknown)',
+      'note: --engine auto chose cloudwatch: the cheapest that has the range, about <$0.000001 (athena: price unknown)',
     )
   })
 
@@ -139,7 +140,7 @@ describe('--engine auto', () => {
 
     const { said } = await asked({ logGroup: ['vpc-flow-logs'] })
 
-    expect(said).toEqual(['note: without --from the hour before now is asked', NEWEST])
+    expect(said).toEqual(['note: no --from: querying the hour before now', NEWEST])
     expect(server.logs.queries[0]).toMatchObject({
       startTime: Date.parse('2026-03-14T11:00:00Z') / 1000,
       endTime: Date.parse(NOON) / 1000 - 1,
@@ -165,8 +166,8 @@ describe('--engine auto', () => {
 
     expect(said).toEqual([])
     expect(error).toEqual({
-      message: 'no flow logs are named',
-      help: '--path FILE, FOLDER or GLOB names them; `natlens sample --out DIR` writes some to try; --log-group, --workgroup, --server or natlens.config.json name those in AWS',
+      message: 'no flow logs are given',
+      help: 'use --path FILE, FOLDER or GLOB (`natlens sample --out DIR` writes logs to try), --log-group, --workgroup, --server or natlens.config.json',
       exitCode: 2,
     })
   })
@@ -248,8 +249,8 @@ it('says of a workgroup that it has no place for results', async () => {
   server.fault('StartQueryExecution', { kind: 'error', code: 'InvalidRequestException', message })
 
   expect((await asked({ from: '1h', workgroup: 'primary' })).error).toEqual({
-    message: 'workgroup `primary` names no place for the results of queries',
-    help: 'its settings can name one; the workgroup of the lake stack does: --workgroup chooses another',
+    message: 'workgroup `primary` has no location for query results',
+    help: 'set one in the workgroup, or use the workgroup of the lake stack: --workgroup NAME',
     exitCode: 1,
   })
 })
@@ -283,25 +284,28 @@ describe('--max-usd', () => {
     const { error } = await asked({ from: '1h', logGroup: ['vpc-flow-logs'], maxUsd: '1' })
 
     expect(error).toEqual({
-      message: 'what cloudwatch would cost cannot be told, so that --max-usd cannot hold',
-      help: '`logs:DescribeLogGroups` tells it, where that is allowed; without --max-usd it runs',
+      message: 'cannot estimate the cost on cloudwatch, so --max-usd cannot be enforced',
+      help: 'allow `logs:DescribeLogGroups`, or run it without --max-usd',
       exitCode: 1,
     })
   })
 })
 
 it.each([
-  [{ path: ['logs'], engine: 'athena' }, '--engine athena reads no files'],
-  [{ path: ['logs'], estimate: true }, '--estimate says nothing about files'],
-  [{ path: ['logs'], maxUsd: '1' }, '--max-usd says nothing about files'],
-  [{ path: ['logs'], workgroup: 'w' }, '--workgroup says nothing about files'],
-  [{ engine: 'local', server: 'https://trino.example.com' }, '--server says nothing about files'],
+  [{ path: ['logs'], engine: 'athena' }, '--engine athena does not read files'],
+  [{ path: ['logs'], estimate: true }, '--estimate does not apply to files'],
+  [{ path: ['logs'], maxUsd: '1' }, '--max-usd does not apply to files'],
+  [{ path: ['logs'], workgroup: 'w' }, '--workgroup does not apply to files'],
+  [{ engine: 'local', server: 'https://trino.example.com' }, '--server does not apply to files'],
   [{ engine: 'trino', from: '1h' }, '--server is missing'],
-  [{ engine: 'athena', from: '1h', logGroup: ['a'] }, '--engine athena takes no --log-group'],
+  [
+    { engine: 'athena', from: '1h', logGroup: ['a'] },
+    '--engine athena does not have the option --log-group',
+  ],
   [{ user: 'ana', from: '1h' }, '--server is missing'],
   [
     { reuse: '1h', server: 'https://trino.example.com', from: '1h' },
-    '--reuse belongs to athena, --server to trino',
+    '--reuse is an option of athena, --server of trino',
   ],
   [{ workgroup: 'w', from: '1h', reuse: '8d' }, '--reuse `8d` is not between a minute and 7 days'],
   [{ logGroup: ['a b'], from: '1h' }, '--log-group `a b` is not the name or ARN of a log group'],

@@ -35,8 +35,8 @@ it.each([
   {
     words: ['partitions', 'list', '--database', 'natlens', '--table', 'flow_logs'],
     stderr: [
-      'natlens: no AWS region is known',
-      'help: name one with --region, in AWS_REGION, or as `region` of the settings or the profile',
+      'natlens: no AWS region',
+      'help: set it with --region, AWS_REGION, `region` in the settings or the profile',
     ],
     code: 1,
   },
@@ -44,7 +44,7 @@ it.each([
     words: ['partitions', 'list'],
     stderr: [
       'natlens: --database is missing',
-      'help: there is no natlens.config.json in this folder to tell it; --config names one elsewhere',
+      'help: no natlens.config.json in this folder; use --config FILE',
     ],
     code: 2,
   },

@@ -1,9 +1,14 @@
 import type { EngineArguments } from '../../cli/engines/engine-options'
-import { enginesOfOptions, refuseOthers, refuseRemote } from '../../cli/engines/option-owners'
-import { candidates, placesOf } from '../../cli/engines/places'
+import { REMOTE_ENGINES } from '../../cli/engines/engine-list'
+import { enginesWithOptions, refuseOthers } from '../../cli/engines/option-owners'
+import { selectEngines } from '../../cli/engines/select-engines'
+import { athenaModule } from '../../lib/engines/athena/module'
 import type { UserError } from '../../lib/errors'
 import type { Settings } from '../../lib/settings/settings'
+import { setupOf } from '../engines/engine-setup'
 import { exampleSettings } from '../settings/example-settings'
+
+const engineNamed = (name: string) => REMOTE_ENGINES.find((engine) => engine.name === name)!
 
 function refusal(ask: () => unknown): Pick<UserError, 'message' | 'help' | 'exitCode'> | undefined {
   try {
@@ -15,8 +20,12 @@ function refusal(ask: () => unknown): Pick<UserError, 'message' | 'help' | 'exit
   }
 }
 
-const left = (args: Partial<EngineArguments>, settings?: Settings) =>
-  candidates(args, placesOf(args, settings, { environment: {} }))
+const names = (args: Partial<EngineArguments>) => enginesWithOptions(args).map(({ name }) => name)
+
+const known = (args: Partial<EngineArguments>, settings?: Settings) =>
+  enginesWithOptions(args)
+    .filter((engine) => engine.locate(setupOf(args, settings)).isKnown)
+    .map(({ name }) => name)
 
 describe('--engine auto', () => {
   it.each([
@@ -31,25 +40,25 @@ describe('--engine auto', () => {
     [{ scanUsdPerGb: '1', scanUsdPerTb: '6' }, ['cloudwatch', 'athena', 'trino']],
     [{ region: 'eu-west-1', profile: 'p', maxUsd: '1', estimate: true }, ['cloudwatch', 'athena', 'trino']], // prettier-ignore
     [{ estimate: false, logGroup: ['g'] }, ['cloudwatch']],
-  ] as [Partial<EngineArguments>, string[]][])('is left by %j: %j', (args, names) => {
-    expect(enginesOfOptions(args)).toEqual(names)
+  ] as [Partial<EngineArguments>, string[]][])('is left by %j: %j', (args, expected) => {
+    expect(names(args)).toEqual(expected)
   })
 
   it('takes of the engines that an option leaves those that the settings know', () => {
-    expect(left({ table: 't' }, exampleSettings())).toEqual(['athena'])
-    expect(left({ table: 't' })).toEqual([])
-    expect(left({ reuse: '1h' })).toEqual(['athena'])
-    expect(left({}, exampleSettings())).toEqual(['cloudwatch', 'athena'])
+    expect(known({ table: 't' }, exampleSettings())).toEqual(['athena'])
+    expect(known({ table: 't' })).toEqual([])
+    expect(names({ reuse: '1h' })).toEqual(['athena'])
+    expect(known({}, exampleSettings())).toEqual(['cloudwatch', 'athena'])
   })
 
   it.each([
-    [{ logGroup: ['g'], workgroup: 'w' }, '--log-group belongs to cloudwatch, --workgroup to athena'],
-    [{ table: 't', database: 'd', logGroup: ['g'] }, '--log-group belongs to cloudwatch, --database to athena and trino'],
-    [{ user: 'ana', table: 't', reuse: '1h' }, '--reuse belongs to athena, --user to trino'],
+    [{ logGroup: ['g'], workgroup: 'w' }, '--log-group is an option of cloudwatch, --workgroup of athena'],
+    [{ table: 't', database: 'd', logGroup: ['g'] }, '--log-group is an option of cloudwatch, --database of athena and trino'],
+    [{ user: 'ana', table: 't', reuse: '1h' }, '--reuse is an option of athena, --user of trino'],
   ])('refuses %j in one sentence', (args, message) => {
-    expect(refusal(() => enginesOfOptions(args))).toEqual({
+    expect(refusal(() => enginesWithOptions(args))).toEqual({
       message,
-      help: 'one engine answers a question; --estimate compares those that options name',
+      help: 'one engine runs a query; --estimate compares the engines that options name',
       exitCode: 2,
     })
   }) // prettier-ignore
@@ -57,9 +66,9 @@ describe('--engine auto', () => {
   it('estimates all that are named', () => {
     const named = { estimate: true, logGroup: ['g'], table: 't' }
 
-    expect(enginesOfOptions({ ...named, workgroup: 'w' })).toEqual(['cloudwatch', 'athena'])
-    expect(refusal(() => enginesOfOptions(named))?.message).toBe(
-      '--log-group belongs to cloudwatch, --table to athena and trino',
+    expect(names({ ...named, workgroup: 'w' })).toEqual(['cloudwatch', 'athena'])
+    expect(refusal(() => enginesWithOptions(named))?.message).toBe(
+      '--log-group is an option of cloudwatch, --table of athena and trino',
     )
   })
 })
@@ -71,9 +80,11 @@ describe('an engine that is named', () => {
     ['athena', { workgroup: 'w', schema: 's' }, '--schema', 'trino'],
     ['trino', { logGroup: ['g'], server: 'x' }, '--log-group', 'cloudwatch'],
   ] as const)('%s refuses %j', (name, args, option, owner) => {
-    expect(refusal(() => refuseOthers(name, args as Partial<EngineArguments>))).toEqual({
-      message: `--engine ${name} takes no ${option}`,
-      help: `it belongs to ${owner}`,
+    expect(
+      refusal(() => refuseOthers(engineNamed(name), args as Partial<EngineArguments>)),
+    ).toEqual({
+      message: `--engine ${name} does not have the option ${option}`,
+      help: `it is an option of ${owner}`,
       exitCode: 2,
     })
   })
@@ -81,28 +92,28 @@ describe('an engine that is named', () => {
   it('takes its own', () => {
     const own = { server: 'x', database: 'd', table: 't', region: 'eu-west-1', maxUsd: '1' }
 
-    expect(refusal(() => refuseOthers('trino', own))).toBeUndefined()
+    expect(refusal(() => refuseOthers(engineNamed('trino'), own))).toBeUndefined()
   })
 })
 
 it.each([
-  [{ logGroup: ['g'] }, '--log-group', 'it belongs to cloudwatch, which reads no files'],
-  [{ catalog: 'c' }, '--catalog', 'it belongs to athena and trino, which read no files'],
-  [{ profile: 'p' }, '--profile', 'it belongs to cloudwatch, athena and trino, which read no files'],
-  [{ maxUsd: '1' }, '--max-usd', 'what is read on this machine costs nothing'],
+  [{ logGroup: ['g'] }, '--log-group', 'it is an option of cloudwatch'],
+  [{ catalog: 'c' }, '--catalog', 'it is an option of athena and trino'],
+  [{ profile: 'p' }, '--profile', 'it is an option of cloudwatch, athena and trino'],
+  [{ maxUsd: '1' }, '--max-usd', 'reading files on this machine costs nothing'],
 ] as [Partial<EngineArguments>, string, string][])('files refuse %j', (args, option, help) => {
-  expect(refusal(() => refuseRemote({ engine: 'auto', ...args }, true))).toEqual({
-    message: `${option} says nothing about files`,
+  expect(refusal(() => selectEngines({ engine: 'auto', ...args }, ['logs']))).toEqual({
+    message: `${option} does not apply to files`,
     help,
     exitCode: 2,
   })
 }) // prettier-ignore
 
-it('whose partitions must be there is known of the lake of the settings, in its own region', () => {
-  const origin = (args: Partial<EngineArguments>) =>
-    placesOf(args, exampleSettings(), { environment: {} }).athena.origin
+it('the account whose partitions must be there is known of the lake of the settings, in its own region', () => {
+  const account = (args: Partial<EngineArguments>) =>
+    athenaModule.locate(setupOf(args, exampleSettings())).expectedAccount
 
-  expect(origin({})).toEqual({ accountId: '123456789012', region: 'eu-central-1' })
-  expect(origin({ region: 'eu-central-1' })).toEqual(origin({}))
-  expect([origin({ region: 'eu-west-1' }), origin({ table: 'another' })]).toEqual([undefined, undefined]) // prettier-ignore
+  expect(account({})).toEqual({ accountId: '123456789012', region: 'eu-central-1' })
+  expect(account({ region: 'eu-central-1' })).toEqual(account({}))
+  expect([account({ region: 'eu-west-1' }), account({ table: 'another' })]).toEqual([undefined, undefined]) // prettier-ignore
 })

@@ -1,5 +1,6 @@
-import { checkedPlace } from '../../cli/lake'
-import { parseAmount, parseCount, parseSeconds } from '../../cli/options'
+import { checkAccountAndRegion } from '../../cli/lake'
+import { parseCount } from '../../cli/options'
+import { parseAmount, parseSeconds } from '../../lib/engines/option-values'
 
 it('reads whole numbers, amounts and lengths of time', () => {
   expect(parseCount('--limit', '0')).toBe(0)
@@ -36,6 +37,6 @@ it('takes no bare number for a length of time', () => {
 it.each(['us-gov-west-1', 'cn-north-1', 'eusc-de-east-1', 'us-isob-east-1'])(
   '--region takes %s',
   (region) => {
-    expect(() => checkedPlace({ region })).not.toThrow()
+    expect(() => checkAccountAndRegion({ region })).not.toThrow()
   },
 )

@@ -78,7 +78,7 @@ describe('adding partitions', () => {
     const nowhere = await emptyFolder()
     await expect(run('add', DAY, nowhere.folder)).rejects.toMatchObject({
       message: '--account is missing',
-      help: 'there is no natlens.config.json in this folder to tell it; --config names one elsewhere',
+      help: 'no natlens.config.json in this folder; use --config FILE',
       exitCode: 2,
     })
     await nowhere.remove()
@@ -149,7 +149,7 @@ describe('what AWS refuses is one message with the next step', () => {
   it('a table that is not there', async () => {
     await expect(run('list', { table: 'flow_log' })).rejects.toMatchObject({
       message: 'table `natlens.flow_log` not found',
-      help: 'deploy the lake stack first, or name another one (in another region?)',
+      help: 'deploy the lake stack first, or use another name or --region',
       exitCode: 1,
     })
     await expect(run('add', { ...DAY, table: 'flow_log' })).rejects.toMatchObject({
@@ -159,10 +159,7 @@ describe('what AWS refuses is one message with the next step', () => {
 
   it.each([
     ['ExpiredTokenException', 'the AWS credentials have expired'],
-    [
-      'UnrecognizedClientException',
-      'AWS does not take the credentials: UnrecognizedClientException',
-    ],
+    ['UnrecognizedClientException', 'AWS rejected the credentials: UnrecognizedClientException'],
     ['AccessDeniedException', 'access denied: `glue:GetPartitions` on `table natlens.flow_logs`'],
     [
       'InvalidInputException',
@@ -179,7 +176,7 @@ describe('what AWS refuses is one message with the next step', () => {
 
     await expect(run('add', DAY)).rejects.toMatchObject({
       message: 'access denied: `glue:BatchCreatePartition` on `table natlens.flow_logs`',
-      help: "its policies must allow it; the lake stack's roles show what is needed",
+      help: "its policies must allow it; the lake stack's roles show what is required",
     })
   })
 })

@@ -37,9 +37,9 @@ describe('natlens run says what is wrong with the command line', () => {
     ],
     [
       { name: 'nat/conversations' },
-      'no flow logs are named',
-      '--path FILE, FOLDER or GLOB names them; `natlens sample --out DIR` writes some to try; ' +
-        '--log-group, --workgroup, --server or natlens.config.json name those in AWS',
+      'no flow logs are given',
+      'use --path FILE, FOLDER or GLOB (`natlens sample --out DIR` writes logs to try), ' +
+        '--log-group, --workgroup, --server or natlens.config.json',
     ],
     [
       { path: ['logs'] },
@@ -116,8 +116,8 @@ it('says that a part is for CloudWatch alone', async () => {
     '--query has a part without an SQL form',
   )
   expect(terminal.stderr().match(/`pattern` has no SQL form/g)).toHaveLength(1)
-  expect(() => understood(query, { params: [], engine: 'auto' }, terminal)).toThrow()
-  expect(understood(query, { params: [], engine: 'cloudwatch' }, terminal)).toEqual({
+  expect(() => understood(query, { params: [], runsInsightsQl: false }, terminal)).toThrow()
+  expect(understood(query, { params: [], runsInsightsQl: true }, terminal)).toEqual({
     text: 'fields @message\n| pattern @message',
     plan: { steps: [], columns: [], fields: [] },
     isOpaque: true,

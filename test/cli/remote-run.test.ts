@@ -116,7 +116,7 @@ it.each([
     fault: ['GetQueryResults', 'ExpiredTokenException'],
     message: [
       'the AWS credentials have expired',
-      'sign in again (`aws sso login`, or whatever made them) and run it again',
+      'sign in again (for example `aws sso login`) and run it again',
     ],
   },
   {
@@ -124,7 +124,7 @@ it.each([
     fault: ['StartQueryExecution', 'AccessDeniedException'],
     message: [
       'access denied: `athena:StartQueryExecution` on `workgroup natlens`',
-      "its policies must allow it; the lake stack's roles show what is needed",
+      "its policies must allow it; the lake stack's roles show what is required",
     ],
   },
   {
@@ -132,7 +132,7 @@ it.each([
     fault: ['GetTable', 'EntityNotFoundException'],
     message: [
       'table `natlens.flow_logs` not found',
-      'deploy the lake stack first, or name another one (in another region?)',
+      'deploy the lake stack first, or use another name or --region',
     ],
   },
 ])('ends with one message: $engine, $fault', async ({ engine, fault: [call, code], message }) => {

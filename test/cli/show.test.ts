@@ -2,7 +2,7 @@ import { show } from '../../cli/commands/show'
 import { fakeTerminal } from './fake-terminal'
 import { emptyFolder, lakeFolder, SETTINGS } from './lake-folder'
 
-const ARGS = { name: 'traffic/top-transfers', engine: 'cloudwatch', logFormat: 'v5' } as const
+const ARGS = { name: 'traffic/top-transfers', engine: 'cloudwatch' } as const
 
 it('prints Insights QL with its parameters filled in', async () => {
   const terminal = fakeTerminal()
@@ -39,7 +39,7 @@ it('names the table of the settings, for Trino in the catalog that it is found i
   const here = await lakeFolder({ ...SETTINGS, lake: { database: 'logs', table: 'nat' } })
   const terminal = fakeTerminal({ folder: here.folder })
 
-  await show({ ...ARGS, engine: 'trino', logFormat: undefined }, terminal)
+  await show({ ...ARGS, engine: 'trino' }, terminal)
   await here.remove()
 
   expect(terminal.stdout()).toContain('FROM "hive"."logs"."nat"')
@@ -60,8 +60,16 @@ it('says that CloudWatch takes the range apart from the text', async () => {
   await show({ ...ARGS, from: '24h' }, terminal)
 
   expect(terminal.stderr()).toBe(
-    'note: CloudWatch takes the time range beside the text, not in it\n',
+    'note: the time range is not part of the text; CloudWatch takes it beside the query\n',
   )
+})
+
+it('refuses a log format where no SQL is printed', async () => {
+  await expect(show({ ...ARGS, logFormat: 'banana' }, fakeTerminal())).rejects.toMatchObject({
+    message: '--log-format does not apply to --engine cloudwatch',
+    help: 'it is for SQL: --engine local, --engine athena, --engine trino',
+    exitCode: 2,
+  })
 })
 
 it('names the nearest query', async () => {

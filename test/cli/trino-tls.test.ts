@@ -5,11 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
-import { placesOf } from '../../cli/engines/places'
-import { readTls, type TlsFiles } from '../../cli/engines/trino-tls'
 import { connect } from '../../lib/engines/trino/connection'
+import { trinoModule } from '../../lib/engines/trino/module'
 import { statementPages } from '../../lib/engines/trino/statement'
+import { readTlsFiles, type TlsFiles } from '../../lib/engines/trino/tls-files'
 import { fakeWaiting } from '../aws-server/fake-waiting'
+import { setupOf } from '../engines/engine-setup'
 import { exampleSettings } from '../settings/example-settings'
 
 let folder: string
@@ -48,7 +49,7 @@ afterAll(async () => {
 const ANA = { tlsCert: 'ana.pem', tlsKey: 'ana.key' }
 
 async function asked(files: TlsFiles): Promise<unknown> {
-  const connection = connect({ server: url, tls: await readTls(files, folder) })
+  const connection = connect({ server: url, tls: await readTlsFiles(files, folder) })
   for await (const { data } of statementPages('SELECT 1', connection, fakeWaiting())) return data
   return undefined
 }
@@ -69,26 +70,26 @@ it('says which certificate is lacking', async () => {
 })
 
 it.each([
-  [{ tlsCert: 'ana.pem' }, '--tls-cert is given without --tls-key', 'a certificate proves who asks together with its key; one file may hold both'],
-  [{ tlsKey: 'ana.key' }, '--tls-key is given without --tls-cert', 'a certificate proves who asks together with its key; one file may hold both'],
-  [{ tlsCa: 'none.pem' }, '`none.pem` cannot be read (ENOENT)', '--tls-ca is a PEM file of certificates'],
-  [{ ...ANA, tlsKey: 'none.key' }, '`none.key` cannot be read (ENOENT)', "--tls-key is the PEM file of the certificate's private key"],
-  [{ tlsCa: 'text' }, expect.stringMatching(/^`text` holds no certificate \(.+\)$/), 'it is PEM, and its key is not encrypted'],
-  [{ ...ANA, tlsCert: 'text' }, expect.stringMatching(/^`text` holds no certificate \(.+\)$/), 'it is PEM, and its key is not encrypted'],
-  [{ ...ANA, tlsKey: 'server.key' }, expect.stringMatching(/^`server.key` holds no key of the certificate `ana.pem` \(.+\)$/), 'it is PEM, and its key is not encrypted'],
+  [{ tlsCert: 'ana.pem' }, '--tls-cert requires --tls-key', 'a client certificate and its key are used together; one file can contain both'],
+  [{ tlsKey: 'ana.key' }, '--tls-key requires --tls-cert', 'a client certificate and its key are used together; one file can contain both'],
+  [{ tlsCa: 'none.pem' }, '`none.pem` cannot be read (ENOENT)', '--tls-ca is a PEM file with certificates'],
+  [{ ...ANA, tlsKey: 'none.key' }, '`none.key` cannot be read (ENOENT)', '--tls-key is a PEM file with the private key of the certificate'],
+  [{ tlsCa: 'text' }, expect.stringMatching(/^`text` does not contain a certificate \(.+\)$/), 'the file must be PEM, and its key must not be encrypted'],
+  [{ ...ANA, tlsCert: 'text' }, expect.stringMatching(/^`text` does not contain a certificate \(.+\)$/), 'the file must be PEM, and its key must not be encrypted'],
+  [{ ...ANA, tlsKey: 'server.key' }, expect.stringMatching(/^`server.key` does not contain the key of the certificate `ana.pem` \(.+\)$/), 'the file must be PEM, and its key must not be encrypted'],
 ] as [TlsFiles, string, string][])('refuses %j', async (files, message, help) => {
-  await expect(readTls(files, folder)).rejects.toMatchObject({ message, help, exitCode: 2 })
+  await expect(readTlsFiles(files, folder)).rejects.toMatchObject({ message, help, exitCode: 2 })
 }) // prettier-ignore
 
 it('reads no file where none is named', async () => {
-  expect(await readTls({}, folder)).toBeUndefined()
+  expect(await readTlsFiles({}, folder)).toBeUndefined()
 })
 
 it('takes the files of the command line, or of the settings for the server that they name', () => {
   const trino = { server: url, catalog: 'hive', schema: undefined, user: 'ana', tlsCa: 'ca', tlsCert: 'c', tlsKey: 'k' } // prettier-ignore
   const settings = { ...exampleSettings(), trino }
-  const files = (args: Parameters<typeof placesOf>[0]) =>
-    placesOf(args, settings, { environment: {} }).trino
+  const files = (options: TlsFiles & { readonly server?: string }) =>
+    trinoModule.locate(setupOf(options, settings))
 
   expect(files({})).toMatchObject({ tlsCa: 'ca', tlsCert: 'c', tlsKey: 'k' })
   expect(files({ tlsCa: 'other' })).toMatchObject({ tlsCa: 'other', tlsCert: 'c' })
@@ -100,7 +101,7 @@ it('takes the files of the command line, or of the settings for the server that 
 })
 
 it('refuses files that would be good for nothing', async () => {
-  const tls = await readTls({ tlsCa: 'server.pem' }, folder)
+  const tls = await readTlsFiles({ tlsCa: 'server.pem' }, folder)
 
   expect(() => connect({ server: 'http://localhost:8080', tls })).toThrow(
     'a certificate for Trino is given, and `http://localhost:8080` is without TLS',

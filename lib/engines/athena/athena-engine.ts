@@ -9,7 +9,7 @@ import { checkNeededFields } from '../needed-fields'
 import {
   checkHourKeys,
   checkPartitions,
-  type Origin,
+  type ExpectedAccount,
   type PartitionedTable,
 } from '../partition-check'
 import { resultColumns } from '../result-columns'
@@ -34,7 +34,7 @@ export interface AthenaOptions extends TableName {
   /** Days that the logs stay in the lake, to tell a range that is too old from partitions that were never added. */
   readonly retentionDays?: number | undefined
   /** An account and a region whose partitions must be there. */
-  readonly origin?: Origin | undefined
+  readonly expectedAccount?: ExpectedAccount | undefined
 }
 
 export interface AthenaEngineClients extends AnswerClients, GlueClients {}
@@ -95,7 +95,7 @@ async function prepare({
     catalog,
     latenessSeconds = LATENESS_SECONDS,
     retentionDays,
-    origin,
+    expectedAccount,
   } = options
   const notify = run.onNotice ?? (() => undefined)
   const glueTable = await readTable({ database, table }, clients, waiting)
@@ -119,10 +119,10 @@ async function prepare({
     const check: PartitionedTable = {
       name,
       keys,
-      adding: '`natlens partitions add --from … --to …` adds them',
+      addHint: '`natlens partitions add --from … --to …` adds them',
       latenessSeconds,
       retentionDays,
-      origin,
+      expectedAccount,
       list: (of) =>
         gluePartitions({ database, table }, clients, waiting, of && glueExpression(of, latenessSeconds)), // prettier-ignore
     }

@@ -3,7 +3,7 @@ import { LATENESS_SECONDS, partitionConditions } from '../../dialects/partitions
 import type { TimeRange } from '../../time-range'
 import type { Notice } from '../engine'
 import { note } from '../notices'
-import { checkHourKeys, checkPartitions, type Origin } from '../partition-check'
+import { checkHourKeys, checkPartitions, type ExpectedAccount } from '../partition-check'
 import type { TableColumn } from '../table-fields'
 import type { Waiting } from '../wait'
 import type { Connection } from './connection'
@@ -22,7 +22,7 @@ export interface DescribedTable {
 export interface PartitionChecking {
   readonly latenessSeconds?: number | undefined
   readonly retentionDays?: number | undefined
-  readonly origin?: Origin | undefined
+  readonly expectedAccount?: ExpectedAccount | undefined
   readonly connection: Connection
   readonly waiting: Waiting
 }
@@ -40,7 +40,7 @@ export async function checkTrinoPartitions(
   {
     latenessSeconds = LATENESS_SECONDS,
     retentionDays,
-    origin,
+    expectedAccount,
     connection,
     waiting,
   }: PartitionChecking,
@@ -62,8 +62,8 @@ export async function checkTrinoPartitions(
       for (const values of data) yield values.map(String)
     }
   }
-  const adding = 'where its catalog is Glue, `natlens partitions add --from … --to …` adds them'
-  const check = { name, keys, adding, latenessSeconds, retentionDays, origin, list }
+  const addHint = 'where its catalog is Glue, `natlens partitions add --from … --to …` adds them'
+  const check = { name, keys, addHint, latenessSeconds, retentionDays, expectedAccount, list }
   try {
     return await checkPartitions(check, range, waiting.clock.now(), notify)
   } catch (error) {

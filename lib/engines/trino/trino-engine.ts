@@ -6,7 +6,7 @@ import type { ResultColumn, Row } from '../../results/result'
 import { readCell } from '../../results/values'
 import type { Engine, RemoteState } from '../engine'
 import { checkNeededFields } from '../needed-fields'
-import type { Origin } from '../partition-check'
+import type { ExpectedAccount } from '../partition-check'
 import { resultColumns } from '../result-columns'
 import { checkColumnTypes, tableFields, type TableColumn } from '../table-fields'
 import { patience, type Waiting } from '../wait'
@@ -23,7 +23,7 @@ export interface TrinoOptions extends ConnectionOptions {
   /** Days that the logs stay in the lake, to tell a range that is too old from partitions that were never added. */
   readonly retentionDays?: number | undefined
   /** An account and a region whose partitions must be there. */
-  readonly origin?: Origin | undefined
+  readonly expectedAccount?: ExpectedAccount | undefined
 }
 
 /** The outside world of the engine, for tests. */
@@ -41,7 +41,7 @@ export function trinoEngine(
   { waiting = patience, dialect = athena }: TrinoSurroundings = {},
 ): Engine {
   const connection = connect(options)
-  const { catalog, schema, table, latenessSeconds, retentionDays, origin } = options
+  const { catalog, schema, table, latenessSeconds, retentionDays, expectedAccount } = options
   return {
     name: 'trino',
 
@@ -58,7 +58,13 @@ export function trinoEngine(
       // What writes to the table is not known: the log may be of more than NAT gateways.
       run.onLog?.({ log, sawInstance: true })
 
-      const checking = { latenessSeconds, retentionDays, origin, connection, waiting: patient }
+      const checking = {
+        latenessSeconds,
+        retentionDays,
+        expectedAccount,
+        connection,
+        waiting: patient,
+      }
       const isThere = !range || (await checkTrinoPartitions(described, range, checking, notify))
 
       const columns = resultColumns(plan)

@@ -195,12 +195,12 @@ describe('the partitions of a range', () => {
     ['210987654321', 'eu-west-1', ['account 210987654321 in eu-west-1']],
   ])('of account %s in %s are there, or it is said', async (accountId, region, absent) => {
     lakeTable(server, { ...DAY, regions: ['eu-west-1', 'eu-central-1'] })
-    const options = { origin: { accountId, region } }
+    const options = { expectedAccount: { accountId, region } }
 
     expect((await answer({ options })).messages).toEqual(
       absent.map(
         (origin) =>
-          `note: \`natlens.flow_logs\` has no partition of ${origin} in the whole range, so that none of its records is read; \`natlens partitions add --from … --to …\` adds them`,
+          `note: \`natlens.flow_logs\` has no partition of ${origin} in the whole range, so its records are not read; \`natlens partitions add --from … --to …\` adds them`,
       ),
     )
     expect(server.athena.executions).toHaveLength(1)
@@ -213,7 +213,7 @@ describe('the partitions of a range', () => {
     for (const { Values, ...rest } of all) {
       table.partitions.set(Values.slice(3).join('/'), { ...rest, Values: Values.slice(3) })
     }
-    const options = { origin: { accountId: '210987654321', region: 'eu-north-1' } }
+    const options = { expectedAccount: { accountId: '210987654321', region: 'eu-north-1' } }
 
     expect((await answer({ options })).messages).toEqual([])
   })
@@ -246,7 +246,7 @@ describe('the partitions of a range', () => {
     expect([rows, columns]).toEqual([[], [{ name: 'bytes', type: 'integer' }]])
     expect(statistics).toMatchObject({ rows: 0, bytesRead: 0, usd: 0 })
     expect(messages).toEqual([
-      'note: no partition of `natlens.flow_logs` can hold a record that starts in the range from 2026-02-01T00:00:00Z to 2026-02-02T00:00:00Z: its partitions cover 2026-03-14T00:00:00Z to 2026-03-15T02:00:00Z; `natlens archive list` shows the days whose answers are kept',
+      'note: `natlens.flow_logs` has no partition for records that start in the range from 2026-02-01T00:00:00Z to 2026-02-02T00:00:00Z: its partitions cover 2026-03-14T00:00:00Z to 2026-03-15T02:00:00Z; `natlens archive list` lists the days whose answers are archived',
     ])
     expect(server.athena.executions).toEqual([])
   })
@@ -255,7 +255,7 @@ describe('the partitions of a range', () => {
     lakeTable(server, { from: DAY.from, to: DAY.from })
 
     expect((await answer()).messages).toEqual([
-      'note: no partition of `natlens.flow_logs` can hold a record that starts in the range from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z: the table has no partitions yet; `natlens partitions add --from … --to …` adds them',
+      'note: `natlens.flow_logs` has no partition for records that start in the range from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z: the table has no partitions yet; `natlens partitions add --from … --to …` adds them',
     ])
   })
 
@@ -267,10 +267,10 @@ describe('the partitions of a range', () => {
         .messages
 
     expect(await ask('2026-03-10T00:00:00Z', '2026-03-15T00:00:00Z')).toEqual([
-      'note: the lake keeps its logs for 7 days: what is left begins at 2026-03-13T00:00:00Z; `natlens archive list` shows the days whose answers are kept',
+      'note: the lake keeps its logs for 7 days: the range is read from 2026-03-13T00:00:00Z on; `natlens archive list` lists the days whose answers are archived',
     ])
     expect(await ask('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z')).toEqual([
-      'note: the lake keeps its logs for 7 days: nothing is left of the range; `natlens archive list` shows the days whose answers are kept',
+      'note: the lake keeps its logs for 7 days: all of the range has expired; `natlens archive list` lists the days whose answers are archived',
     ])
     expect(server.athena.executions).toHaveLength(1)
   })
@@ -287,8 +287,8 @@ describe('the partitions of a range', () => {
     lakeTable(server, DAY, FORMATS.v11, { keys: ['region', 'date'] })
 
     await expect(answer()).rejects.toMatchObject({
-      message: 'table `natlens.flow_logs` is partitioned by region,date, so that no time range can be chosen',
-      help: 'its partition keys would be those of hourly, Hive-compatible folders: year,month,day,hour among them',
+      message: 'table `natlens.flow_logs` is partitioned by region,date, so it cannot be limited to a time range',
+      help: 'the partition keys must include year,month,day,hour, those of hourly, Hive-compatible folders',
     }) // prettier-ignore
     expect((await answer({ question: { range: undefined } })).messages).toEqual([])
   })

@@ -183,10 +183,10 @@ describe('the partitions of a range on Trino', () => {
 
   it('of an account and a region that are known to deliver are there, or it is said', async () => {
     server.partitions = trinoHours(0, 24)
-    const options = { origin: { accountId: '123456789012', region: 'eu-north-1' } }
+    const options = { expectedAccount: { accountId: '123456789012', region: 'eu-north-1' } }
 
     expect((await told({ options })).messages).toEqual([
-      'note: `hive.natlens.flow_logs` has no partition of account 123456789012 in eu-north-1 in the whole range, so that none of its records is read; where its catalog is Glue, `natlens partitions add --from … --to …` adds them',
+      'note: `hive.natlens.flow_logs` has no partition of account 123456789012 in eu-north-1 in the whole range, so its records are not read; where its catalog is Glue, `natlens partitions add --from … --to …` adds them',
     ])
   })
 
@@ -194,7 +194,7 @@ describe('the partitions of a range on Trino', () => {
     expect(await told()).toEqual({
       rows: [],
       messages: [
-        'note: no partition of `hive.natlens.flow_logs` can hold a record that starts in the range from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z: the table has no partitions yet; where its catalog is Glue, `natlens partitions add --from … --to …` adds them',
+        'note: `hive.natlens.flow_logs` has no partition for records that start in the range from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z: the table has no partitions yet; where its catalog is Glue, `natlens partitions add --from … --to …` adds them',
       ],
     })
     expect(asked()).toEqual([])
@@ -205,7 +205,7 @@ describe('the partitions of a range on Trino', () => {
     const range = { from: new Date('2026-03-10T00:00:00Z'), to: RANGE.to }
 
     expect((await told({ options: { retentionDays: 6 }, question: { range } })).messages).toEqual([
-      'note: the lake keeps its logs for 6 days: what is left begins at 2026-03-14T00:00:00Z; `natlens archive list` shows the days whose answers are kept',
+      'note: the lake keeps its logs for 6 days: the range is read from 2026-03-14T00:00:00Z on; `natlens archive list` lists the days whose answers are archived',
     ])
   })
 
@@ -235,8 +235,8 @@ describe('the partitions of a range on Trino', () => {
     server.table = server.table.filter(([name]) => name !== 'hour')
 
     await expect(told()).rejects.toMatchObject({
-      message: 'table `hive.natlens.flow_logs` is partitioned by aws-account-id,aws-service,aws-region,year,month,day, so that no time range can be chosen',
-      help: 'its partition keys would be those of hourly, Hive-compatible folders: year,month,day,hour among them',
+      message: 'table `hive.natlens.flow_logs` is partitioned by aws-account-id,aws-service,aws-region,year,month,day, so it cannot be limited to a time range',
+      help: 'the partition keys must include year,month,day,hour, those of hourly, Hive-compatible folders',
     }) // prettier-ignore
   })
 })

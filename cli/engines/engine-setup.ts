@@ -1,0 +1,33 @@
+import { parseFormat } from '../../lib/flow-log/format'
+import type { EngineSetup } from '../../lib/engines/engine-module'
+import type { EngineOptionValues } from '../../lib/engines/engines'
+import { parseSeconds } from '../../lib/engines/option-values'
+import type { Settings } from '../../lib/settings/settings'
+import { cacheFolder } from '../cache-folder'
+import type { Terminal } from '../terminal'
+
+export interface SetupArguments extends EngineOptionValues {
+  readonly lateness: string
+  readonly logFormat?: string | undefined
+  readonly noCache?: boolean | undefined
+}
+
+/** What engines are located by. @throws {UsageError} for a log format or a lateness that is invalid. */
+export function engineSetup(
+  args: SetupArguments,
+  paths: readonly string[],
+  settings: Settings | undefined,
+  terminal: Pick<Terminal, 'environment' | 'folder' | 'platform'>,
+): EngineSetup {
+  const { environment, folder } = terminal
+  return {
+    options: args as object,
+    paths,
+    logFormat: args.logFormat === undefined ? undefined : parseFormat(args.logFormat),
+    latenessSeconds: parseSeconds('--lateness', args.lateness),
+    settings,
+    environment,
+    folder,
+    cacheFolder: args.noCache ? undefined : cacheFolder(terminal),
+  }
+}

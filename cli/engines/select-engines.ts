@@ -1,0 +1,46 @@
+import type {
+  EngineModule,
+  FileEngineModule,
+  RemoteEngineModule,
+} from '../../lib/engines/engine-module'
+import { UsageError } from '../../lib/errors'
+import { engineNamed, FILE_ENGINE } from './engine-list'
+import type { EngineArguments } from './engine-options'
+import { enginesWithOptions, refuseOthers, refuseRemoteOptions } from './option-owners'
+
+/** What the options leave: an engine that reads files, or the remote engines to choose from. */
+export type Selection =
+  | { readonly kind: 'files'; readonly engine: FileEngineModule }
+  | { readonly kind: 'remote'; readonly engines: readonly RemoteEngineModule[] }
+
+/**
+ * Selects the engine that `--engine` names, one that reads files where there is a path, else each that has the given options.
+ *
+ * @param paths those of `--path` and of the arguments.
+ * @throws {UsageError} for options that cannot be combined.
+ */
+export function selectEngines(
+  args: EngineArguments & { readonly path?: readonly string[] | undefined },
+  paths: readonly string[],
+): Selection {
+  const engine = selectedEngine(args.engine, paths)
+  if (!engine) return { kind: 'remote', engines: enginesWithOptions(args) }
+  if (engine.readsFiles) {
+    refuseRemoteOptions(args)
+    return { kind: 'files', engine }
+  }
+  if (paths.length > 0) {
+    throw new UsageError(`--engine ${engine.name} does not read files`, {
+      help: args.path
+        ? 'use it without --path'
+        : `\`${paths[0]}\` is an extra argument, which names a file`,
+    })
+  }
+  refuseOthers(engine, args)
+  return { kind: 'remote', engines: [engine] }
+}
+
+function selectedEngine(name: string, paths: readonly string[]): EngineModule | undefined {
+  if (name !== 'auto') return engineNamed(name)
+  return paths.length > 0 ? FILE_ENGINE : undefined
+}

@@ -1,0 +1,29 @@
+import type { Format } from '../../flow-log/format'
+import type { Settings } from '../../settings/settings'
+
+/** Log groups, and what the settings say of them; all of it is unknown for groups that are not theirs. */
+export interface LogGroupLocation {
+  readonly logGroups: readonly string[] | undefined
+  readonly logFormat: Format | undefined
+  readonly retentionDays: number | undefined
+}
+
+interface LogGroupOptionValues {
+  readonly logGroup?: readonly string[] | undefined
+  readonly logFormat?: Format | undefined
+}
+
+/** The log groups that options name, over those of the settings. */
+export function locateLogGroups(
+  { logGroup, logFormat }: LogGroupOptionValues,
+  settings: Settings | undefined,
+): LogGroupLocation {
+  const own = settings?.cloudwatch.enabled ? settings.cloudwatch : undefined
+  const names = own?.logGroups.map(({ name }) => name) ?? []
+  const isOwn = logGroup === undefined || logGroup.every((name) => names.includes(name))
+  return {
+    logGroups: logGroup ?? (own && names),
+    logFormat: logFormat ?? (isOwn ? own?.logFormat : undefined),
+    retentionDays: isOwn ? own?.retentionDays : undefined,
+  }
+}

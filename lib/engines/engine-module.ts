@@ -1,0 +1,108 @@
+import type { SqlDialect } from '../dialects/dialect'
+import type { FieldName } from '../flow-log/fields'
+import type { Format } from '../flow-log/format'
+import type { Settings } from '../settings/settings'
+import type { TimeSpan } from '../time'
+import type { Engine } from './engine'
+import type { EngineOptions, OptionValues } from './engine-option'
+import type { EngineWorld } from './engine-world'
+
+/** What the command line, the settings and the machine give; each engine reads its own options in it. */
+export interface EngineSetup<Options extends EngineOptions = EngineOptions> {
+  readonly options: OptionValues<Options>
+  /** Files, folders and globs. */
+  readonly paths: readonly string[]
+  readonly logFormat: Format | undefined
+  readonly latenessSeconds: number
+  readonly settings: Settings | undefined
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The folder that relative paths start from. */
+  readonly folder: string
+  /** Undefined where nothing may be kept from one run to the next. */
+  readonly cacheFolder: string | undefined
+}
+
+interface CommonModule<Options extends EngineOptions, Location> {
+  /** As `--engine` takes it. */
+  readonly name: string
+  /** As documents write it. */
+  readonly title: string
+  /** Its options on the command line; several engines can have the same one. */
+  readonly options: Options
+  /** What `natlens show` prints. */
+  readonly queryForm: QueryForm
+  /** Where the logs are. @throws {UsageError} for the value of an option. */
+  locate(setup: EngineSetup<Options>): Location
+  /** An error of a run as a message with the next step; any other error as it is. */
+  explainError(error: unknown): unknown
+}
+
+/** An engine over files of this machine, which `--path` names. */
+export interface FileEngineModule<
+  Options extends EngineOptions = EngineOptions,
+  Location = unknown,
+> extends CommonModule<Options, Location> {
+  readonly readsFiles: true
+  /** Loads what runs queries. @throws {UsageError} when the location is incomplete. */
+  open(location: Location): Promise<Engine>
+}
+
+/** An engine over logs that a service keeps: a query can cost money, and its newest records may still be on the way. */
+export interface RemoteEngineModule<
+  Options extends EngineOptions = EngineOptions,
+  Location extends RemoteLocation = RemoteLocation,
+> extends CommonModule<Options, Location> {
+  readonly readsFiles: false
+  /** The option that says where the logs are, such as `--log-group`. */
+  readonly locatedBy: string
+  /** The service that AWS delivers records to, and after how many minutes, as a rule. */
+  readonly delivery: { readonly service: string; readonly minutes: number }
+  /** The action that must be allowed to estimate the price of a query; undefined where a query has no price. */
+  readonly priceAction: string | undefined
+  /** Loads what runs queries. @throws {UsageError} when the location is incomplete. */
+  open(location: Location, world: EngineWorld): Promise<Engine>
+  /** What a query would scan and cost; runs nothing. */
+  estimate(location: Location, question: QuestionOutline, world: EngineWorld): Promise<Estimate>
+}
+
+export type EngineModule = FileEngineModule | RemoteEngineModule
+
+/** Where an engine's logs are, as far as options and settings say. */
+export interface RemoteLocation {
+  /** Whether they say enough for `auto` to consider the engine. */
+  readonly isKnown: boolean
+}
+
+/** The text that an engine runs: the query's own, or SQL of a dialect over a table. */
+export type QueryForm =
+  | { readonly kind: 'insights-ql' }
+  | {
+      readonly kind: 'sql'
+      readonly loadDialect: () => Promise<SqlDialect>
+      /** The table in the engine's words, and the format of its records where the settings give it. */
+      readonly source: (settings: Settings | undefined) => SqlSource
+    }
+
+export interface SqlSource {
+  readonly table: readonly string[]
+  readonly logFormat: Format | undefined
+}
+
+/** What an estimate must know of a question. */
+export interface QuestionOutline {
+  readonly range: TimeSpan
+  /** Fields that the log must have. */
+  readonly needs: readonly FieldName[]
+}
+
+/** What an engine would do for a question, as far as that is known before it runs. */
+export interface Estimate {
+  /** Whether it has the whole range and the fields that the question needs. */
+  readonly covers: boolean
+  /** Why it does, or does not. */
+  readonly why: string
+  /** Bytes that it would scan, at most; null where unknown. */
+  readonly bytes: number | null
+  /** Null where unknown, and for an engine without a price of its own. */
+  readonly usd: number | null
+}

@@ -1,0 +1,41 @@
+import { UsageError } from '../../errors'
+import type { Format } from '../../flow-log/format'
+import type { EngineSetup, FileEngineModule, SqlSource } from '../engine-module'
+import type { EngineOptions } from '../engine-option'
+
+const localOptions = {} as const satisfies EngineOptions
+
+export interface LocalLocation {
+  readonly paths: readonly string[]
+  readonly logFormat: Format | undefined
+  readonly latenessSeconds: number
+  readonly cacheFolder: string | undefined
+}
+
+export const localModule = {
+  name: 'local',
+  title: 'local files',
+  options: localOptions,
+  readsFiles: true,
+  queryForm: {
+    kind: 'sql',
+    loadDialect: async () => (await import('../../dialects/duckdb')).duckdb,
+    source: (): SqlSource => ({ table: ['flow_logs'], logFormat: undefined }),
+  },
+
+  locate({ paths, logFormat, latenessSeconds, cacheFolder }: EngineSetup<typeof localOptions>) {
+    return { paths, logFormat, latenessSeconds, cacheFolder }
+  },
+
+  async open(location: LocalLocation) {
+    if (location.paths.length === 0) {
+      throw new UsageError('no flow logs are given', {
+        help: 'use --path FILE, FOLDER or GLOB; `natlens sample --out DIR` writes logs to try',
+      })
+    }
+    const { localEngine } = await import('./local-engine')
+    return localEngine(location)
+  },
+
+  explainError: (error: unknown) => error,
+} as const satisfies FileEngineModule<typeof localOptions, LocalLocation>

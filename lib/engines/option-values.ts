@@ -1,0 +1,24 @@
+import { UsageError } from '../errors'
+import { parseDuration } from '../time-range'
+
+/** @throws {UsageError} for what neither an option nor the settings give. */
+export function required<T>(option: string, value: T | undefined): T {
+  if (value !== undefined) return value
+  throw new UsageError(`${option} is missing`, {
+    help: 'no natlens.config.json in this folder; use --config FILE',
+  })
+}
+
+/** Reads a number that is not negative. */
+export function parseAmount(option: string, text: string): number {
+  const amount = Number(text)
+  if (/^\d*\.?\d+$/.test(text) && Number.isFinite(amount)) return amount
+  throw new UsageError(`${option} \`${text}\` is not a number such as 0.045`)
+}
+
+/** Reads a length of time, in seconds. */
+export function parseSeconds(option: string, text: string): number {
+  const seconds = parseDuration(text)
+  if (seconds !== undefined) return seconds
+  throw new UsageError(`${option} \`${text}\` is not a length of time such as 30m, 2h or 1d`)
+}
