@@ -68,6 +68,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   cdktf: ['stacks', 'main.ts'],
   '@cdktf/': ['stacks', 'main.ts'],
   constructs: ['stacks', 'main.ts'],
+  tinyglobby: ['lib/engines/local/find'],
   esbuild: ['scripts', 'stacks/bundles.ts'],
 }
 

@@ -1,9 +1,9 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs'
-import { basename, dirname, join, normalize, relative, sep } from 'node:path'
+import { basename, dirname, join, normalize, sep } from 'node:path'
 import { closest } from '../../../closest'
 import { UsageError, UserError } from '../../../errors'
 import type { FoundFile, SkippedFile, SkipReason } from '../file-state'
-import { expandGlob, globBase, isGlob } from './glob'
+import { expandGlob, isGlob } from './glob'
 import { originOf } from './origin'
 
 export interface FoundFiles {
@@ -16,10 +16,10 @@ export interface FoundFiles {
 }
 
 /**
- * Finds the files behind paths, folders and globs; a path that exists is never read as a glob.
+ * Finds the files of paths, folders and globs; a path that exists is never read as a glob.
  * @throws {UsageError} for a path that does not exist and a glob that matches nothing.
  */
-export function findFiles(paths: readonly string[]): FoundFiles {
+export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
   const search: Search = {
     files: new Map(),
     skipped: [],
@@ -33,9 +33,9 @@ export function findFiles(paths: readonly string[]): FoundFiles {
     }
     if (!isGlob(path)) throw missing(path)
 
-    const matches = expandGlob(path)
+    const matches = await expandGlob(path)
     if (matches.length === 0) throw new UsageError(`\`${path}\` matches no file`)
-    for (const match of matches) addPath(match, search, relative(globBase(path), match))
+    for (const match of matches) addPath(match.path, search, match.below)
   }
   return {
     files: [...search.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),

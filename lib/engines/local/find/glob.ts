@@ -1,78 +1,61 @@
-import { readdirSync, statSync } from 'node:fs'
-import { isAbsolute, join, parse, sep } from 'node:path'
+import { statSync } from 'node:fs'
+import { join, parse, sep } from 'node:path'
 
-/** Whether a path holds characters that a glob gives a meaning to. */
+/** A path that a glob matches. */
+export interface GlobMatch {
+  readonly path: string
+  /** The part after the folders that the glob names literally. */
+  readonly below: string
+}
+
+/** Whether a path has characters with a meaning in globs: `*`, `?`, `[a-z]`, `{a,b}`. */
 export function isGlob(path: string): boolean {
-  return /[*?[]/.test(path)
+  return /[*?[{]/.test(path)
 }
 
-/** The folders of a glob before its first name with a meaning. */
-export function globBase(pattern: string): string {
-  const segments = pattern.split(sep)
-  return (
-    segments.slice(0, segments.findIndex(isGlob)).join(sep) || (isAbsolute(pattern) ? sep : '.')
-  )
+/**
+ * The existing files and folders that a glob matches, sorted; leading folders that exist are taken literally.
+ * `**` does not follow links: a circle of them would never end.
+ */
+export async function expandGlob(glob: string): Promise<readonly GlobMatch[]> {
+  // Only a glob needs the package: it would slow the start of every run.
+  const { glob: findMatches } = await import('tinyglobby')
+  const { base, pattern } = splitGlob(glob)
+  const matches = await findMatches(escapeOthers(pattern), {
+    cwd: base === '' ? '.' : base,
+    expandDirectories: false,
+    extglob: false,
+    followSymbolicLinks: !pattern.includes('**'),
+    onlyFiles: false,
+  })
+  return matches
+    .map((match) => match.replace(/\/$/, ''))
+    .filter((match) => namesHidden(pattern) || !/(^|\/)\./.test(match))
+    .map((match) => match.split('/').join(sep))
+    .map((below) => ({ path: join(base, below), below }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** The existing paths that a glob matches, sorted: `*`, `?`, `[a-z]`, `[!a-z]` within a name, `**` for any folders. */
-export function expandGlob(pattern: string): string[] {
-  const { root } = parse(pattern)
-  const segments = pattern
-    .slice(root.length)
-    .split(sep)
-    .filter((segment) => segment !== '')
-  const found = new Set<string>()
-  expand(root, segments, found)
-  return [...found].sort()
+/** Whether a pattern names hidden files; the package lets `[!a]*` match them, too. */
+function namesHidden(pattern: string): boolean {
+  return /(^|[/{,])\./.test(pattern)
 }
 
-function expand(folder: string, [segment, ...rest]: readonly string[], found: Set<string>): void {
-  if (segment === undefined) {
-    if (folder !== '') found.add(folder)
-    return
+/** A glob as the folders before its first segment with a meaning, and the rest with `/` between segments. */
+function splitGlob(glob: string): { readonly base: string; readonly pattern: string } {
+  const { root } = parse(glob)
+  const segments = glob.slice(root.length).split(sep).filter(Boolean)
+  let base = root
+  while (segments.length > 1) {
+    const next = join(base, segments[0]!)
+    if (isGlob(segments[0]!) && !statSync(next, { throwIfNoEntry: false })) break
+    base = next
+    segments.shift()
   }
-  if (!isGlob(segment)) {
-    const path = join(folder, segment)
-    if (exists(path)) expand(path, rest, found)
-    return
-  }
-  if (segment === '**') expand(folder, rest, found)
-
-  const regex = segment === '**' ? undefined : segmentRegExp(segment)
-  for (const entry of entriesOf(folder)) {
-    if (entry.name.startsWith('.') && !segment.startsWith('.')) continue
-    const path = join(folder, entry.name)
-    if (regex === undefined) {
-      // Links are not followed by `**`: a circle of them would never end.
-      if (entry.isDirectory()) expand(path, ['**', ...rest], found)
-      else if (rest.length === 0) found.add(path)
-    } else if (regex.test(entry.name)) {
-      expand(path, rest, found)
-    }
-  }
+  return { base, pattern: segments.join('/') }
 }
 
-function segmentRegExp(segment: string): RegExp {
-  const source = segment.replace(
-    /\[(!?)([^\]]+)\]|[*?]|[^*?[]+|\[/g,
-    (part, negated: string | undefined, set: string | undefined) => {
-      if (part === '*') return '.*'
-      if (part === '?') return '.'
-      if (set !== undefined) return `[${negated ? '^' : ''}${set.replace(/[\\\]^]/g, '\\$&')}]`
-      return part.replace(/[\\^$.|+(){}[\]]/g, '\\$&')
-    },
-  )
-  return new RegExp(`^${source}$`, 's')
-}
-
-function entriesOf(folder: string) {
-  try {
-    return readdirSync(folder === '' ? '.' : folder, { withFileTypes: true })
-  } catch {
-    return []
-  }
-}
-
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined
+/** Characters that the package would give a meaning to, beyond those of {@link isGlob}. */
+function escapeOthers(pattern: string): string {
+  return pattern.replace(/[()|]|^!/g, '\\$&')
 }

@@ -39,7 +39,7 @@ export async function openLog(
   workspace: Workspace,
   signal?: AbortSignal,
 ): Promise<Log> {
-  const found = findFiles(paths)
+  const found = await findFiles(paths)
   const chosen = found.files.filter(({ origin }) =>
     canHold(origin.timeSpan, range, latenessSeconds),
   )
