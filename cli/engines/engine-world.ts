@@ -1,5 +1,5 @@
 import type { EngineWorld } from '../../lib/engines/engine-world'
-import { patience } from '../../lib/engines/wait'
+import { waitForever } from '../../lib/engines/wait'
 import { connect, connectLogs } from '../aws-clients'
 import type { Terminal } from '../terminal'
 
@@ -8,7 +8,7 @@ export function engineWorld(
   { signal }: Pick<Terminal, 'signal'>,
   replaced: Partial<EngineWorld> = {},
 ): EngineWorld {
-  const { waiting = patience, ...others } = replaced
+  const { waiting = waitForever, ...others } = replaced
   return {
     connect,
     connectLogs,

@@ -1,5 +1,5 @@
 import { throwIfAborted } from '../errors'
-import { growing, type Clock, type Pace, type Waiting } from './wait'
+import { backoffLimit, type Clock, type Pace, type Waiting } from './wait'
 
 /** Errors of AWS and of the network that say: the same call may succeed in a moment. */
 const TRANSIENT = new Set([
@@ -39,7 +39,7 @@ const SKEWED = new Set([
 ])
 
 const TRIES = 8
-const PACE: Pace = { first: 200, most: 20_000 }
+const PACE: Pace = { firstMs: 200, maxMs: 20_000 }
 
 /**
  * How a client of AWS is made whose calls {@link retrying} makes: one try each. A connection that says nothing is given up, in
@@ -87,7 +87,7 @@ export async function retrying<T>(
 
 /** Milliseconds to wait after so many tries that failed: a random part of what doubles each time. */
 export function backOff(tries: number, clock: Clock): number {
-  return clock.random() * growing(tries - 1, PACE)
+  return clock.random() * backoffLimit(tries - 1, PACE)
 }
 
 /** Whether AWS refused a call unseen, as too many came. */

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../errors'
 
-/** The time and chance of the outside world; milliseconds. */
+/** Time, in milliseconds, and random numbers of the outside world. */
 export interface Clock {
   /** Since the epoch. */
   now(): number
@@ -10,10 +10,10 @@ export interface Clock {
   random(): number
 }
 
-/** How long, and by whose clock, something may wait. */
+/** How long to wait at most, and by which clock. */
 export interface Waiting {
   readonly clock: Clock
-  /** Milliseconds that are left; at 0 waiting ends. */
+  /** Milliseconds left; at 0 waiting ends. */
   readonly remaining: () => number
   readonly signal?: AbortSignal | undefined
 }
@@ -34,20 +34,19 @@ export const systemClock: Clock = {
   random: () => Math.random(),
 }
 
-/** Waits as long as it takes, by the clock of the machine. */
-export const patience: Waiting = { clock: systemClock, remaining: () => Infinity }
+/** Waits without a limit, by the clock of the machine. */
+export const waitForever: Waiting = { clock: systemClock, remaining: () => Infinity }
 
 export interface Pace {
-  /** Milliseconds before the second look or try. */
-  readonly first: number
-  /** Milliseconds that no pause is longer than. */
-  readonly most: number
+  /** Before the second look or try. */
+  readonly firstMs: number
+  readonly maxMs: number
 }
 
-const POLLING: Pace = { first: 250, most: 5000 }
+const POLLING: Pace = { firstMs: 250, maxMs: 5000 }
 
 /**
- * Looks until there is something to see; undefined once the time is up. Pauses grow and differ by a random half.
+ * Looks until there is a result; undefined once the time is up. Pauses grow and are shortened by up to a random half.
  * @throws {InterruptedError} once the signal is aborted.
  */
 export async function poll<T>(
@@ -57,37 +56,37 @@ export async function poll<T>(
 ): Promise<T | undefined> {
   for (let looks = 0; ; looks++) {
     throwIfAborted(signal)
-    const seen = await look()
-    if (seen !== undefined) return seen
+    const result = await look()
+    if (result !== undefined) return result
 
     const left = remaining()
     if (left <= 0) return undefined
-    const pause = growing(looks, pace) * (0.5 + clock.random() / 2)
+    const pause = backoffLimit(looks, pace) * (0.5 + clock.random() / 2)
     await clock.sleep(Math.min(pause, left), signal)
   }
 }
 
-/** The longest pause after so many tries: doubles each time up to the pace's most. */
-export function growing(tries: number, { first, most }: Pace): number {
-  return Math.min(most, first * 2 ** Math.min(tries, 30))
+/** Milliseconds of the longest pause after a number of tries: doubles each time up to the maximum. */
+export function backoffLimit(tries: number, { firstMs, maxMs }: Pace): number {
+  return Math.min(maxMs, firstMs * 2 ** Math.min(tries, 30))
 }
 
 /**
- * Aborted so many milliseconds of the machine's clock after another signal: what was sent to begin something gets as long to tell
- * what must be stopped.
+ * Aborts some milliseconds of the machine's clock after another signal: the answer to a call that starts a query can still come,
+ * and says which query to stop.
  */
-export function soonAfter(signal: AbortSignal | undefined, milliseconds: number): AbortSignal {
+export function abortAfterGrace(signal: AbortSignal | undefined, graceMs: number): AbortSignal {
   const later = new AbortController()
-  const follow = () => void setTimeout(() => later.abort(), milliseconds).unref()
+  const follow = () => void setTimeout(() => later.abort(), graceMs).unref()
   signal?.addEventListener('abort', follow, { once: true })
   return later.signal
 }
 
 /**
- * The milliseconds that are left to what must be tidied up after an interrupt, or when the time is up: a server that gives no answer
- * must not keep a Ctrl-C waiting.
+ * The time for cleaning up after an interrupt, or when the time is up: a server that does not answer must not delay Ctrl-C for
+ * longer.
  */
-export function inTheEnd({ clock }: Pick<Waiting, 'clock'>, milliseconds: number): Waiting {
+export function cleanupBudget({ clock }: Pick<Waiting, 'clock'>, milliseconds: number): Waiting {
   const until = clock.now() + milliseconds
   return { clock, remaining: () => until - clock.now(), signal: AbortSignal.timeout(milliseconds) }
 }

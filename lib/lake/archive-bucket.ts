@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { UserError } from '../errors'
 import { retrying } from '../engines/retry'
-import { patience, type Waiting } from '../engines/wait'
+import { waitForever, type Waiting } from '../engines/wait'
 import { archiveFolder } from './archive-query'
 import { listFolders, type Bucket } from './list-pages'
 
@@ -16,7 +16,7 @@ export type ArchiveBucket = Bucket
 export async function putFile(
   { bucket, s3 }: ArchiveBucket,
   file: { readonly key: string; readonly text: string; readonly rows: number },
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): Promise<boolean> {
   const body = Buffer.from(file.text)
   const command = new PutObjectCommand({
@@ -43,7 +43,7 @@ export async function putFile(
 export async function getFile(
   { bucket, s3 }: ArchiveBucket,
   key: string,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): Promise<Uint8Array> {
   const command = new GetObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })
   return retrying(async (options) => {
@@ -59,7 +59,7 @@ export async function getFile(
 export async function archivedDates(
   bucket: ArchiveBucket,
   query: string,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): Promise<readonly string[]> {
   const { prefix, dateOf } = archiveFolder(query)
   const dates: string[] = []

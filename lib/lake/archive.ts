@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { InterruptedError, UserError } from '../errors'
 import { startAndWait, type AthenaClients } from '../engines/athena/execution'
-import { patience, type Waiting } from '../engines/wait'
+import { waitForever, type Waiting } from '../engines/wait'
 import { archivedDates, putFile } from './archive-bucket'
 import { archiveFolder, sqlOf, type ArchiveQuery } from './archive-query'
 import { csvOf } from './archive-csv'
@@ -54,7 +54,7 @@ export async function archiveThrough(
   queries: readonly ArchiveQuery[],
   retentionDays: number,
   clients: ArchiveClients,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): Promise<readonly ArchivedFile[]> {
   const latest = queries.map((query): Task => ({ day: dayStart(yesterday), query }))
   return runTasks(
@@ -75,7 +75,7 @@ export async function archiveDay(
   day: Date,
   queries: readonly ArchiveQuery[],
   clients: ArchiveClients,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): Promise<readonly ArchivedFile[]> {
   const tasks = queries.map((query): Task => ({ day: dayStart(day), query }))
   return runTasks(lake, tasks, undefined, clients, waiting)

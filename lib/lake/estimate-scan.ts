@@ -1,7 +1,7 @@
 import { UserError } from '../errors'
 import type { TimeSpan } from '../time'
 import type { GlueClients } from '../engines/athena/flow-log-table'
-import { patience, type Waiting } from '../engines/wait'
+import { waitForever, type Waiting } from '../engines/wait'
 import { readDescriptor, type LakeTable } from './lake'
 import type { Bucket } from './list-pages'
 import { rangeObjects, type LogBucket, type Looking } from './range-objects'
@@ -21,7 +21,7 @@ export async function estimateScan(
   span: TimeSpan,
   looking: Looking,
   { glue, s3 }: GlueClients & Pick<Bucket, 's3'>,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): Promise<ScanEstimate> {
   const { Location } = await readDescriptor(table, { glue }, waiting)
   // The table's partitions are folders of this style.

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { patience, type Waiting } from '../engines/wait'
+import { waitForever, type Waiting } from '../engines/wait'
 import { LOG_FOLDER } from '../flow-log/object-keys'
 import { inParallel } from '../parallel'
 import { removeOldParts } from '../atomic-file'
@@ -23,7 +23,7 @@ export async function fetchObjects(
   objects: readonly LogObject[],
   folder: string,
   onDone: (object: LogObject, outcome: FetchOutcome) => void,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): Promise<void> {
   await removeOldParts(objects.map((object) => objectFile(folder, object)))
   await inParallel(objects, AT_ONCE, async (object) => {

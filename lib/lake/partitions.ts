@@ -1,5 +1,5 @@
 import { BatchCreatePartitionCommand, BatchDeletePartitionCommand } from '@aws-sdk/client-glue'
-import { patience, type Waiting } from '../engines/wait'
+import { waitForever, type Waiting } from '../engines/wait'
 import type { GlueClients } from '../engines/athena/flow-log-table'
 import { gluePartitions } from '../engines/athena/glue-partitions'
 import { readDescriptor, type Lake, type LakeTable } from './lake'
@@ -37,7 +37,7 @@ export interface Deleted {
 export async function listPartitions(
   table: LakeTable,
   clients: GlueClients,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): Promise<PartitionList> {
   const partitions: Partition[] = []
   const unreadable: (readonly string[])[] = []
@@ -57,7 +57,7 @@ export async function addPartitions(
   lake: Lake,
   span: TimeSpan,
   clients: GlueClients,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
   onShare?: OnShare,
 ): Promise<Added> {
   return create(lake, partitionsOf(lake, span), clients, waiting, onShare)
@@ -72,7 +72,7 @@ export async function keepPartitions(
   today: Date,
   { daysAhead, retentionDays }: { readonly daysAhead: number; readonly retentionDays: number },
   clients: GlueClients,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): Promise<Added> {
   const { partitions } = await listPartitions(lake, clients, waiting)
   const existing = new Set(partitions.map(partitionFolder))
@@ -104,7 +104,7 @@ export async function deletePartitions(
   lake: LakeTable,
   { from, to }: { readonly from?: Date; readonly to: Date },
   { glue }: GlueClients,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
   onShare?: OnShare,
 ): Promise<Deleted> {
   // Refuses a table whose keys mean something else.

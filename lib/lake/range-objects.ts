@@ -9,7 +9,7 @@ import {
 } from '../flow-log/object-keys'
 import { inParallel } from '../parallel'
 import { hourSpan, type TimeSpan } from '../time'
-import { patience, type Waiting } from '../engines/wait'
+import { waitForever, type Waiting } from '../engines/wait'
 import { listFolders, listPages, type Bucket } from './list-pages'
 import { childFolder, type TimeFolder } from './time-folders'
 
@@ -56,7 +56,7 @@ export async function rangeObjects(
   place: LogBucket,
   { from, to }: TimeSpan,
   { accountIds, latenessSeconds, styles = ['hive', 'plain'] }: Looking,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): Promise<readonly LogObject[]> {
   const first = hourSpan(from).from
   const last = new Date(to.getTime() + latenessSeconds * 1000)

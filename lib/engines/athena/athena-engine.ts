@@ -14,7 +14,7 @@ import {
 } from '../partition-check'
 import { resultColumns } from '../result-columns'
 import { checkColumnTypes, tableFields } from '../table-fields'
-import { patience, type Waiting } from '../wait'
+import { waitForever, type Waiting } from '../wait'
 import { answerBatches, type AnswerClients } from './answer-batches'
 import { startAndWait, type Execution } from './execution'
 import { readTable, type GlueClients, type TableName } from './flow-log-table'
@@ -49,7 +49,7 @@ export interface AthenaSurroundings {
 export function athenaEngine(
   options: AthenaOptions,
   clients: AthenaEngineClients,
-  { waiting = patience, dialect = athena }: AthenaSurroundings = {},
+  { waiting = waitForever, dialect = athena }: AthenaSurroundings = {},
 ): Engine {
   return {
     name: 'athena',

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-athena'
 import { InterruptedError, UserError } from '../../errors'
 import { retrying } from '../retry'
-import { inTheEnd, patience, poll, type Waiting } from '../wait'
+import { cleanupBudget, waitForever, poll, type Waiting } from '../wait'
 
 export interface ExecutionRequest {
   readonly sql: string
@@ -80,7 +80,7 @@ const EARLIER = 60_000
 export async function startAndWait(
   request: ExecutionRequest,
   clients: AthenaClients,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
   firstAttempt = 1,
   watcher: Watcher = {},
 ): Promise<Execution> {
@@ -132,7 +132,7 @@ async function start(
   }, waiting).catch(async (error: unknown) => {
     if (!isAsked || !(error instanceof InterruptedError)) throw error
     // It may run already, under an id that only the same token tells; then there is something to stop.
-    return retrying((options) => athena.send(command, options), inTheEnd(waiting, STOPPING)).catch(
+    return retrying((options) => athena.send(command, options), cleanupBudget(waiting, STOPPING)).catch(
       () => {
         throw new InterruptedError(
           `athena: the query was interrupted while it was sent; whether it runs in workgroup ${workgroup} is not known`,
@@ -233,7 +233,7 @@ async function stop(
 ): Promise<string | undefined> {
   const command = new StopQueryExecutionCommand({ QueryExecutionId: id })
   try {
-    await retrying((options) => athena.send(command, options), inTheEnd(waiting, STOPPING))
+    await retrying((options) => athena.send(command, options), cleanupBudget(waiting, STOPPING))
     return undefined
   } catch (error) {
     return error instanceof InterruptedError ? 'no answer' : (error as Error).name

@@ -6,7 +6,7 @@ import {
 import type { ColumnType, ResultColumn, Row } from '../../results/result'
 import { readCell } from '../../results/values'
 import { retrying } from '../retry'
-import { patience, type Waiting } from '../wait'
+import { waitForever, type Waiting } from '../wait'
 import type { AthenaClients } from './execution'
 
 export interface ResultPage {
@@ -22,7 +22,7 @@ export interface ResultPage {
 export async function* resultPages(
   id: string,
   { athena }: AthenaClients,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
   known?: readonly ResultColumn[],
 ): AsyncGenerator<ResultPage> {
   let token: string | undefined

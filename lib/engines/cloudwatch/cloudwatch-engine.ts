@@ -4,7 +4,7 @@ import type { Result, Row } from '../../results/result'
 import type { Engine, LogSummary, Question, RunOptions } from '../engine'
 import { bareFields, checkNeededFields } from '../needed-fields'
 import { resultColumns } from '../result-columns'
-import { patience, type Waiting } from '../wait'
+import { waitForever, type Waiting } from '../wait'
 import {
   answerNotices,
   noRecords,
@@ -48,7 +48,7 @@ export interface CloudwatchWorld {
 /** An engine over log groups of flow logs: CloudWatch Logs Insights runs the question's own text. */
 export function cloudwatchEngine(
   options: CloudwatchOptions,
-  { clients = { logs: logsClient() }, waiting = patience }: CloudwatchWorld = {},
+  { clients = { logs: logsClient() }, waiting = waitForever }: CloudwatchWorld = {},
 ): Engine {
   const { logFormat: format, usdPerGB } = options
   const identifiers = groupIdentifiers(options.logGroups)

@@ -1,4 +1,4 @@
-import { patience, type Waiting } from '../wait'
+import { waitForever, type Waiting } from '../wait'
 import { pacedCalls } from './calls'
 import type { CloudwatchClients } from './clients'
 import { describeGroups, groupIdentifiers, type AskedGroup } from './log-groups'
@@ -25,7 +25,7 @@ export async function estimateGroups(
   logGroups: readonly string[],
   range: { readonly from: Date; readonly to: Date },
   clients: CloudwatchClients,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): Promise<GroupsEstimate> {
   const asking = { clients, waiting, calls: pacedCalls() }
   const groups = await describeGroups(groupIdentifiers(logGroups), asking)

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs'
 import { InterruptedError, UserError } from '../../errors'
 import { isThrottle, isTransient } from '../retry'
-import { inTheEnd, poll, soonAfter, type Pace, type Waiting } from '../wait'
+import { cleanupBudget, poll, abortAfterGrace, type Pace, type Waiting } from '../wait'
 import type { Asking } from './calls'
 import type { Window } from './window'
 
@@ -28,8 +28,8 @@ export interface InsightsAnswer {
 
 /** CloudWatch ends a query itself after an hour; what goes on for longer has no state that tells of an end. */
 const LONGEST = 65 * 60_000
-const POLLING: Pace = { first: 500, most: 5000 }
-const ROOM: Pace = { first: 1000, most: 10_000 }
+const POLLING: Pace = { firstMs: 500, maxMs: 5000 }
+const ROOM: Pace = { firstMs: 1000, maxMs: 10_000 }
 /** How long to wait while the account runs as many queries as it may. */
 const WAITING_FOR_ROOM = 10 * 60_000
 const STOPPING = 3000
@@ -58,7 +58,7 @@ export async function startQuery(
     ...window,
     ...(areNames ? { logGroupNames: [...identifiers] } : { logGroupIdentifiers: [...identifiers] }),
   })
-  const abortSignal = soonAfter(waiting.signal, STOPPING)
+  const abortSignal = abortAfterGrace(waiting.signal, STOPPING)
   const started = async () => {
     try {
       return (await calls(() => logs.send(command, { abortSignal }).catch(unsure), waiting)).queryId
@@ -186,7 +186,7 @@ function pageOf(
 async function stop(id: string, { clients: { logs }, calls, waiting }: Asking): Promise<string> {
   const command = new StopQueryCommand({ queryId: id })
   try {
-    await calls((options) => logs.send(command, options), inTheEnd(waiting, STOPPING))
+    await calls((options) => logs.send(command, options), cleanupBudget(waiting, STOPPING))
     return STOPPED
   } catch (error) {
     const { name } = error as Error

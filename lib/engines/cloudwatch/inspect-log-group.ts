@@ -1,6 +1,6 @@
 import type { FieldName } from '../../flow-log/fields'
 import type { Format } from '../../flow-log/format'
-import { patience, type Waiting } from '../wait'
+import { waitForever, type Waiting } from '../wait'
 import { pacedCalls } from './calls'
 import type { CloudwatchClients } from './clients'
 import { discoverFields } from './discovered-fields'
@@ -28,7 +28,7 @@ export async function inspectLogGroups(
   names: readonly string[],
   format: Format | undefined,
   clients: CloudwatchClients,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): Promise<readonly InspectedGroup[]> {
   const asking = { clients, waiting, calls: pacedCalls() }
   // What was known yesterday is no news to someone who checks.

@@ -1,7 +1,7 @@
 import { InterruptedError, throwIfAborted } from '../../errors'
 import { retrying } from '../retry'
 import type { TableColumn } from '../table-fields'
-import { inTheEnd, patience, soonAfter, type Clock, type Waiting } from '../wait'
+import { cleanupBudget, waitForever, abortAfterGrace, type Clock, type Waiting } from '../wait'
 import type { Connection } from './connection'
 import { parseExactly } from './exact-json'
 import { notTrino, queryFailed, refused, unreachable, type TrinoFailure } from './failure'
@@ -39,7 +39,7 @@ const STOPPING = 3000
 export async function* statementPages(
   sql: string,
   connection: Connection,
-  waiting: Waiting = patience,
+  waiting: Waiting = waitForever,
 ): AsyncGenerator<TrinoPage> {
   const { send, close }: Sender = sender(connection)
   let id = ''
@@ -49,7 +49,7 @@ export async function* statementPages(
     url: new URL('/v1/statement', connection.server),
     body: sql,
     // What a statement that was sent is called is known from its answer only: it gets a moment more to come.
-    signal: soonAfter(waiting.signal, STOPPING),
+    signal: abortAfterGrace(waiting.signal, STOPPING),
   }
   try {
     while (request) {
@@ -151,7 +151,7 @@ async function stop(next: URL, send: Sender['send'], clock: Clock): Promise<stri
         if (isBusy(response)) throw new Busy(response)
         return response
       },
-      inTheEnd({ clock }, STOPPING),
+      cleanupBudget({ clock }, STOPPING),
     )
     // A query that is over is gone.
     const isStopped = (status >= 200 && status < 300) || status === 404 || status === 410

@@ -9,7 +9,7 @@ import { checkNeededFields } from '../needed-fields'
 import type { ExpectedAccount } from '../partition-check'
 import { resultColumns } from '../result-columns'
 import { checkColumnTypes, tableFields, type TableColumn } from '../table-fields'
-import { patience, type Waiting } from '../wait'
+import { waitForever, type Waiting } from '../wait'
 import { connect, type Connection, type ConnectionOptions } from './connection'
 import { checkTrinoPartitions, type DescribedTable } from './partitions'
 import { statementPages, type TrinoStats } from './statement'
@@ -38,7 +38,7 @@ export interface TrinoSurroundings {
  */
 export function trinoEngine(
   options: TrinoOptions,
-  { waiting = patience, dialect = athena }: TrinoSurroundings = {},
+  { waiting = waitForever, dialect = athena }: TrinoSurroundings = {},
 ): Engine {
   const connection = connect(options)
   const { catalog, schema, table, latenessSeconds, retentionDays, expectedAccount } = options
