@@ -4,7 +4,7 @@ import type { NatGateway, Vpc } from './settings'
 
 type WrittenGateway = WrittenSettings['natGateways'][number]
 
-/** The VPCs with their names; ids and names that stand twice are problems. */
+/** The VPCs with their names; duplicate ids and names are problems. */
 export function resolveVpcs(written: WrittenSettings['vpcs'], problems: Problem[]): readonly Vpc[] {
   const vpcs = written.map(({ id, name = id, cidrs }) => ({ id, name, cidrs }))
   twice(vpcs, 'id', 'vpcs', problems)
@@ -12,7 +12,7 @@ export function resolveVpcs(written: WrittenSettings['vpcs'], problems: Problem[
   return vpcs
 }
 
-/** The NAT gateways, each told apart by what its id is and put into its VPC. */
+/** The NAT gateways, each with its VPC and with the kind that its id shows. */
 export function resolveNatGateways(
   written: WrittenSettings['natGateways'],
   vpcs: readonly Vpc[],
@@ -44,7 +44,7 @@ function vpcOf(
   const path = ['natGateways', index, 'vpcId']
   if (vpcId === undefined) {
     if (vpcs.length <= 1) return vpcs[0]?.id
-    const help = `with several VPCs each NAT gateway says which of ${ids(vpcs)} it is in`
+    const help = `with several VPCs each NAT gateway needs a vpcId: one of ${ids(vpcs)}`
     problems.push({ path, finding: 'is missing', help })
   } else if (vpcs.length > 0 && !vpcs.some(({ id }) => id === vpcId)) {
     problems.push({ path, finding: `is '${vpcId}'`, help: `\`vpcs\` has ${ids(vpcs)}` })
@@ -56,7 +56,7 @@ function regionalInterface(index: number, id: string): Problem {
   return {
     path: ['natGateways', index, 'id'],
     finding: `is '${id}'`,
-    help: 'a regional NAT gateway has no interface of its own: give its `nat-…` id',
+    help: 'a regional NAT gateway has no interface; use its `nat-…` id',
   }
 }
 
@@ -64,7 +64,7 @@ function twoIds(index: number, id: string): Problem {
   return {
     path: ['natGateways', index, 'natGatewayId'],
     finding: `is '${id}'`,
-    help: 'it belongs beside an `eni-…` id only; here `id` says it already',
+    help: 'only an `eni-…` id needs it; `id` is already the NAT gateway',
   }
 }
 
@@ -80,7 +80,7 @@ function twice<Key extends string>(
     problems.push({
       path: [list, index, key],
       finding: `is '${item[key]}'`,
-      help: `\`${list}[${first}]\` has it already`,
+      help: `\`${list}[${first}]\` has the same value`,
     })
   })
 }

@@ -4,18 +4,18 @@ import { UserError } from '../errors'
 
 export type Path = readonly (string | number)[]
 
-/** One thing that is wrong with the settings: where, what was found, and what would be right. */
+/** A mistake in the settings: the key, what is wrong, and what is valid. */
 export interface Problem {
   readonly path: Path
-  /** Ends the sentence that begins with the key. */
+  /** Continues the sentence that begins with the key: `is 'x'`. */
   readonly finding: string
   readonly help: string
 }
 
-/** Where a value was written, as a person would look it up: a line of the file, or a variable. */
+/** The line of the file, or the variable, in which a value is written. */
 export type Locate = (path: Path) => string | undefined
 
-/** What zod found, each unknown key and each wrong value as a problem of its own. */
+/** One problem for each unknown key and each invalid value that zod found. */
 export function problemsOf(
   issues: readonly z.core.$ZodIssue[],
   written: unknown,
@@ -28,26 +28,23 @@ export function problemsOf(
     }
     const found = valueAt(written, path)
     const finding = found === undefined ? 'is missing' : `is ${shown(found)}`
-    return [{ path, finding, help: `it takes ${issue.message}` }]
+    return [{ path, finding, help: `must be ${issue.message}` }]
   })
 }
 
 function unknownKey(path: Path, known: readonly string[]): Problem {
   const near = closest(String(path.at(-1)), known)
   const help = near
-    ? `\`${pathText([...path.slice(0, -1), near])}\` is spelled almost the same`
-    : `there are ${known.map((key) => `\`${key}\``).join(', ')}`
-  return { path, finding: 'is no setting', help }
+    ? `Did you mean \`${pathText([...path.slice(0, -1), near])}\`?`
+    : `The keys are ${known.map((key) => `\`${key}\``).join(', ')}`
+  return { path, finding: 'is not a setting', help }
 }
 
-/**
- * All problems at once.
- * @throws {UserError} always: the only one as message and help, several as a list.
- */
-export function refuse(problems: readonly Problem[], name: string, locate: Locate): never {
+/** @throws {UserError} always: one problem as message and help, several as a list. */
+export function throwProblems(problems: readonly Problem[], name: string, locate: Locate): never {
   const subjects = problems.map(({ path, finding }) => {
-    const place = locate(path)
-    return `\`${pathText(path)}\` ${finding}${place ? ` (${place})` : ''}`
+    const source = locate(path)
+    return `\`${pathText(path)}\` ${finding}${source ? ` (${source})` : ''}`
   })
   if (problems.length === 1) throw new UserError(subjects[0]!, { help: problems[0]!.help })
 

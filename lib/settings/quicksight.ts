@@ -2,7 +2,7 @@ import type { Problem } from './problems'
 import type { WrittenSettings } from './schema'
 import type { QuicksightSettings } from './settings'
 
-/** Undefined without a principal; then no other key of it counts. */
+/** Undefined without a principal; then every other key is ignored. */
 export function resolveQuicksight(
   { name, lake, quicksight }: WrittenSettings,
   problems: Problem[],
@@ -15,14 +15,14 @@ export function resolveQuicksight(
     problems.push({
       path: ['quicksight', 'identityRegion'],
       finding: `is '${identityRegion}'`,
-      help: `\`quicksight.principalArn\` is of '${home}' and account ${account}`,
+      help: `\`quicksight.principalArn\` has the region '${home}' and account ${account}`,
     })
   }
   if (!lake.enabled) {
     problems.push({
       path: ['quicksight', 'principalArn'],
-      finding: 'asks for QuickSight, but `lake.enabled` is false',
-      help: 'the dashboard shows what is in the lake: enable it, or leave the principal out',
+      finding: 'requires the lake, but `lake.enabled` is false',
+      help: 'enable the lake or remove the principal',
     })
   }
   return {

@@ -8,18 +8,18 @@ import {
 } from 'jsonc-parser'
 import { UserError } from '../errors'
 import { keysAt, overridesOf } from './environment'
-import { problemsOf, refuse, type Path, type Problem } from './problems'
+import { problemsOf, throwProblems, type Path, type Problem } from './problems'
 import { resolveSettings } from './resolve'
 import { SETTINGS_SCHEMA } from './schema'
 import type { Settings } from './settings'
 import type { Environment } from './variables'
 
-/** Where the settings are unless `NATLENS_CONFIG` says otherwise. */
+/** The default file of the settings; NATLENS_CONFIG names another. */
 export const SETTINGS_FILE = 'natlens.config.json'
 
 /**
  * Reads the text of a settings file (JSON with comments; undefined when there is no file) and the variables over it.
- * @throws {UserError} with everything that is wrong: key, what was found, what would be right.
+ * @throws {UserError} with all mistakes.
  */
 export function readSettings(
   text: string | undefined,
@@ -36,11 +36,11 @@ export function readSettings(
     return override?.variable ?? lineOf(text, tree, path, name)
   }
   const parsed = SETTINGS_SCHEMA.safeParse(written)
-  if (!parsed.success) refuse(problemsOf(parsed.error.issues, written, keysAt), name, locate)
+  if (!parsed.success) throwProblems(problemsOf(parsed.error.issues, written, keysAt), name, locate)
 
   const problems: Problem[] = []
   const settings = resolveSettings(parsed.data, problems)
-  if (problems.length > 0) refuse(problems, name, locate)
+  if (problems.length > 0) throwProblems(problems, name, locate)
   return settings
 }
 
@@ -51,18 +51,20 @@ function treeOf(text: string | undefined, name: string): Node | undefined {
   const tree = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true })
   const [first] = errors
   if (first) {
-    const place = `${name}:${lineAt(text, first.offset)}`
-    throw new UserError(`${place} is no JSON: ${words(printParseErrorCode(first.error))}`, {
-      help: 'JSON with comments: // and /* */ and a comma after the last item are allowed',
+    const line = `${name}:${lineAt(text, first.offset)}`
+    throw new UserError(`${line} is not JSON: ${words(printParseErrorCode(first.error))}`, {
+      help: 'comments (// and /* */) and a comma after the last item are allowed',
     })
   }
   if (tree?.type !== 'object') {
-    throw new UserError(`${name} holds no object`, { help: 'it begins with { and ends with }' })
+    throw new UserError(`${name} is not an object`, {
+      help: 'the file must begin with { and end with }',
+    })
   }
   return tree
 }
 
-/** The nearest thing of the file around the path: a missing key is found at its object. */
+/** The line of the innermost value on the path: for a missing key, that of its object. */
 function lineOf(
   text: string | undefined,
   tree: Node | undefined,
@@ -90,7 +92,7 @@ function setAt(target: unknown, path: Path, value: unknown): void {
   let object = target as Record<string | number, unknown>
   for (const part of path.slice(0, -1)) {
     const inner = object[part]
-    // A wrong value stays for the schema to refuse.
+    // The schema reports the invalid value.
     if (inner !== undefined && (typeof inner !== 'object' || inner === null)) return
     object = (object[part] ??= {}) as Record<string | number, unknown>
   }

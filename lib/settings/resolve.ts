@@ -10,20 +10,14 @@ import type {
   CloudwatchSettings,
   FlowLogTarget,
   LakeSettings,
-  NatGateway,
   Settings,
+  SettingsNetwork,
   TerraformCloudSettings,
   TrinoSettings,
-  Vpc,
 } from './settings'
 import { resolveLogGroups, resolveTargets } from './targets'
 
-interface Network {
-  readonly vpcs: readonly Vpc[]
-  readonly natGateways: readonly NatGateway[]
-}
-
-/** Every default that depends on other keys filled in; what does not fit together is added to `problems`. */
+/** Adds the defaults that depend on other keys; keys that contradict each other become `problems`. */
 export function resolveSettings(written: WrittenSettings, problems: Problem[]): Settings {
   const { account, region, name, kms, lambda, schedules, tags, usdPerGB, alarmTopicArn } = written
   const vpcs = resolveVpcs(written.vpcs, problems)
@@ -57,7 +51,7 @@ function resolveTrino({ trino }: WrittenSettings): TrinoSettings | undefined {
 
 function resolveCloudwatch(
   { name, region, vpcs: writtenVpcs, cloudwatch }: WrittenSettings,
-  network: Network,
+  network: SettingsNetwork,
   problems: Problem[],
 ): CloudwatchSettings {
   const targets: readonly FlowLogTarget[] = cloudwatch.enabled
@@ -73,7 +67,7 @@ function resolveCloudwatch(
     logGroups: resolveLogGroups(cloudwatch, writtenVpcs, network.vpcs, targets),
     roleName: cloudwatch.roleName ?? `${name}-flow-logs-${region}`,
     fieldNames: cloudwatch.fieldNames,
-    // The alarm on rejects counts what a metric filter finds.
+    // The alarm on rejected records needs a metric filter.
     metricFilters: cloudwatch.metricFilters || hasAlarms,
     alarms: hasAlarms ? alarms : undefined,
     dashboard: cloudwatch.dashboard,
@@ -84,14 +78,14 @@ function resolveCloudwatch(
 
 function resolveLake(
   { name, account, region, lake }: WrittenSettings,
-  network: Network,
+  network: SettingsNetwork,
   problems: Problem[],
 ): LakeSettings {
   const { database, table, view, workgroup, archiveTable, scheduleGroup, ...same } = lake
   const archiveBucketName = lake.archiveBucketName ?? `${name}-archive-${account}-${region}`
   const bucketName = lake.bucketName ?? `${name}-flow-logs-${account}-${region}`
   if (lake.enabled && archiveBucketName === bucketName) {
-    const help = 'the archive outlives the logs: it needs a bucket without their lifecycle'
+    const help = 'the objects in the bucket of the logs expire; the archive needs another bucket'
     problems.push({
       path: ['lake', 'archiveBucketName'],
       finding: `is '${bucketName}', the bucket of the logs`,
@@ -147,7 +141,7 @@ function resolveTerraformCloud({
   }
 }
 
-/** A named format is what can be deployed of it; a field of a list that cannot be is a problem. */
+/** A named format without the fields that cannot be deployed; in a list such a field is a problem. */
 function resolveFormat(
   destination: 'cloudwatch' | 'lake',
   written: string | readonly string[],
@@ -160,7 +154,7 @@ function resolveFormat(
     if (Object.hasOwn(FORMATS, text.trim())) return format.filter(isDeployable)
 
     for (const field of format.filter((each) => !isDeployable(each))) {
-      const help = 'the provider has no argument for the tags that it would show: leave it out'
+      const help = 'the provider has no argument for tags; remove the field'
       problems.push({ path, finding: `names \`${field.token}\``, help })
     }
     return format

@@ -18,7 +18,7 @@ import {
   whole,
 } from './values'
 
-/** Retentions that CloudWatch Logs takes, in days. */
+/** Valid retentions of CloudWatch Logs, in days. */
 export const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
   3653,
@@ -129,7 +129,7 @@ const quicksight = block({
   dashboardId: named('QuickSight id').optional(),
 })
 
-/** natlens.config.json as it may be written; {@link resolveSettings} fills in what depends on other keys. */
+/** The schema of natlens.config.json; {@link resolveSettings} adds the defaults that depend on other keys. */
 export const SETTINGS_SCHEMA = block({
   account: accountId(),
   region: region(),
@@ -142,10 +142,10 @@ export const SETTINGS_SCHEMA = block({
   lambda: block({
     runtime: choice(['nodejs22.x', 'nodejs24.x']).default('nodejs24.x'),
     architecture: choice(['arm64', 'x86_64']).default('arm64'),
-    // Measured from the bundles: 57 to 62 MiB on a usual day, 77 MiB with the 8,784 partitions of a year. 128 MiB would do, with
-    // half the processor: a run's 0.2 to 0.4 s of it take two to three seconds at 256 MiB, a year's 1.1 s take eight.
+    // Measured: 57 to 62 MiB on a usual day, 77 MiB with the 8,784 partitions of a year. Lambda's processor share grows with
+    // memory: at 256 MiB a usual run takes 2 to 3 s, a year's partitions take 8 s; 128 MiB doubles that.
     memoryMebibytes: whole(128, 10_240).default(256),
-    // A year's partitions, while Glue throttles most calls; and Lambda's most, since Athena may queue the archive's queries.
+    // Enough for a year's partitions while Glue throttles most calls. The archive has Lambda's maximum: Athena may queue queries.
     timeoutSeconds: whole(10, 900).default(300),
     archiveTimeoutSeconds: whole(60, 900).default(900),
     logRetentionDays: choice(RETENTION_DAYS).default(30),
@@ -189,5 +189,5 @@ export const SETTINGS_SCHEMA = block({
   }).prefault({}),
 })
 
-/** The settings as they are written, with every default that needs no other key. */
+/** The settings as written, with the defaults that do not depend on other keys. */
 export type WrittenSettings = z.output<typeof SETTINGS_SCHEMA>

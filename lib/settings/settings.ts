@@ -2,15 +2,15 @@ import type { Format } from '../flow-log/format'
 import type { Partition } from '../flow-log/region'
 
 /**
- * What natlens is told once, checked and complete: every default is filled in, every physical name is a plain string.
- * docs/settings of each key: natlens.config.example.json.
+ * The settings, checked and complete: with all defaults, and each physical name as a string.
+ * natlens.config.example.json explains each key.
  */
 export interface Settings {
   /** Twelve digits. */
   readonly account: string
   readonly region: string
   readonly partition: Partition
-  /** What all further names begin with, so that two deployments can share an account and a region. */
+  /** The prefix of all other names, so that two deployments can share an account and a region. */
   readonly name: string
   readonly vpcs: readonly Vpc[]
   readonly natGateways: readonly NatGateway[]
@@ -24,27 +24,29 @@ export interface Settings {
   readonly tags: Readonly<Record<string, string>>
   /** Price of NAT data processing, per GB of 2^30 bytes. */
   readonly usdPerGB: number
-  /** Undefined unless the settings name a server. */
+  /** Undefined without a server. */
   readonly trino: TrinoSettings | undefined
-  /** Undefined unless the settings name a principal: then there is no QuickSight stack. */
+  /** Undefined without a principal; then there is no QuickSight stack. */
   readonly quicksight: QuicksightSettings | undefined
-  /** Undefined unless the settings name an organization: then state is kept in local files. */
+  /** Undefined without an organization; then the state is in local files. */
   readonly terraformCloud: TerraformCloudSettings | undefined
 }
 
+export type SettingsNetwork = Pick<Settings, 'vpcs' | 'natGateways'>
+
 export interface Vpc {
   readonly id: string
-  /** The id unless told: folder of saved queries, part of a log group's name, Name tag. */
+  /** Default: the id. Folder of saved queries, part of a log group's name, Name tag. */
   readonly name: string
   readonly cidrs: readonly string[]
 }
 
 interface NatGatewayBasis {
-  /** The id unless told: Name tag and construct id. */
+  /** Default: the id. Name tag and construct id. */
   readonly name: string
-  /** Undefined where the settings name no VPC at all. */
+  /** Undefined when the settings have no VPC. */
   readonly vpcId: string | undefined
-  /** The NAT gateway's own private addresses; empty when the settings do not say. */
+  /** The NAT gateway's own private addresses; empty when unknown. */
   readonly privateAddresses: readonly string[]
 }
 
@@ -60,7 +62,7 @@ export type NatGateway =
   /** Regional: no interface; the flow log is attached to the NAT gateway itself (provider 6.25 or later). */
   | (NatGatewayBasis & { readonly kind: 'regional'; readonly natGatewayId: string })
 
-/** What one flow log captures. */
+/** The VPC or the NAT gateway whose records a flow log contains. */
 export type FlowLogTarget =
   | { readonly kind: 'vpc'; readonly vpc: Vpc }
   | { readonly kind: 'nat-gateway'; readonly natGateway: NatGateway }
@@ -77,7 +79,7 @@ export interface CloudwatchSettings {
   /** One unless several VPCs are logged to groups of their own. */
   readonly logGroups: readonly LogGroup[]
   readonly roleName: string
-  /** How saved queries read fields beyond the default format: by the names that Insights discovers, or by a `parse`. */
+  /** How saved queries read fields outside the default format: as discovered fields, or with `parse`. */
   readonly fieldNames: 'discovered' | 'parse'
   readonly metricFilters: boolean
   readonly alarms: CloudwatchAlarms | undefined
@@ -96,9 +98,9 @@ export interface CloudwatchAlarms {
 
 export interface LogGroup {
   readonly name: string
-  /** Made elsewhere: only read and written to. */
+  /** The group is not created by natlens. */
   readonly existing: boolean
-  /** Undefined when the group holds the records of several VPCs, or of none that the settings name. */
+  /** Undefined when the group contains several VPCs, or a VPC that the settings do not list. */
   readonly vpc: Vpc | undefined
   readonly targets: readonly FlowLogTarget[]
 }
@@ -111,18 +113,18 @@ export interface LakeSettings {
   readonly targets: readonly FlowLogTarget[]
   readonly bucketName: string
   readonly bucketExisting: boolean
-  /** Before `AWSLogs/`, without slashes at its ends; empty unless told. */
+  /** Before `AWSLogs/`, without slashes at its ends; default: empty. */
   readonly prefix: string
-  /** Days that logs stay, 2 at least: the bucket's lifecycle, the partitions' cut-off, the window of SPICE. */
+  /** Days until logs expire, 2 or more: for the bucket's lifecycle, the partitions and SPICE. */
   readonly retentionDays: number
   readonly databaseName: string
   readonly databaseExisting: boolean
   readonly tableName: string
   readonly viewName: string
   readonly workgroupName: string
-  /** The archive bucket: a lifecycle rule is ours to set there, even when the log bucket is made elsewhere. */
+  /** The archive bucket: natlens always sets its lifecycle, also when the log bucket is not created by natlens. */
   readonly resultsBucketName: string
-  /** In the results bucket, without slashes at its ends; what is in it expires after a day. */
+  /** In the results bucket, without slashes at its ends; its objects expire after a day. */
   readonly resultsPrefix: string
   /** Bytes that one query may scan. */
   readonly bytesScannedCutoff: number
@@ -131,7 +133,7 @@ export interface LakeSettings {
   readonly archiveTableName: string
   /** Undefined: the archive never expires. */
   readonly archiveRetentionDays: number | undefined
-  /** Whether applying the stack runs add-partitions once, so that today answers at once. */
+  /** Whether applying the stack runs add-partitions, so that queries of today work immediately. */
   readonly addPartitionsOnApply: boolean
   /** Days after today that add-partitions covers. */
   readonly daysAhead: number
@@ -169,31 +171,31 @@ export interface ScheduleSettings {
 }
 
 export interface KmsSettings {
-  /** A key of our own for logs, results and log groups; without it AWS's keys (SSE-S3) are used. */
+  /** Whether logs, results and log groups have a customer-managed key; otherwise AWS's keys (SSE-S3) are used. */
   readonly enabled: boolean
-  /** `alias/…`; one key for each stack, so `<alias>-cloudwatch` and `<alias>-lake`. */
+  /** `alias/…`; each stack has a key: `<alias>-cloudwatch` and `<alias>-lake`. */
   readonly aliasPrefix: string
 }
 
-/** A cluster of one's own over the lake's table; its password or token is never written here. */
+/** A Trino cluster with the lake's table; its password or token is never a setting. */
 export interface TrinoSettings {
   readonly server: string
   readonly catalog: string
-  /** The lake's database unless told. */
+  /** Default: the lake's database. */
   readonly schema: string | undefined
   readonly user: string | undefined
-  /** PEM files, from the current folder on: authorities to trust, and a certificate to be known by with its key. */
+  /** PEM files, relative to the current folder: trusted authorities, client certificate and its key. */
   readonly tlsCa: string | undefined
   readonly tlsCert: string | undefined
   readonly tlsKey: string | undefined
 }
 
 export interface QuicksightSettings {
-  /** User or group that owns the data set and the dashboard. */
+  /** The user or group that owns the data set and the dashboard. */
   readonly principalArn: string
-  /** Where QuickSight keeps users; often us-east-1 and not the region of the data. */
+  /** The region of QuickSight's users; often us-east-1, not the region of the data. */
   readonly identityRegion: string
-  /** Role through which QuickSight reads Athena and S3. */
+  /** The role that QuickSight reads Athena and S3 with. */
   readonly roleName: string
   readonly importMode: 'SPICE' | 'DIRECT_QUERY'
   readonly refresh: {

@@ -1,17 +1,12 @@
 import { closest } from '../closest'
 import type { Problem } from './problems'
 import type { WrittenSettings } from './schema'
-import type { FlowLogTarget, LogGroup, NatGateway, Vpc } from './settings'
+import type { FlowLogTarget, LogGroup, NatGateway, SettingsNetwork, Vpc } from './settings'
 
 type WrittenTargets = WrittenSettings['lake']['targets']
 type Destination = 'cloudwatch' | 'lake'
 
-interface Network {
-  readonly vpcs: readonly Vpc[]
-  readonly natGateways: readonly NatGateway[]
-}
-
-/** The id that the settings give a target: a VPC's, or the first of a NAT gateway. */
+/** The id of a target in the settings: of the VPC or of the NAT gateway. */
 export function targetId(target: FlowLogTarget): string {
   return target.kind === 'vpc' ? target.vpc.id : gatewayId(target.natGateway)
 }
@@ -20,12 +15,12 @@ export function targetVpcId(target: FlowLogTarget): string | undefined {
   return target.kind === 'vpc' ? target.vpc.id : target.natGateway.vpcId
 }
 
-/** What the flow logs of a destination capture; `preferred` unless told, and the other when there is none of it. */
+/** The targets of a destination's flow logs. Default: the preferred list, or the other when that is empty. */
 export function resolveTargets(
   destination: Destination,
   written: WrittenTargets,
   preferred: 'vpcs' | 'natGateways',
-  network: Network,
+  network: SettingsNetwork,
   problems: Problem[],
 ): readonly FlowLogTarget[] {
   const path = [destination, 'targets']
@@ -52,7 +47,7 @@ export function resolveTargets(
   return found
 }
 
-/** One group for all targets, or one for each VPC when there are several and the group is made here. */
+/** One group for all targets, or one for each of several VPCs when natlens creates the groups. */
 export function resolveLogGroups(
   { logGroupName, logGroupExisting }: WrittenSettings['cloudwatch'],
   written: WrittenSettings['vpcs'],
@@ -77,7 +72,7 @@ function gatewayId(gateway: NatGateway): string {
   return gateway.kind === 'interface' ? gateway.interfaceId : gateway.natGatewayId
 }
 
-/** A flow log of a VPC has the records of the NAT gateways in it. */
+/** A flow log of a VPC contains the records of its NAT gateways. */
 function storedTwice(path: Problem['path'], targets: readonly FlowLogTarget[]): Problem[] {
   const vpcIds = targets.flatMap((target) => (target.kind === 'vpc' ? target.vpc.id : []))
   return targets.flatMap((target) => {
@@ -88,7 +83,7 @@ function storedTwice(path: Problem['path'], targets: readonly FlowLogTarget[]): 
     return {
       path,
       finding: `has both '${vpcId}' and '${id}', a NAT gateway in it`,
-      help: 'each byte would be stored twice: name one of the two',
+      help: 'each byte would be stored twice; name only one of them',
     }
   })
 }
@@ -96,7 +91,7 @@ function storedTwice(path: Problem['path'], targets: readonly FlowLogTarget[]): 
 function nothing(destination: Destination, written: WrittenTargets, list: string): Problem {
   const path = [destination, 'targets']
   if (written === undefined) {
-    const help = `name what to log in \`vpcs\` or \`natGateways\`, or set \`${destination}.enabled\` to false`
+    const help = `list what to log in \`vpcs\` or \`natGateways\`, or set \`${destination}.enabled\` to false`
     return { path, finding: 'is missing', help }
   }
   if (typeof written === 'string') {
@@ -116,7 +111,7 @@ function unknownId(
     path: [...path, index],
     finding: `is '${id}'`,
     help: near
-      ? `\`${near}\` is spelled almost the same`
-      : `the settings have ${known.map((each) => `'${each}'`).join(', ') || 'no VPC and no NAT gateway'}`,
+      ? `Did you mean \`${near}\`?`
+      : `the ids are ${known.map((each) => `'${each}'`).join(', ') || 'missing'}`,
   }
 }

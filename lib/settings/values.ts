@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { parseCidr } from '../flow-log/cidr'
 import { REGION } from '../flow-log/region'
 
-// Every `error` below says what the key takes: it ends the sentence "`key` is 5; it takes …".
+// Every `error` below continues the sentence "`key` must be …".
 
-/** An object with these keys and no other. */
+/** An object with these keys and no others. */
 export function block<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, { error: 'an object' })
 }
@@ -21,12 +21,12 @@ export function choice<const Value extends string | number>(values: readonly Val
   return z.literal([...values], { error: oneOf(values) })
 }
 
-export function whole(least: number, most = Number.MAX_SAFE_INTEGER) {
+export function whole(min: number, max = Number.MAX_SAFE_INTEGER) {
   const error =
-    most === Number.MAX_SAFE_INTEGER
-      ? `a whole number, ${least} or more`
-      : `a whole number from ${least} to ${most}`
-  return z.int({ error }).min(least, { error }).max(most, { error })
+    max === Number.MAX_SAFE_INTEGER
+      ? `a whole number, ${min} or more`
+      : `a whole number from ${min} to ${max}`
+  return z.int({ error }).min(min, { error }).max(max, { error })
 }
 
 /** A number above zero. */
@@ -80,7 +80,7 @@ const NAMES = {
   ],
   prefix: [
     /^(?!(.*\/)?AWSLogs(\/|$))([\w!.*'()=-]+(\/[\w!.*'()=-]+)*)?$/,
-    'a prefix of keys without slashes at its ends and without `AWSLogs`, which AWS adds',
+    'a prefix of keys without slashes at its ends and without `AWSLogs` (AWS adds it)',
   ],
   'results prefix': [
     /^[\w!.*'()=-]+(\/[\w!.*'()=-]+)*$/,
@@ -99,7 +99,7 @@ const NAMES = {
   workspace: [/^[\w-]{1,90}$/, 'up to 90 letters, digits, hyphens and underscores'],
 } as const satisfies Record<string, readonly [RegExp, string]>
 
-/** A physical name, in the letters that AWS (or Terraform Cloud) takes for it. */
+/** A physical name with the characters that AWS or Terraform Cloud allows. */
 export function named(kind: keyof typeof NAMES) {
   const [pattern, error] = NAMES[kind]
   return text(pattern, error)

@@ -52,11 +52,11 @@ describe('a NATLENS_ variable', () => {
   it('is named as the place of what is wrong in it', () => {
     expect(caught(() => readSettings(TEXT, { NATLENS_KMS_ENABLED: 'yes' }))).toEqual({
       message: "`kms.enabled` is 'yes' (NATLENS_KMS_ENABLED)",
-      help: 'it takes true or false',
+      help: 'must be true or false',
     })
     expect(caught(() => readSettings(TEXT, { NATLENS_LAKE_DAYS_AHEAD: '2.5' }))).toEqual({
       message: '`lake.daysAhead` is 2.5 (NATLENS_LAKE_DAYS_AHEAD)',
-      help: 'it takes a whole number from 0 to 30',
+      help: 'must be a whole number from 0 to 30',
     })
   })
 

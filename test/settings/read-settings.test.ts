@@ -95,39 +95,39 @@ describe('reading the settings', () => {
 
     expect(caught(() => readSettings(text))).toEqual({
       message: `natlens.config.json has 8 mistakes:
-  \`account\` is 123456789012 (natlens.config.json:2): it takes twelve digits in quotes, '123456789012'
-  \`region\` is missing: it takes the code of an AWS region, 'eu-central-1'
-  \`vpcs[0].id\` is 'vpc-1' (natlens.config.json:4): it takes an id that begins with \`vpc-\`
-  \`vpcs[0].cidrs[0]\` is '10.0.0.1/16' (natlens.config.json:4): it takes a CIDR block such as '10.0.0.0/16'
-  \`cloudwatch.retentionDays\` is 8 (natlens.config.json:5): it takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653
-  \`lake.retentionDays\` is 1 (natlens.config.json:8): it takes a whole number from 2 to 3650
-  \`schedules.timezone\` is 'Berlin' (natlens.config.json:10): it takes the IANA name of a time zone, 'Europe/Berlin'
-  \`regon\` is no setting (natlens.config.json:3): \`region\` is spelled almost the same`,
+  \`account\` is 123456789012 (natlens.config.json:2): must be twelve digits in quotes, '123456789012'
+  \`region\` is missing: must be the code of an AWS region, 'eu-central-1'
+  \`vpcs[0].id\` is 'vpc-1' (natlens.config.json:4): must be an id that begins with \`vpc-\`
+  \`vpcs[0].cidrs[0]\` is '10.0.0.1/16' (natlens.config.json:4): must be a CIDR block such as '10.0.0.0/16'
+  \`cloudwatch.retentionDays\` is 8 (natlens.config.json:5): must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653
+  \`lake.retentionDays\` is 1 (natlens.config.json:8): must be a whole number from 2 to 3650
+  \`schedules.timezone\` is 'Berlin' (natlens.config.json:10): must be the IANA name of a time zone, 'Europe/Berlin'
+  \`regon\` is not a setting (natlens.config.json:3): Did you mean \`region\`?`,
       help: undefined,
     })
   })
 
   it('gives a single mistake its help on a line of its own', () => {
     expect(caught(() => readSettings(written({ lambda: { runtme: 'nodejs22.x' } })))).toEqual({
-      message: '`lambda.runtme` is no setting (natlens.config.json:1)',
-      help: '`lambda.runtime` is spelled almost the same',
+      message: '`lambda.runtme` is not a setting (natlens.config.json:1)',
+      help: 'Did you mean `lambda.runtime`?',
     })
   })
 
-  it('lists the keys when an unknown one is near to none', () => {
+  it('lists the keys when none is similar to an unknown one', () => {
     expect(caught(() => readSettings(written({ kms: { colour: true } }))).help).toBe(
-      'there are `enabled`, `aliasPrefix`',
+      'The keys are `enabled`, `aliasPrefix`',
     )
   })
 
   it('names the line where the text stops being JSON', () => {
     expect(caught(() => readSettings('{\n  "account": ,\n}', {}, 'own.json'))).toEqual({
-      message: 'own.json:2 is no JSON: value expected',
-      help: 'JSON with comments: // and /* */ and a comma after the last item are allowed',
+      message: 'own.json:2 is not JSON: value expected',
+      help: 'comments (// and /* */) and a comma after the last item are allowed',
     })
     expect(caught(() => readSettings('[]'))).toEqual({
-      message: 'natlens.config.json holds no object',
-      help: 'it begins with { and ends with }',
+      message: 'natlens.config.json is not an object',
+      help: 'the file must begin with { and end with }',
     })
   })
 
@@ -150,7 +150,7 @@ describe('reading the settings', () => {
       caught(() => readSettings(written({ lake: { logFormat: ['version', 'instance-tag'] } }))),
     ).toEqual({
       message: '`lake.logFormat` names `instance-tag` (natlens.config.json:1)',
-      help: 'the provider has no argument for the tags that it would show: leave it out',
+      help: 'the provider has no argument for tags; remove the field',
     })
     expect(caught(() => readSettings(written({ lake: { logFormat: 'version srcadr' } })))).toEqual({
       message:
@@ -173,7 +173,7 @@ describe('reading the settings', () => {
       ),
     ).toEqual({
       message: "`lake.archiveBucketName` is 'one', the bucket of the logs (natlens.config.json:1)",
-      help: 'the archive outlives the logs: it needs a bucket without their lifecycle',
+      help: 'the objects in the bucket of the logs expire; the archive needs another bucket',
     })
   })
 })
@@ -197,8 +197,8 @@ describe('QuickSight', () => {
     })
 
     expect(caught(() => readSettings(text)).message).toBe(`natlens.config.json has 2 mistakes:
-  \`quicksight.identityRegion\` is 'eu-west-1' (natlens.config.json:1): \`quicksight.principalArn\` is of 'us-east-1' and account 123456789012
-  \`quicksight.principalArn\` asks for QuickSight, but \`lake.enabled\` is false (natlens.config.json:1): the dashboard shows what is in the lake: enable it, or leave the principal out`)
+  \`quicksight.identityRegion\` is 'eu-west-1' (natlens.config.json:1): \`quicksight.principalArn\` has the region 'us-east-1' and account 123456789012
+  \`quicksight.principalArn\` requires the lake, but \`lake.enabled\` is false (natlens.config.json:1): enable the lake or remove the principal`)
   })
 })
 

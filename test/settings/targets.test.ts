@@ -47,14 +47,14 @@ describe('what is logged', () => {
   it('is refused when it holds a VPC and a NAT gateway in it', () => {
     expect(caught(() => read({ cloudwatch: { targets: [VPC_A, VPC_B, NAT_B] } }))).toEqual({
       message: `\`cloudwatch.targets\` has both '${VPC_B}' and '${NAT_B}', a NAT gateway in it (natlens.config.json:1)`,
-      help: 'each byte would be stored twice: name one of the two',
+      help: 'each byte would be stored twice; name only one of them',
     })
   })
 
   it('is refused when an id is not in the settings', () => {
     expect(caught(() => read({ lake: { targets: ['nat-0bbbbbbc'] } }))).toEqual({
       message: "`lake.targets[0]` is 'nat-0bbbbbbc' (natlens.config.json:1)",
-      help: '`nat-0bbbbbbb` is spelled almost the same',
+      help: 'Did you mean `nat-0bbbbbbb`?',
     })
   })
 
@@ -63,7 +63,7 @@ describe('what is logged', () => {
 
     expect(caught(() => read(nothing))).toEqual({
       message: '`cloudwatch.targets` is missing',
-      help: 'name what to log in `vpcs` or `natGateways`, or set `cloudwatch.enabled` to false',
+      help: 'list what to log in `vpcs` or `natGateways`, or set `cloudwatch.enabled` to false',
     })
     expect(caught(() => read({ natGateways: [], lake: { targets: 'natGateways' } })).help).toBe(
       '`natGateways` is empty',
@@ -119,7 +119,7 @@ describe('a NAT gateway', () => {
     expect(read({ vpcs, natGateways }).natGateways[0]!.vpcId).toBe(VPC_A)
     expect(caught(() => read({ natGateways }))).toEqual({
       message: '`natGateways[0].vpcId` is missing (natlens.config.json:1)',
-      help: `with several VPCs each NAT gateway says which of '${VPC_A}', '${VPC_B}' it is in`,
+      help: `with several VPCs each NAT gateway needs a vpcId: one of '${VPC_A}', '${VPC_B}'`,
     })
   })
 
@@ -133,10 +133,10 @@ describe('a NAT gateway', () => {
     expect(caught(() => read({ natGateways })).message).toBe(
       [
         'natlens.config.json has 4 mistakes:',
-        "  `natGateways[0].id` is 'eni-0aaaaaaa' (natlens.config.json:1): a regional NAT gateway has no interface of its own: give its `nat-…` id",
+        "  `natGateways[0].id` is 'eni-0aaaaaaa' (natlens.config.json:1): a regional NAT gateway has no interface; use its `nat-…` id",
         "  `natGateways[1].vpcId` is 'vpc-0ccccccc' (natlens.config.json:1): `vpcs` has 'vpc-0aaaaaaa', 'vpc-0bbbbbbb'",
-        "  `natGateways[1].natGatewayId` is 'nat-0bbbbbbb' (natlens.config.json:1): it belongs beside an `eni-…` id only; here `id` says it already",
-        "  `natGateways[2].id` is 'eni-0aaaaaaa' (natlens.config.json:1): `natGateways[0]` has it already",
+        "  `natGateways[1].natGatewayId` is 'nat-0bbbbbbb' (natlens.config.json:1): only an `eni-…` id needs it; `id` is already the NAT gateway",
+        "  `natGateways[2].id` is 'eni-0aaaaaaa' (natlens.config.json:1): `natGateways[0]` has the same value",
       ].join('\n'),
     )
   })
