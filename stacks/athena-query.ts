@@ -7,7 +7,7 @@ import type { QueryRange } from '../lib/dialects/partitions'
 import type { Format } from '../lib/flow-log/format'
 import type { OutputColumn } from '../lib/language/plan'
 
-/** The flow log table as the dialects know it. */
+/** The flow log table for the dialects. */
 export function describeTable(
   logFormat: Format,
   { databaseName, tableName }: { readonly databaseName: string; readonly tableName: string },

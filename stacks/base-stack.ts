@@ -3,7 +3,7 @@ import { CloudBackend, NamedCloudWorkspace, TerraformOutput, TerraformStack } fr
 import type { Construct } from 'constructs'
 import type { Settings, StackName } from '../lib/settings/settings'
 
-/** What asks for a later provider than the oldest that natlens supports, and the first version that has it. */
+/** Features that need a newer provider than the oldest supported one, with the first version that has them. */
 export const PROVIDER_NEEDS = {
   'nodejs24.x': '6.19.0',
   'regional-nat-gateway': '6.25.0',
@@ -26,7 +26,7 @@ export abstract class BaseStack extends TerraformStack {
 
     new AwsProvider(this, 'aws', {
       region: settings.region,
-      // A plan with credentials of another account must fail before it changes anything.
+      // With credentials of another account a plan must fail before it changes anything.
       allowedAccountIds: [settings.account],
       defaultTags: [{ tags: { ...settings.tags } }],
     })
@@ -38,7 +38,7 @@ export abstract class BaseStack extends TerraformStack {
     if (settings.terraformCloud) this.keepStateInCloud(id, settings.terraformCloud)
   }
 
-  /** Says after `terraform apply` where something is; `name` in snake case. */
+  /** Adds a value that `terraform apply` prints; `name` in snake case. */
   protected output(name: string, value: string, description: string): void {
     const output = new TerraformOutput(this, `output-${name}`, { value, description })
     output.overrideLogicalId(name)

@@ -7,26 +7,26 @@ import { writeFileAtomically } from '../lib/atomic-file'
 
 export interface Bundle {
   readonly zipPath: string
-  /** As Terraform's `source_code_hash` wants it. */
+  /** For Terraform's `source_code_hash`. */
   readonly sha256Base64: string
   readonly bytes: number
 }
 
 export interface BundleOptions {
-  /** Texts that lie beside the handler in the zip, by their names. */
+  /** Texts of further files in the zip, by their names. */
   readonly extraFiles?: Readonly<Record<string, string>>
-  /** The zip is written below it; default: `dist/lambdas` of this package. */
+  /** The folder of the zip; default: `dist/lambdas` of this package. */
   readonly folder?: string
 }
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-/** What Lambda calls: the export `handler` of `index.mjs`. */
+/** The function that Lambda calls: the export `handler` of `index.mjs`. */
 export const HANDLER = 'index.handler'
 
 /**
- * A file of a zip: read-only for its owner, since it is never written, and readable for whoever runs it. fflate writes the
- * local time of a date, and this is the same local time in every zone.
+ * A file of a zip, readable for every user. fflate writes the local time of a date, and this one is the same in every time
+ * zone.
  */
 const FILE: ZipOptions = {
   mtime: new Date(1980, 0, 1, 12),
@@ -36,8 +36,8 @@ const FILE: ZipOptions = {
 }
 
 /**
- * Bundles a handler and all that it imports into a zip whose bytes depend on nothing but the sources: not on the
- * machine, its time zone, its umask, the clock or the folder.
+ * Bundles a handler and its imports into a zip. Equal sources give equal bytes, on every machine, in every time zone, with
+ * every umask and in every folder.
  */
 export function bundleHandler(entry: string, options: BundleOptions = {}): Bundle {
   const { extraFiles = {}, folder = join(ROOT, 'dist/lambdas') } = options
@@ -49,7 +49,7 @@ export function bundleHandler(entry: string, options: BundleOptions = {}): Bundl
 
   const hash = createHash('sha256').update(zip)
   const sha256Base64 = hash.copy().digest('base64')
-  // Two syntheses at once may bundle one handler with different texts: a folder for each content keeps them apart.
+  // Two syntheses at the same time may bundle a handler with different texts: each content has its own folder.
   const zipPath = join(folder, hash.digest('hex').slice(0, 12), `${basename(entry, '.ts')}.zip`)
   writeFileAtomically(zipPath, zip)
   return { zipPath, sha256Base64, bytes: zip.length }
@@ -67,7 +67,7 @@ function compiled(entry: string): string {
     format: 'esm',
     target: 'node22',
     mainFields: ['module', 'main'],
-    // CommonJS among the packages asks for built-in modules with `require`.
+    // CommonJS packages load built-in modules with `require`.
     banner: {
       js: "import{createRequire as __natlensRequire}from'node:module';const require=__natlensRequire(import.meta.url);",
     },
@@ -76,6 +76,6 @@ function compiled(entry: string): string {
     logLevel: 'silent',
   })
   const [file] = outputFiles
-  if (!file) throw new Error(`esbuild made nothing of ${entry}`)
+  if (!file) throw new Error(`esbuild returned no output for ${entry}`)
   return file.text
 }

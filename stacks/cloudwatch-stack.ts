@@ -20,7 +20,7 @@ import { SavedQueries } from './constructs/saved-queries'
 
 /** The last days in CloudWatch Logs: log groups, flow logs, and the catalogue in the console. */
 export class CloudwatchStack extends BaseStack {
-  /** What the chosen format leaves out, one sentence each. */
+  /** Messages on what the format excludes. */
   readonly notes: readonly string[]
 
   constructor(
@@ -32,25 +32,25 @@ export class CloudwatchStack extends BaseStack {
     const isRegional = logGroups.some(({ targets }) => targets.some(needsRegional))
     super(scope, 'cloudwatch', settings, isRegional ? ['regional-nat-gateway'] : [])
 
-    this.logRecords(logGroups)
+    this.createFlowLogs(logGroups)
     const lookups = this.lookUpNatGateways()
     const queries = logGroups.map((group) => consoleQueries(settings, group, catalogue, lookups))
     logGroups.forEach((group, index) => this.saveQueries(group, queries[index]!))
-    logGroups.forEach((group) => this.countRecords(group, lookups))
-    this.alarmOnNatGateways()
-    this.showQueries(queries)
-    this.sayWhere()
+    logGroups.forEach((group) => this.createMetrics(group, lookups))
+    this.createAlarms()
+    this.createDashboard(queries)
+    this.addOutputs()
     this.notes = queries.flatMap(({ leftOut }, index) =>
-      leftOut.map(({ query, reason }) => `${logGroups[index]!.name}: no ${query}: ${reason}`),
+      leftOut.map(({ query, reason }) => `${logGroups[index]!.name}: skipped ${query}: ${reason}`),
     )
   }
 
-  private logRecords(logGroups: readonly LogGroup[]): void {
+  private createFlowLogs(logGroups: readonly LogGroup[]): void {
     const { settings } = this
     const { cloudwatch } = settings
     const key = this.createKey(logGroups)
     const role = new FlowLogRole(this, 'flow-log-role', {
-      place: settings,
+      accountRegion: settings,
       roleName: cloudwatch.roleName,
       logGroupNames: logGroups.map(({ name }) => name),
     })
@@ -79,7 +79,7 @@ export class CloudwatchStack extends BaseStack {
 
     const groupArns = created.map(({ name }) => logGroupArns(settings, name)[0])
     return new EncryptionKey(this, 'key', {
-      place: settings,
+      accountRegion: settings,
       alias: `${kms.aliasPrefix}-cloudwatch`,
       description: 'Flow logs in CloudWatch Logs',
       services: [
@@ -92,8 +92,7 @@ export class CloudwatchStack extends BaseStack {
   }
 
   /**
-   * Holds the last days, as many as the settings say (CKV_AWS_338: the months lie in the lake), under a key where they ask
-   * for one (CKV_AWS_158).
+   * The retention is a setting (CKV_AWS_338: months are in the lake), and so is the key (CKV_AWS_158).
    */
   private createLogGroup({ name, existing }: LogGroup, kmsKeyId: string | undefined): string {
     if (existing) return arn(this.settings, 'logs', `log-group:${name}`)
@@ -105,7 +104,7 @@ export class CloudwatchStack extends BaseStack {
     return created
   }
 
-  /** Zonal NAT gateways that the settings know by their own id: queries name them by interface and address. */
+  /** Looks up the interface and the address of zonal NAT gateways of which the settings have only the id. */
   private lookUpNatGateways(): ReadonlyMap<string, NatGatewayLookup> {
     const zonal = this.settings.natGateways.filter(({ kind }) => kind === 'zonal')
     return new Map(
@@ -132,7 +131,7 @@ export class CloudwatchStack extends BaseStack {
     })
   }
 
-  private countRecords(group: LogGroup, lookups: ReadonlyMap<string, NatGatewayLookup>): void {
+  private createMetrics(group: LogGroup, lookups: ReadonlyMap<string, NatGatewayLookup>): void {
     const { cloudwatch, natGateways, name, alarmTopicArn } = this.settings
     if (!cloudwatch.metricFilters) return
 
@@ -161,7 +160,7 @@ export class CloudwatchStack extends BaseStack {
     })
   }
 
-  private alarmOnNatGateways(): void {
+  private createAlarms(): void {
     const { cloudwatch, natGateways, name, alarmTopicArn } = this.settings
     if (!cloudwatch.alarms) return
     for (const gateway of natGateways) {
@@ -175,7 +174,7 @@ export class CloudwatchStack extends BaseStack {
     }
   }
 
-  private showQueries(queries: readonly ConsoleQueries[]): void {
+  private createDashboard(queries: readonly ConsoleQueries[]): void {
     const { cloudwatch, region } = this.settings
     if (!cloudwatch.dashboard) return
     new QueryDashboard(this, 'dashboard', {
@@ -188,7 +187,7 @@ export class CloudwatchStack extends BaseStack {
     })
   }
 
-  private sayWhere(): void {
+  private addOutputs(): void {
     const { settings } = this
     const { cloudwatch } = settings
     const names = cloudwatch.logGroups.map(({ name }) => name)
@@ -197,7 +196,7 @@ export class CloudwatchStack extends BaseStack {
       consoleUrl(settings, 'cloudwatch', 'logsV2:logs-insights'),
       `The saved queries are under Queries, folder ${settings.name}`,
     )
-    this.output('log_groups', names.join(' '), 'Where the records arrive')
+    this.output('log_groups', names.join(' '), 'The records are delivered here')
     if (cloudwatch.dashboard) {
       const page = `dashboards/dashboard/${cloudwatch.dashboardName}`
       this.output('dashboard_url', consoleUrl(settings, 'cloudwatch', page), 'The main queries')
@@ -205,7 +204,7 @@ export class CloudwatchStack extends BaseStack {
     this.output(
       'next_command',
       `aws logs tail ${names[0]} --region ${settings.region} --since 15m`,
-      'Shows that records arrive, about five minutes after the first traffic',
+      'Shows the newest records; the first arrive about five minutes after the first traffic',
     )
   }
 }
@@ -214,7 +213,7 @@ function needsRegional(target: FlowLogTarget): boolean {
   return target.kind === 'nat-gateway' && target.natGateway.kind === 'regional'
 }
 
-/** A regional NAT gateway has no interface, and a zonal one may be known only to Terraform. */
+/** A regional NAT gateway has no interface; Terraform looks up that of a zonal one. */
 function interfaceOf(
   gateway: NatGateway,
   lookups: ReadonlyMap<string, NatGatewayLookup>,
@@ -225,7 +224,7 @@ function interfaceOf(
   return lookup ? [{ name, interfaceId: lookup.interfaceId.expression }] : []
 }
 
-/** The part of a construct id that stands for a physical name; `/` would end it. */
+/** A physical name as a part of a construct id, which cannot contain `/`. */
 function idPart(name: string): string {
   return name.replace(/[^A-Za-z0-9_-]+/g, '-')
 }

@@ -5,7 +5,7 @@ import { fillValues } from '../lib/catalogue/fill'
 import { withParsedFields } from '../lib/dialects/insights'
 import type { LogGroup, Settings } from '../lib/settings/settings'
 
-/** A query of the catalogue as the console keeps it. */
+/** A query of the catalogue as text for the console. */
 export interface ConsoleQuery {
   /** `nat/conversations` */
   readonly query: string

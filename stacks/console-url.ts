@@ -1,7 +1,7 @@
-import type { Place } from './arn'
+import type { AccountRegion } from './arn'
 
-/** Those of isolated partitions are not public. */
-const HOSTS: Readonly<Partial<Record<Place['partition'], string>>> = {
+/** The hosts of isolated partitions are not public. */
+const HOSTS: Readonly<Partial<Record<AccountRegion['partition'], string>>> = {
   aws: 'console.aws.amazon.com',
   'aws-cn': 'console.amazonaws.cn',
   'aws-us-gov': 'console.amazonaws-us-gov.com',
@@ -10,7 +10,7 @@ const HOSTS: Readonly<Partial<Record<Place['partition'], string>>> = {
 
 /** A page of a service's console, in the region of the settings, from the path on where the host is not known; `fragment` is what follows `#`. */
 export function consoleUrl(
-  { partition, region }: Place,
+  { partition, region }: AccountRegion,
   service: string,
   fragment: string,
 ): string {

@@ -2,22 +2,22 @@ import type { LakeJob, Settings } from '../lib/settings/settings'
 import { arn, bucketArn, glueArns } from './arn'
 import { allow, type Statement } from './policy'
 
-/** What makes one function of the lake differ from the others. */
+/** The differences between the functions of the lake. */
 export interface LakeJobPlan {
   readonly name: LakeJob
-  /** The handler's file, from the package's folder on. */
+  /** The handler's file, relative to the package's folder. */
   readonly entry: string
   readonly description: string
   /** `HH:mm` */
   readonly time: string
   readonly timeoutSeconds: number
-  /** By the names that lambdas/environment.ts reads. */
+  /** The variables that lambdas/environment.ts reads. */
   readonly environment: Readonly<Record<string, string>>
-  /** What it may do besides writing its log. */
+  /** Permissions besides writing its log. */
   readonly statements: readonly Statement[]
 }
 
-/** The three daily functions; `kmsKeyArn` is the key of the buckets, where they have one. */
+/** The three daily functions; `kmsKeyArn` is the key of the buckets, if any. */
 export function lakeJobs(
   settings: Settings,
   kmsKeyArn: string | undefined,
@@ -33,7 +33,7 @@ export function lakeJobs(
     {
       name: 'addPartitions',
       entry: 'lambdas/add-partitions.ts',
-      description: 'Adds the partitions of today, of the days ahead and of days that were missed',
+      description: 'Adds the partitions of today, of the next days and of missed days',
       time: schedules.addPartitions,
       timeoutSeconds: lambda.timeoutSeconds,
       environment: { ...table, ...origins, DAYS_AHEAD: String(lake.daysAhead) },
@@ -42,7 +42,7 @@ export function lakeJobs(
     {
       name: 'deletePartitions',
       entry: 'lambdas/delete-partitions.ts',
-      description: 'Deletes the partitions whose logs the bucket no longer keeps',
+      description: 'Deletes the partitions whose logs have expired',
       time: schedules.deletePartitions,
       timeoutSeconds: lambda.timeoutSeconds,
       environment: table,
@@ -51,7 +51,7 @@ export function lakeJobs(
     {
       name: 'archive',
       entry: 'lambdas/archive.ts',
-      description: 'Keeps the answers of the archived queries for yesterday and for missed days',
+      description: 'Archives the results of queries for yesterday and for missed days',
       time: schedules.archive,
       timeoutSeconds: lambda.archiveTimeoutSeconds,
       environment: {
@@ -86,7 +86,7 @@ function tables(settings: Settings, actions: readonly string[]): Statement {
   )
 }
 
-/** A query of the workgroup: reads the logs of this account, writes and reads its result. */
+/** Permissions to run a query in the workgroup: to read the logs, and to write and read the result. */
 function queryStatements(settings: Settings): readonly Statement[] {
   const { lake, account } = settings
   const logs = `${lake.prefix === '' ? '' : `${lake.prefix}/`}AWSLogs/`
@@ -119,7 +119,7 @@ function queryStatements(settings: Settings): readonly Statement[] {
   ]
 }
 
-/** The archive's own files, by the names of their folders: a date, or `queries/`. */
+/** Permissions on the archive's files, by the names of their folders: a date, or `queries/`. */
 function archiveStatements(settings: Settings): readonly Statement[] {
   const { archiveBucketName } = settings.lake
   return [

@@ -28,12 +28,12 @@ import { legViewQuery } from './leg-view-query'
 import { fromSource } from './policy'
 import { savedAthenaQueries } from './saved-athena-queries'
 
-/** Makes the zip of a handler; the default writes it below `dist/`. */
+/** Bundles a handler into a zip; the default writes it below `dist/`. */
 export type Bundler = (entry: string, options?: BundleOptions) => Bundle
 
 /** The months in S3: the bucket of the logs, the table and the view over it, the daily functions and their archive. */
 export class LakeStack extends BaseStack {
-  /** What the chosen format leaves out, one sentence each. */
+  /** Messages on what the format excludes. */
   readonly notes: readonly string[]
   private readonly kmsKeyArn: string | undefined
 
@@ -47,15 +47,15 @@ export class LakeStack extends BaseStack {
 
     this.kmsKeyArn = this.createKey()
     const archive = archiveQueries(settings, catalogue)
-    this.logRecords()
-    this.keepArchive()
-    const table = this.describeLogs()
-    const hasView = this.describeLegs([table])
-    this.describeArchive(archive, [table])
+    this.createFlowLogs()
+    this.createArchiveBucket()
+    const table = this.createTable()
+    const hasView = this.createLegView([table])
+    this.createArchiveTable(archive, [table])
     const notes = this.saveQueries([table])
-    this.runJobs(archive, [table])
-    this.sayWhere(hasView, archive)
-    this.notes = [...notes, ...missing(settings, hasView, archive)]
+    this.createJobs(archive, [table])
+    this.addOutputs(hasView, archive)
+    this.notes = [...notes, ...exclusionNotes(settings, hasView, archive)]
   }
 
   private createKey(): string | undefined {
@@ -67,7 +67,7 @@ export class LakeStack extends BaseStack {
       arn(settings, 'logs', `log-group:/aws/lambda/${name}`),
     )
     const key = new EncryptionKey(this, 'key', {
-      place: settings,
+      accountRegion: settings,
       alias: `${kms.aliasPrefix}-lake`,
       description: 'Flow logs in S3, their archive and the results of queries',
       services: [
@@ -84,7 +84,7 @@ export class LakeStack extends BaseStack {
     return key.arn
   }
 
-  private logRecords(): void {
+  private createFlowLogs(): void {
     const { settings } = this
     const { lake } = settings
     const policies = this.createLogBucket()
@@ -102,14 +102,14 @@ export class LakeStack extends BaseStack {
     }
   }
 
-  /** A bucket that is there already keeps its policy: AWS adds to it what delivery needs. */
+  /** An existing bucket keeps its policy; AWS adds the statements that delivery needs. */
   private createLogBucket(): readonly ITerraformDependable[] {
     const { settings, kmsKeyArn } = this
     const { lake } = settings
     if (lake.bucketExisting) return []
 
     const { bucket } = new LogBucket(this, 'log-bucket', {
-      place: settings,
+      accountRegion: settings,
       bucketName: lake.bucketName,
       prefix: lakePath(settings),
       retentionDays: lake.retentionDays,
@@ -119,11 +119,11 @@ export class LakeStack extends BaseStack {
     return [bucket.policy]
   }
 
-  private keepArchive(): void {
+  private createArchiveBucket(): void {
     const { settings, kmsKeyArn } = this
     const { lake } = settings
     new ArchiveBucket(this, 'archive-bucket', {
-      place: settings,
+      accountRegion: settings,
       bucketName: lake.archiveBucketName,
       resultsPrefix: `${lake.resultsPrefix}/`,
       retentionDays: lake.archiveRetentionDays,
@@ -132,7 +132,7 @@ export class LakeStack extends BaseStack {
     })
   }
 
-  private describeLogs(): ITerraformDependable {
+  private createTable(): ITerraformDependable {
     const { lake } = this.settings
     const { table } = new FlowLogTable(this, 'table', {
       databaseName: lake.databaseName,
@@ -156,7 +156,7 @@ export class LakeStack extends BaseStack {
     return [database]
   }
 
-  private describeLegs(dependsOn: readonly ITerraformDependable[]): boolean {
+  private createLegView(dependsOn: readonly ITerraformDependable[]): boolean {
     const { settings } = this
     const query = legViewQuery(settings, this.catalogue)
     if (!query) return false
@@ -166,7 +166,7 @@ export class LakeStack extends BaseStack {
     return true
   }
 
-  private describeArchive(
+  private createArchiveTable(
     { compiled }: CompiledArchive,
     dependsOn: readonly ITerraformDependable[],
   ): void {
@@ -184,7 +184,7 @@ export class LakeStack extends BaseStack {
     })
   }
 
-  /** @returns what was left out. */
+  /** @returns messages on the excluded queries. */
   private saveQueries(dependsOn: readonly ITerraformDependable[]): readonly string[] {
     const { settings, kmsKeyArn } = this
     const { lake } = settings
@@ -202,11 +202,14 @@ export class LakeStack extends BaseStack {
       queries: saved,
       dependsOn,
     })
-    return leftOut.map(({ query, reason }) => `${lake.tableName}: no ${query}: ${reason}`)
+    return leftOut.map(({ query, reason }) => `${lake.tableName}: skipped ${query}: ${reason}`)
   }
 
-  /** Without a query to archive there is no archive function. */
-  private runJobs({ compiled }: CompiledArchive, dependsOn: readonly ITerraformDependable[]): void {
+  /** Without archived queries there is no archive function. */
+  private createJobs(
+    { compiled }: CompiledArchive,
+    dependsOn: readonly ITerraformDependable[],
+  ): void {
     const { settings, kmsKeyArn } = this
     const queries = compiled.map(({ name, sql }) => ({ name, sql }))
     const jobs = lakeJobs(settings, kmsKeyArn).filter(
@@ -238,19 +241,19 @@ export class LakeStack extends BaseStack {
     return { path: asset.path, sha256: sha256Base64 }
   }
 
-  private sayWhere(hasView: boolean, { compiled }: CompiledArchive): void {
+  private addOutputs(hasView: boolean, { compiled }: CompiledArchive): void {
     const { settings } = this
     const { lake } = settings
     const table = (name: string) => `${lake.databaseName}.${name}`
     this.output('table', table(lake.tableName), 'One row per record, partitions in UTC')
     if (hasView) this.output('view', table(lake.viewName), 'One row per counted record')
-    this.output('workgroup', lake.workgroupName, 'Where queries run')
+    this.output('workgroup', lake.workgroupName, 'The workgroup of the queries')
     this.output(
       'saved_queries_url',
       consoleUrl(settings, 'athena', '/query-editor/saved-queries'),
       `The saved queries, for yesterday; choose the workgroup ${lake.workgroupName}`,
     )
-    this.output('log_bucket', lake.bucketName, 'Where the records arrive')
+    this.output('log_bucket', lake.bucketName, 'The records are delivered here')
     if (compiled.some(({ name }) => name === FIRST_QUERY)) {
       this.output(
         'archive_csv',
@@ -259,22 +262,28 @@ export class LakeStack extends BaseStack {
       )
       this.output('archive_table', table(lake.archiveTableName), 'The same, one partition per date')
     }
-    this.output('next_command', 'natlens partitions list', 'Shows that today can be asked')
+    this.output('next_command', 'natlens partitions list', 'Shows whether today has partitions')
   }
 }
 
-function missing(
+function exclusionNotes(
   { lake }: Settings,
   hasView: boolean,
   { compiled }: CompiledArchive,
 ): readonly string[] {
   return [
-    ...(hasView ? [] : [`${lake.tableName}: no view ${lake.viewName}, which is nat/legs`]),
-    ...(compiled.length > 0 ? [] : [`${lake.tableName}: no archive, as no query of it is left`]),
+    ...(hasView
+      ? []
+      : [
+          `${lake.tableName}: skipped the view ${lake.viewName}: the log format cannot answer nat/legs`,
+        ]),
+    ...(compiled.length > 0
+      ? []
+      : [`${lake.tableName}: skipped the archive: the log format cannot answer its queries`]),
   ]
 }
 
-/** Where `AWSLogs/` lies in the bucket: empty, or a path that ends with a slash. */
+/** The path of `AWSLogs/` in the bucket: empty, or ending with a slash. */
 function lakePath({ lake }: Settings): string {
   return lake.prefix === '' ? '' : `${lake.prefix}/`
 }

@@ -2,11 +2,12 @@ import { answerableQueries } from '../lib/catalogue/answerable-queries'
 import type { Catalogue } from '../lib/catalogue/catalogue'
 import { inBlock } from '../lib/dialects/blocks'
 import { identifier } from '../lib/dialects/literals'
+import { TIME_KEYS } from '../lib/flow-log/object-keys'
 import type { OutputColumn, ValueType } from '../lib/language/plan'
 import type { Settings } from '../lib/settings/settings'
 import { athenaQuery, describeTable } from './athena-query'
 
-/** A column of the view, in the words of the three that must agree: SQL, Trino's view, Glue's table. */
+/** A column of the view, with its types in Trino's view and in Glue's table, which must agree. */
 export interface ViewColumn {
   /** Lower case with underscores: Glue has no capital letters. */
   readonly name: string
@@ -19,9 +20,6 @@ export interface LegViewQuery {
   readonly columns: readonly ViewColumn[]
 }
 
-/** The keys that a reader of the view can choose partitions by. */
-const TIME_KEYS = ['year', 'month', 'day', 'hour'] as const
-
 const TYPES = {
   text: { trino: 'varchar', glue: 'string' },
   integer: { trino: 'bigint', glue: 'bigint' },
@@ -31,8 +29,8 @@ const TYPES = {
 } as const satisfies Record<ValueType, Omit<ViewColumn, 'name'>>
 
 /**
- * `nat/legs` as a view: one row per counted record, times UTC, without an order, and with the time's partition keys behind,
- * so that a WHERE on year, month and day reads those folders alone. Undefined when the lake's format cannot answer it.
+ * `nat/legs` as a view: one unsorted row per counted record, times in UTC. The last columns are the time's partition keys, so
+ * that a WHERE on them reads only those folders. Undefined when the lake's format cannot answer the query.
  */
 export function legViewQuery(settings: Settings, catalogue: Catalogue): LegViewQuery | undefined {
   const { lake } = settings
@@ -56,7 +54,7 @@ export function legViewQuery(settings: Settings, catalogue: Catalogue): LegViewQ
   }
 }
 
-/** An integer of the plan may be a 32-bit one of the table: the view says one type for all. */
+/** The table also has 32-bit integers, but the view has one integer type. */
 function viewColumnSql({ name, type }: OutputColumn): string {
   const sql = type === 'integer' ? `CAST(${identifier(name)} AS bigint)` : identifier(name)
   return `${sql} AS ${identifier(snakeCase(name))}`

@@ -1,6 +1,6 @@
 import { terraformText } from './terraform-text'
 
-/** One statement of an IAM policy, in IAM's own words. */
+/** One statement of an IAM policy. */
 export interface Statement {
   readonly Sid?: string
   readonly Effect: 'Allow' | 'Deny'
@@ -15,7 +15,7 @@ export type Conditions = Readonly<
   Record<string, Readonly<Record<string, string | readonly string[]>>>
 >
 
-/** A policy document as JSON that Terraform passes on unchanged. */
+/** A policy document as JSON, escaped for Terraform. */
 export function policyDocument(statements: readonly Statement[]): string {
   return terraformText(JSON.stringify({ Version: '2012-10-17', Statement: statements }))
 }
@@ -35,7 +35,7 @@ export function allow(
 }
 
 /**
- * Lets an AWS service take the role, on behalf of one account and, where the service says so, of one resource.
+ * Lets an AWS service assume the role, on behalf of one account and, where the service supports it, of one resource.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function trustPolicy(service: string, conditions: Conditions): string {

@@ -15,11 +15,11 @@ import { readerStatements } from './quicksight/reader-statements'
 import { terraformDefinition } from './quicksight/terraform-definition'
 import { trafficDefinition } from './quicksight/traffic-definition'
 
-/** The dashboard over the lake. What it reads is known by its names, so that it can be planned before the lake is there. */
+/** The dashboard over the lake. It refers to the lake by names, so that it can be planned before the lake exists. */
 export class QuicksightStack extends BaseStack {
   readonly notes: readonly string[] = []
 
-  /** @param after what must be deployed before: the lake. */
+  /** @param after the stacks to deploy first: the lake. */
   constructor(
     scope: Construct,
     settings: Settings,
@@ -32,7 +32,7 @@ export class QuicksightStack extends BaseStack {
 
     const { name, region, lake, usdPerGB } = settings
     const access = new IamRolePolicy(this, 'access', {
-      // The role is one for all regions.
+      // Roles are global.
       name: `${name}-lake-${region}`,
       role: quicksight.roleName,
       policy: policyDocument(readerStatements(settings)),
@@ -55,14 +55,18 @@ export class QuicksightStack extends BaseStack {
       'dashboard_url',
       dashboardUrl(settings, quicksight.dashboardId),
       quicksight.importMode === 'SPICE'
-        ? 'NAT gateway traffic; shows data once the data set is filled, which begins when it is made'
-        : 'NAT gateway traffic, asked from Athena at every look',
+        ? 'NAT gateway traffic; shows data when the first import of the data set is complete'
+        : 'NAT gateway traffic; each view runs queries on Athena',
     )
-    this.output('next_command', nextCommand(settings, quicksight), 'Shows whether it went well')
+    this.output(
+      'next_command',
+      nextCommand(settings, quicksight),
+      'Shows errors of the import or of the dashboard',
+    )
   }
 }
 
-/** SPICE may fail to read what Terraform made without a fault; a dashboard may have been made with faults in it. */
+/** Terraform does not report a failed SPICE import or errors in a dashboard's definition. */
 function nextCommand(
   { account, region }: Settings,
   { importMode, dataSetId, dashboardId }: QuicksightSettings,

@@ -2,8 +2,8 @@ import { column, type FieldToken } from '../lib/flow-log/fields'
 import type { Format } from '../lib/flow-log/format'
 
 /**
- * A metric filter's pattern over records of a format: the fields that matter under their column's names, each with its
- * condition where it has one. Undefined when the format lacks one of them.
+ * A metric filter's pattern over records of a format: names for the given fields, with their conditions. Undefined when the
+ * format lacks one of them.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html
  */
 export function recordPattern(

@@ -18,15 +18,19 @@ export function savedAthenaQueries(settings: Settings, catalogue: Catalogue): Sa
   const log = describeTable(lake.logFormat, lake)
   const saved = queries.map((query): NamedQuery => {
     const { text } = athenaQuery(query, log, { values, range: YESTERDAY })
-    return { name: query.name, description: describe(query), sql: `${head(query)}\n${text}\n` }
+    return {
+      name: query.name,
+      description: descriptionOf(query),
+      sql: `${commentOf(query)}\n${text}\n`,
+    }
   })
   return { saved, leftOut }
 }
 
-function head({ name, version, title }: CatalogueQuery): string {
+function commentOf({ name, version, title }: CatalogueQuery): string {
   return `-- natlens ${name} v${version}: ${title}\n-- The records of yesterday, UTC; the day is computed when the query runs.`
 }
 
-function describe({ title, description }: CatalogueQuery): string {
+function descriptionOf({ title, description }: CatalogueQuery): string {
   return [title, description.replace(/\s+/g, ' ')].filter((part) => part !== '').join('. ')
 }

@@ -1,6 +1,6 @@
 /**
- * A text as Terraform must see it to mean that text: every string in cdk.tf.json is a template, in which `${` and `%{`
- * begin an expression. Tokens of CDKTF, which are expressions on purpose, stay.
+ * Escapes a text for cdk.tf.json, where every string is a template and `${` and `%{` begin an expression. Tokens of CDKTF,
+ * which are expressions, stay as they are.
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
 export function terraformText(text: string): string {

@@ -145,7 +145,7 @@ const run: Action = async (args, lake, terminal, catalogue) => {
   )
   const names = queriesNamed(args, catalogue).map(({ name }) => name)
   for (const { query, reason } of leftOut.filter((each) => names.includes(each.query))) {
-    terminal.say(`note: ${query} is left out: ${reason}`)
+    terminal.say(`note: skipped ${query}: ${reason}`)
   }
 
   const { retentionDays, bucketExisting } = settings.lake

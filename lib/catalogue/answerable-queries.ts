@@ -38,9 +38,9 @@ function reasonToLeaveOut(
   values: GivenValues,
 ): string | undefined {
   const fields = needs.filter((name) => !format.some((field) => field.name === name))
-  if (fields.length > 0) return `the log format has no ${fields.join(', ')}`
+  if (fields.length > 0) return `the log format lacks ${fields.join(', ')}`
 
   const unknown = parameters.filter(({ name, required }) => required && !values.has(name))
   if (unknown.length === 0) return undefined
-  return `the settings have no ${unknown.map(({ name }) => name).join(', ')}`
+  return `the settings lack ${unknown.map(({ name }) => name).join(', ')}`
 }

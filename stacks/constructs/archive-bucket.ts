@@ -1,20 +1,20 @@
 import { Construct } from 'constructs'
-import type { Place } from '../arn'
+import type { AccountRegion } from '../arn'
 import { PrivateBucket } from './private-bucket'
 
 export interface ArchiveBucketProps {
-  readonly place: Place
+  readonly accountRegion: AccountRegion
   readonly bucketName: string
-  /** Where Athena writes its results, ending with a slash: kept for a day. */
+  /** The prefix of Athena's results, ending with a slash; they expire after a day. */
   readonly resultsPrefix: string
   /** Undefined: the archive never expires. */
   readonly retentionDays: number | undefined
   readonly kmsKeyArn: string | undefined
-  /** Undoes the protection against deletion too: only then can the stack be destroyed. */
+  /** Also removes the protection against deletion, without which the stack can be destroyed. */
   readonly forceDestroy: boolean
 }
 
-/** The bucket of the daily archive, which outlives the logs, and of Athena's results, which do not. */
+/** The bucket of the daily archive and of Athena's results. */
 export class ArchiveBucket extends Construct {
   readonly bucket: PrivateBucket
 
@@ -28,7 +28,7 @@ export class ArchiveBucket extends Construct {
       preventDestroy: !props.forceDestroy,
       statements: [],
       lifecycleRules: [
-        // In a bucket with versions an expired object is only hidden: what it hides must expire as well.
+        // In a bucket with versions expiry only hides an object: its versions must expire as well.
         {
           id: 'athena-results',
           status: 'Enabled',
@@ -36,7 +36,7 @@ export class ArchiveBucket extends Construct {
           expiration: [{ days: 1 }],
           noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
         },
-        // Days lie at the root: of two rules for the results the sooner one counts.
+        // The folders of days have no common prefix, so the rule is for all objects; of two rules the earlier one applies.
         ...(retentionDays === undefined
           ? []
           : [

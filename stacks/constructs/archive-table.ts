@@ -7,11 +7,11 @@ import { terraformText } from '../terraform-text'
 export interface ArchiveTableProps {
   readonly databaseName: string
   readonly tableName: string
-  /** `s3://…/`: the folder above those of the days. */
+  /** `s3://…/`: the parent of the folders of days. */
   readonly location: string
-  /** What the archived query answers, in the order of the CSV's columns. */
+  /** The columns of the archived query, in the order of the CSV file. */
   readonly columns: readonly OutputColumn[]
-  /** How far back a query without a `date` looks; five years unless told. */
+  /** How many days a query without a `date` reads; default: five years. */
   readonly retentionDays: number | undefined
   readonly dependsOn: readonly ITerraformDependable[]
 }
@@ -28,8 +28,8 @@ const GLUE_TYPES: Readonly<Record<ValueType, string>> = {
 }
 
 /**
- * The table over the archive's daily CSV files, each alone in the folder of its day. Athena works out the folders from the
- * `date` that is asked for, so that no partition has to be made for a day.
+ * The table over the archive's daily CSV files. Athena computes the folders from the `date` of a query (partition
+ * projection), so the table has no partitions.
  * https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
  */
 export class ArchiveTable extends Construct {
@@ -50,7 +50,7 @@ export class ArchiveTable extends Construct {
         'projection.enabled': 'true',
         'projection.date.type': 'date',
         'projection.date.format': 'yyyy-MM-dd',
-        // In days, since Trino knows no longer unit.
+        // In days: Trino has no longer unit.
         'projection.date.range': `NOW-${props.retentionDays ?? FIVE_YEARS}DAYS,NOW`,
         'projection.date.interval': '1',
         'projection.date.interval.unit': 'DAYS',
@@ -61,7 +61,7 @@ export class ArchiveTable extends Construct {
         location: props.location,
         inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
         outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
-        // Addresses, ids, service codes and integers: no value needs the quotes that this SerDe does not know.
+        // This SerDe does not support quotes; addresses, ids, service codes and integers need none.
         serDeInfo: {
           serializationLibrary: 'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe',
           parameters: { 'field.delim': ',', 'serialization.format': ',' },

@@ -11,7 +11,7 @@ export interface AthenaWorkgroupProps {
   readonly kmsKeyArn: string | undefined
 }
 
-/** Where queries run: whatever a client asks for, results are encrypted and go to one place, and no query scans without end. */
+/** The workgroup of the queries. It enforces encrypted results, their location and a limit for each scan. */
 export class AthenaWorkgroup extends Construct {
   readonly workgroup: Workgroup
 
@@ -21,7 +21,7 @@ export class AthenaWorkgroup extends Construct {
     this.workgroup = new Workgroup(this, 'workgroup', {
       name: props.workgroupName,
       description: 'VPC flow logs: NAT gateway traffic and what it costs',
-      // A workgroup that ever ran a query is not empty: without this it could not be destroyed.
+      // A workgroup with earlier queries is not empty; Terraform deletes it only with this.
       forceDestroy: true,
       configuration: {
         enforceWorkgroupConfiguration: true,

@@ -15,7 +15,7 @@ export interface ConsoleFlowLogProps {
   readonly logFormat: Format
   readonly trafficType: TrafficType
   readonly aggregationIntervalSeconds: AggregationInterval
-  /** The role's policy: AWS tries the role at once. */
+  /** The role's policy: AWS checks the role when it creates the flow log. */
   readonly dependsOn: readonly ITerraformDependable[]
 }
 

@@ -1,22 +1,22 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue'
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy'
 import { Construct } from 'constructs'
-import { arn, type Place } from '../arn'
+import { arn, type AccountRegion } from '../arn'
 import { policyDocument } from '../policy'
 
 export interface DeadLetterQueueProps {
-  readonly place: Place
+  readonly accountRegion: AccountRegion
   readonly queueName: string
 }
 
 const TWO_WEEKS = 14 * 24 * 60 * 60
 
-/** Keeps the events of jobs that failed for good, for as long as SQS can, encrypted and over TLS only. */
+/** The queue of events whose runs failed finally: SQS's longest retention, encrypted, TLS only. */
 export class DeadLetterQueue extends Construct {
-  /** The ARN, once the queue is there. */
+  /** The ARN, known after the queue is created. */
   readonly arn: string
 
-  constructor(scope: Construct, id: string, { place, queueName }: DeadLetterQueueProps) {
+  constructor(scope: Construct, id: string, { accountRegion, queueName }: DeadLetterQueueProps) {
     super(scope, id)
 
     const queue = new SqsQueue(this, 'queue', {
@@ -33,7 +33,7 @@ export class DeadLetterQueue extends Construct {
           Effect: 'Deny',
           Principal: '*',
           Action: 'sqs:*',
-          Resource: arn(place, 'sqs', queueName),
+          Resource: arn(accountRegion, 'sqs', queueName),
           Condition: { Bool: { 'aws:SecureTransport': 'false' } },
         },
       ]),

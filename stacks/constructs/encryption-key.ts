@@ -1,21 +1,21 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias'
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key'
 import { Construct } from 'constructs'
-import { accountArn, type Place } from '../arn'
+import { accountArn, type AccountRegion } from '../arn'
 import { policyDocument, type Conditions, type Statement } from '../policy'
 
 export interface EncryptionKeyProps {
-  readonly place: Place
+  readonly accountRegion: AccountRegion
   /** `alias/…` */
   readonly alias: string
   readonly description: string
-  /** The services that encrypt with the key, each under conditions that name this account. */
+  /** The services that encrypt with the key, with conditions for this account. */
   readonly services: readonly { readonly service: string; readonly conditions: Conditions }[]
 }
 
-/** A key of our own, which rotates every year and stays for 30 days after it was deleted. */
+/** A customer-managed key, which rotates every year and can be restored for 30 days after its deletion. */
 export class EncryptionKey extends Construct {
-  /** The full ARN, once the key is there. */
+  /** The full ARN, known after the key is created. */
   readonly arn: string
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
@@ -32,13 +32,13 @@ export class EncryptionKey extends Construct {
   }
 }
 
-/** In the policy of a key `*` is the key itself, which has no ARN before it is made. */
-function keyStatements({ place, services }: EncryptionKeyProps): readonly Statement[] {
+/** In the policy of a key `*` means the key itself, whose ARN is unknown before it exists. */
+function keyStatements({ accountRegion, services }: EncryptionKeyProps): readonly Statement[] {
   return [
     {
       Sid: 'AccountDecidesByItsOwnPolicies',
       Effect: 'Allow',
-      Principal: { AWS: accountArn(place) },
+      Principal: { AWS: accountArn(accountRegion) },
       Action: 'kms:*',
       Resource: '*',
     },

@@ -4,14 +4,14 @@ import { Construct } from 'constructs'
 
 export interface FirstRunProps {
   readonly functionName: string
-  /** What must be there before the function can do its work. */
+  /** The resources that the function needs. */
   readonly dependsOn: readonly ITerraformDependable[]
 }
 
-/** The day of the plan, UTC: Terraform knows it when it plans, so that a second apply on the same day changes nothing. */
+/** The day of the plan, UTC: a second apply on the same day changes nothing. */
 const TODAY = '${formatdate("YYYY-MM-DD", plantimestamp())}'
 
-/** Runs a job when the stack is applied, for the day of the apply, rather than at its first scheduled time. */
+/** Runs a job for the current day when the stack is applied, before its first scheduled time. */
 export class FirstRun extends Construct {
   constructor(scope: Construct, id: string, { functionName, dependsOn }: FirstRunProps) {
     super(scope, id)

@@ -7,17 +7,17 @@ export interface FlowLogMetricsProps {
   readonly logGroupName: string
   readonly logFormat: Format
   readonly namespace: string
-  /** Begins the names of the filters. */
+  /** The prefix of the filters' names. */
   readonly name: string
   /** Zonal NAT gateways, whose records have an interface. */
   readonly natInterfaces: readonly { readonly name: string; readonly interfaceId: string }[]
 }
 
-/** Dimension of the rejects: the group that they were counted in. */
+/** Dimension of the rejected records: their log group. */
 const REJECTED = 'RejectedRecords'
 const NAT_BYTES = 'NatBytes'
 
-/** Metrics counted from the records: rejects of the group, and bytes of each NAT gateway where the format tells direction. */
+/** Metrics of the records: rejected ones of the group, and bytes of each NAT gateway if the format has the direction. */
 export class FlowLogMetrics extends Construct {
   /** Name of the metric of rejected records; undefined when the format has no action. */
   readonly rejectedMetric: string | undefined
@@ -48,7 +48,7 @@ export class FlowLogMetrics extends Construct {
     return metric
   }
 
-  /** What comes in at the interface, from clients and from the internet: each byte once. */
+  /** Traffic into the interface, from clients and from the internet: each byte once. */
   private sumBytes(natName: string, interfaceId: string): void {
     const { logGroupName, logFormat, namespace, name } = this.props
     const pattern = recordPattern(logFormat, {

@@ -1,25 +1,29 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role'
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy'
 import { Construct } from 'constructs'
-import { arn, logGroupArns, type Place } from '../arn'
+import { arn, logGroupArns, type AccountRegion } from '../arn'
 import { allow, fromSource, policyDocument, trustPolicy } from '../policy'
 
 export interface FlowLogRoleProps {
-  readonly place: Place
+  readonly accountRegion: AccountRegion
   readonly roleName: string
   /** The groups that flow logs write to. */
   readonly logGroupNames: readonly string[]
 }
 
 /**
- * The role through which flow logs write to CloudWatch Logs, and no other group than these.
+ * The role that flow logs write to CloudWatch Logs with, only to the given groups.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
  */
 export class FlowLogRole extends Construct {
   readonly arn: string
   readonly policy: IamRolePolicy
 
-  constructor(scope: Construct, id: string, { place, roleName, logGroupNames }: FlowLogRoleProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { accountRegion, roleName, logGroupNames }: FlowLogRoleProps,
+  ) {
     super(scope, id)
 
     const role = new IamRole(this, 'role', {
@@ -27,7 +31,7 @@ export class FlowLogRole extends Construct {
       description: 'Lets VPC flow logs write to their log groups',
       assumeRolePolicy: trustPolicy(
         'vpc-flow-logs.amazonaws.com',
-        fromSource(place.account, arn(place, 'ec2', 'vpc-flow-log/*')),
+        fromSource(accountRegion.account, arn(accountRegion, 'ec2', 'vpc-flow-log/*')),
       ),
     })
     this.arn = role.arn
@@ -37,10 +41,10 @@ export class FlowLogRole extends Construct {
       policy: policyDocument([
         allow(
           ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
-          logGroupNames.flatMap((name) => logGroupArns(place, name)),
+          logGroupNames.flatMap((name) => logGroupArns(accountRegion, name)),
         ),
-        // Listing has no narrower resource than all groups of the account and region.
-        allow(['logs:DescribeLogGroups'], [arn(place, 'logs', 'log-group:*')]),
+        // The smallest resource of this action is all groups of the account and region.
+        allow(['logs:DescribeLogGroups'], [arn(accountRegion, 'logs', 'log-group:*')]),
       ]),
     })
   }

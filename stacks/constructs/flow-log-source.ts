@@ -4,8 +4,8 @@ import type { Construct } from 'constructs'
 import type { FlowLogTarget } from '../../lib/settings/settings'
 
 /**
- * What a flow log is attached to, in the provider's words. The interface of a zonal NAT gateway that is known by its id
- * only is looked up when Terraform plans.
+ * The provider's argument for the target of a flow log. Terraform looks up the interface of a zonal NAT gateway of which only
+ * the id is known.
  */
 export function flowLogSource(
   scope: Construct,

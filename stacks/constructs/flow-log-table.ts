@@ -10,12 +10,12 @@ export interface FlowLogTableProps {
   /** `s3://…/AWSLogs/`: the folder above the first partition key. */
   readonly location: string
   readonly logFormat: Format
-  /** Names of the folders, from the outermost: AWS's own for Hive's layout, so that `MSCK REPAIR TABLE` finds them. */
+  /** The names of the folders, from the outermost: AWS's Hive layout, which `MSCK REPAIR TABLE` reads. */
   readonly partitionKeys: readonly string[]
   readonly dependsOn: readonly ITerraformDependable[]
 }
 
-/** The table over the flow logs' Parquet files; its partitions come and go with the daily functions. */
+/** The table over the flow logs' Parquet files; the daily functions add and delete its partitions. */
 export class FlowLogTable extends Construct {
   readonly table: GlueCatalogTable
 

@@ -8,7 +8,7 @@ export interface JobAlarmsProps {
   readonly functionNames: readonly string[]
   readonly queueName: string
   readonly scheduleGroupName: string
-  /** Undefined: the alarms only show in the console. */
+  /** Undefined: the alarms are only visible in the console. */
   readonly topicArn: string | undefined
 }
 
@@ -22,7 +22,7 @@ const FIVE_MINUTES_SECONDS = 300
 const HOUR_SECONDS = 3600
 const HOURS_WITHOUT_A_RUN = 25
 
-/** Alarms for all that would otherwise go wrong in silence: a failed run, one that never began, an event nobody took. */
+/** Alarms for failed runs, missed runs and undelivered events. */
 export class JobAlarms extends Construct {
   private readonly actions: readonly string[]
 
@@ -40,26 +40,26 @@ export class JobAlarms extends Construct {
     this.alarm({
       ...function_,
       alarmName: `${name}-errors`,
-      alarmDescription: `${name} failed; its log says why, and the event is tried again`,
+      alarmDescription: `${name} failed and is retried; see its log`,
       metricName: 'Errors',
     })
     this.alarm({
       ...function_,
       alarmName: `${name}-throttles`,
-      alarmDescription: `${name} was not let run: the account's concurrency is used up`,
+      alarmDescription: `${name} was throttled: the account's concurrency is exhausted`,
       metricName: 'Throttles',
     })
     this.alarm({
       ...function_,
       alarmName: `${name}-missed`,
-      alarmDescription: `${name} has not run for ${HOURS_WITHOUT_A_RUN} hours (or not once since it was deployed): see its schedule`,
+      alarmDescription: `${name} has not run for ${HOURS_WITHOUT_A_RUN} hours, or never since its deployment; see its schedule`,
       metricName: 'Invocations',
       comparisonOperator: 'LessThanThreshold',
       threshold: 1,
       period: HOUR_SECONDS,
       evaluationPeriods: HOURS_WITHOUT_A_RUN,
       datapointsToAlarm: HOURS_WITHOUT_A_RUN,
-      // A function that never runs writes no metric at all.
+      // A function that never runs has no metric.
       treatMissingData: 'breaching',
     })
   }
@@ -67,7 +67,7 @@ export class JobAlarms extends Construct {
   private watchQueue(name: string): void {
     this.alarm({
       alarmName: name,
-      alarmDescription: `${name} holds events of jobs that failed for good`,
+      alarmDescription: `${name} contains events of failed jobs`,
       namespace: 'AWS/SQS',
       dimensions: { QueueName: name },
       metricName: 'ApproximateNumberOfMessagesVisible',
@@ -86,12 +86,12 @@ export class JobAlarms extends Construct {
     this.alarm({
       ...group,
       alarmName: `${name}-schedule-dropped`,
-      alarmDescription: `A schedule of ${name} gave up: the event is in the dead-letter queue`,
+      alarmDescription: `A schedule of ${name} failed; the event is in the dead-letter queue`,
       metricName: 'InvocationDroppedCount',
     })
   }
 
-  /** More than none within five minutes, unless told. */
+  /** Default: more than zero within five minutes. */
   private alarm(alarm: Alarm): void {
     new CloudwatchMetricAlarm(this, alarm.alarmName, {
       statistic: 'Sum',

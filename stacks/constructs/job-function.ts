@@ -5,11 +5,11 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function'
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config'
 import { Construct } from 'constructs'
 import type { LambdaRuntime } from '../../lib/settings/settings'
-import { logGroupArns, type Place } from '../arn'
+import { logGroupArns, type AccountRegion } from '../arn'
 import { allow, policyDocument, trustPolicy, type Statement } from '../policy'
 
 export interface JobFunctionProps {
-  readonly place: Place
+  readonly accountRegion: AccountRegion
   readonly functionName: string
   readonly roleName: string
   readonly description: string
@@ -23,20 +23,20 @@ export interface JobFunctionProps {
   readonly tracing: boolean
   readonly logRetentionDays: number
   readonly environment: Readonly<Record<string, string>>
-  /** What the function may do besides writing its own log. */
+  /** Permissions of the function besides writing its own log. */
   readonly statements: readonly Statement[]
-  /** Takes the events of runs that failed for good. */
+  /** The queue of events whose runs failed finally. */
   readonly failureQueueArn: string
   readonly kmsKeyArn: string | undefined
 }
 
 /**
- * A function that runs once a day, its log group and a role that allows no more than it needs.
+ * A function that runs once a day, its log group and a role with only the permissions that it needs.
  *
- * Not there on purpose: a VPC (CKV_AWS_117: it talks to AWS's own endpoints only), a dead-letter queue of the function
- * (CKV_AWS_116: the on-failure destination says more), reserved concurrency (CKV_AWS_115: it would take from the account's,
- * and a second run does no harm), code signing (CKV_AWS_272: the zip comes out of the same apply). Its log is kept for as
- * long as the settings say (CKV_AWS_338), under a key where they ask for one (CKV_AWS_158).
+ * Omitted on purpose: a VPC (CKV_AWS_117: the function calls only AWS's endpoints), a dead-letter queue of the function
+ * (CKV_AWS_116: the on-failure destination has more details), reserved concurrency (CKV_AWS_115: it reduces the account's, and
+ * a second run is harmless), code signing (CKV_AWS_272: the same apply builds the zip). Its log's retention (CKV_AWS_338) and
+ * key (CKV_AWS_158) are settings.
  */
 export class JobFunction extends Construct {
   readonly function: LambdaFunction
@@ -59,18 +59,18 @@ export class JobFunction extends Construct {
     })
   }
 
-  private createRole({ place, roleName, functionName }: JobFunctionProps): IamRole {
+  private createRole({ accountRegion, roleName, functionName }: JobFunctionProps): IamRole {
     return new IamRole(this, 'role', {
       name: roleName,
-      description: `What ${functionName} may do`,
+      description: `Permissions of ${functionName}`,
       assumeRolePolicy: trustPolicy('lambda.amazonaws.com', {
-        StringEquals: { 'aws:SourceAccount': place.account },
+        StringEquals: { 'aws:SourceAccount': accountRegion.account },
       }),
     })
   }
 
   private permit(role: IamRole, props: JobFunctionProps): IamRolePolicy {
-    const [, streams] = logGroupArns(props.place, logGroupName(props))
+    const [, streams] = logGroupArns(props.accountRegion, logGroupName(props))
     return new IamRolePolicy(this, 'permissions', {
       name: 'job',
       role: role.id,
@@ -78,7 +78,7 @@ export class JobFunction extends Construct {
         ...props.statements,
         allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [streams]),
         allow(['sqs:SendMessage'], [props.failureQueueArn]),
-        // X-Ray knows no resources.
+        // X-Ray has no resources.
         ...(props.tracing
           ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*'])]
           : []),
@@ -107,12 +107,12 @@ export class JobFunction extends Construct {
       ...(props.kmsKeyArn !== undefined && { kmsKeyArn: props.kmsKeyArn }),
       loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
       tracingConfig: { mode: props.tracing ? 'Active' : 'PassThrough' },
-      // A function without its permissions would fail its first run.
+      // Without its permissions the function fails its first run.
       dependsOn: [permissions],
     })
   }
 
-  /** An asynchronous run is tried three times; what fails then goes to the queue. */
+  /** Lambda tries an asynchronous run three times, then sends the event to the queue. */
   private reportFailures({ failureQueueArn }: JobFunctionProps): void {
     new LambdaFunctionEventInvokeConfig(this, 'failures', {
       functionName: this.function.functionName,

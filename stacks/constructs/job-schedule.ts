@@ -3,7 +3,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy'
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule'
 import { SchedulerScheduleGroup } from '@cdktf/provider-aws/lib/scheduler-schedule-group'
 import { Construct } from 'constructs'
-import { arn, type Place } from '../arn'
+import { arn, type AccountRegion } from '../arn'
 import { allow, fromSource, policyDocument, trustPolicy } from '../policy'
 
 export interface DailyJob {
@@ -15,10 +15,10 @@ export interface DailyJob {
 }
 
 export interface JobScheduleProps {
-  readonly place: Place
+  readonly accountRegion: AccountRegion
   readonly groupName: string
   readonly roleName: string
-  /** IANA name of the zone that the times are in. */
+  /** IANA name of the times' zone. */
   readonly timezone: string
   readonly jobs: readonly DailyJob[]
   readonly deadLetterQueueArn: string
@@ -31,7 +31,7 @@ interface ScheduleParts {
 }
 
 /**
- * What a function is told: the time of the plan, which stays the same however often and however late the event is delivered.
+ * The input of a function: the scheduled time, which is the same for every delivery of the event.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
 const INPUT = JSON.stringify({
@@ -41,9 +41,9 @@ const INPUT = JSON.stringify({
 })
 
 /**
- * Daily schedules of EventBridge Scheduler in a group of their own, and the role through which they call the functions.
+ * Daily schedules of EventBridge Scheduler in their own group, and the role that they call the functions with.
  *
- * What a schedule holds is no secret: it has no key of its own (CKV_AWS_297).
+ * A schedule contains no secret, so it has no customer-managed key (CKV_AWS_297).
  */
 export class JobSchedule extends Construct {
   constructor(scope: Construct, id: string, props: JobScheduleProps) {
@@ -55,13 +55,16 @@ export class JobSchedule extends Construct {
     for (const job of props.jobs) this.schedule(job, { group, role, permissions }, props)
   }
 
-  private createRole({ place, groupName, roleName }: JobScheduleProps): IamRole {
+  private createRole({ accountRegion, groupName, roleName }: JobScheduleProps): IamRole {
     return new IamRole(this, 'role', {
       name: roleName,
       description: `Lets the schedules of ${groupName} call their functions`,
       assumeRolePolicy: trustPolicy(
         'scheduler.amazonaws.com',
-        fromSource(place.account, arn(place, 'scheduler', `schedule-group/${groupName}`)),
+        fromSource(
+          accountRegion.account,
+          arn(accountRegion, 'scheduler', `schedule-group/${groupName}`),
+        ),
       ),
     })
   }
@@ -97,7 +100,7 @@ export class JobSchedule extends Construct {
         roleArn: role.arn,
         input: INPUT,
         deadLetterConfig: { arn: deadLetterQueueArn },
-        // An event that could not be delivered within an hour is late, not lost: each job makes up for missed days.
+        // An event that is not delivered within an hour goes to the queue; the next run includes missed days.
         retryPolicy: { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 },
       },
       dependsOn: [permissions],

@@ -16,11 +16,11 @@ export interface LakeFunctionsProps {
     readonly code: { readonly path: string; readonly sha256: string }
   })[]
   readonly kmsKeyArn: string | undefined
-  /** What must be there before the first run of add-partitions. */
+  /** The resources that the first run of add-partitions needs. */
   readonly dependsOn: readonly ITerraformDependable[]
 }
 
-/** The daily functions with all that runs them, catches what they drop and tells when they fail. */
+/** The daily functions with their schedules, their dead-letter queue and their alarms. */
 export class LakeFunctions extends Construct {
   private readonly functions: ReadonlyMap<LakeJob, JobFunction>
 
@@ -29,7 +29,7 @@ export class LakeFunctions extends Construct {
 
     const { settings } = props
     const queue = new DeadLetterQueue(this, 'queue', {
-      place: settings,
+      accountRegion: settings,
       queueName: settings.lake.deadLetterQueueName,
     })
     this.functions = this.createFunctions(queue, props)
@@ -49,7 +49,7 @@ export class LakeFunctions extends Construct {
         new JobFunction(this, job.name, {
           ...lambda,
           ...job,
-          place: settings,
+          accountRegion: settings,
           functionName: lake.functionNames[job.name],
           roleName: lake.roleNames[job.name],
           handler: HANDLER,
@@ -63,7 +63,7 @@ export class LakeFunctions extends Construct {
   private schedule(queue: DeadLetterQueue, { settings, jobs }: LakeFunctionsProps): void {
     const { lake, schedules } = settings
     new JobSchedule(this, 'schedules', {
-      place: settings,
+      accountRegion: settings,
       groupName: lake.scheduleGroupName,
       roleName: lake.roleNames.scheduler,
       timezone: schedules.timezone,

@@ -10,21 +10,21 @@ import { SpiceRefresh } from './spice-refresh'
 
 export interface LegDataSetProps {
   readonly quicksight: QuicksightSettings
-  /** The name of the data source, and what the data set's begins with. */
+  /** The name of the data source and the prefix of the data set's name. */
   readonly name: string
   readonly workgroupName: string
   readonly sql: string
   readonly columns: readonly DataSetColumn[]
-  /** What lets QuickSight read: creating the data set asks it at once. */
+  /** QuickSight's permissions: it queries the view when the data set is created. */
   readonly dependsOn: readonly ITerraformDependable[]
 }
 
-/** Days that an incremental refresh looks at again: what was delivered late, and what one failed refresh has missed. */
+/** Days that an incremental refresh reads again, for late records and after one failed refresh. */
 const LOOKBACK_DAYS = { daily: 2, hourly: 1 } as const
 
-/** The lake as QuickSight sees it: Athena's workgroup as a data source, a query over the view as its data set. */
+/** Athena's workgroup as QuickSight's data source, and a query over the view as its data set. */
 export class LegDataSet extends Construct {
-  /** Known once the data set is there. */
+  /** Known after the data set is created. */
   readonly arn: string
 
   constructor(scope: Construct, id: string, props: LegDataSetProps) {

@@ -11,8 +11,8 @@ export interface LegViewProps {
 }
 
 /**
- * A view as Athena itself keeps it: a table of Glue whose text is the base64 of a JSON document. The columns stand there in
- * Trino's types and in the table in Hive's, and must agree, or Athena calls the view stale.
+ * A view in Athena's own form: a Glue table whose text is the base64 of a JSON document. The document has Trino's types and
+ * the table Hive's; they must agree, or Athena reports a stale view.
  */
 export class LegView extends Construct {
   readonly view: GlueCatalogTable
@@ -25,13 +25,13 @@ export class LegView extends Construct {
       databaseName: props.databaseName,
       name: props.viewName,
       tableType: 'VIRTUAL_VIEW',
-      // No description: Trino takes it for the comment, by which it knows a view.
+      // No description: Trino would read it in the place of the comment, which marks a view.
       parameters: { presto_view: 'true', comment: 'Presto View' },
       viewOriginalText: `/* Presto View: ${base64(document(props))} */`,
       viewExpandedText: '/* Presto View */',
       storageDescriptor: {
         columns: columns.map(({ name, glue }) => ({ name, type: glue })),
-        // Trino reads no view that lacks it.
+        // Required by Trino.
         serDeInfo: { name: '-', serializationLibrary: '-' },
       },
       dependsOn: [...props.dependsOn],
@@ -45,7 +45,7 @@ function document({ databaseName, query }: LegViewProps): object {
     catalog: 'awsdatacatalog',
     schema: databaseName,
     columns: query.columns.map(({ name, trino }) => ({ name, type: trino })),
-    // A view of Glue has no owner whose rights it could use.
+    // A view in Glue has no owner.
     runAsInvoker: true,
   }
 }

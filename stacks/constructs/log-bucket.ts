@@ -1,12 +1,12 @@
 import { Construct } from 'constructs'
-import { arn, bucketArn, type Place } from '../arn'
+import { arn, bucketArn, type AccountRegion } from '../arn'
 import { fromSource, type Statement } from '../policy'
 import { PrivateBucket } from './private-bucket'
 
 export interface LogBucketProps {
-  readonly place: Place
+  readonly accountRegion: AccountRegion
   readonly bucketName: string
-  /** Where `AWSLogs/` lies: empty, or a path that ends with a slash. */
+  /** The path of `AWSLogs/`: empty, or ending with a slash. */
   readonly prefix: string
   readonly retentionDays: number
   readonly kmsKeyArn: string | undefined
@@ -16,7 +16,7 @@ export interface LogBucketProps {
 /**
  * The bucket that flow logs are delivered to. Objects expire at midnight UTC after `retentionDays`.
  *
- * Objects have no versions (CKV_AWS_21): flow logs write each once, and a version would outlive the retention.
+ * The bucket has no versions (CKV_AWS_21): flow logs write each object once, and a version would stay after the retention.
  */
 export class LogBucket extends Construct {
   readonly bucket: PrivateBucket
@@ -42,20 +42,28 @@ export class LogBucket extends Construct {
 }
 
 /**
- * What AWS itself writes into the policy of a bucket without these, under these very names: with others every apply
- * would find its own policy changed.
+ * The statements that AWS adds to a bucket's policy when they are missing. With other names every apply would find the policy
+ * changed.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
  */
-function deliveryStatements({ place, bucketName, prefix }: LogBucketProps): readonly Statement[] {
+function deliveryStatements({
+  accountRegion,
+  bucketName,
+  prefix,
+}: LogBucketProps): readonly Statement[] {
   const principal = { Service: 'delivery.logs.amazonaws.com' }
-  const source = fromSource(place.account, arn(place, 'logs', '*'))
+  const source = fromSource(accountRegion.account, arn(accountRegion, 'logs', '*'))
   return [
     {
       Sid: 'AWSLogDeliveryWrite',
       Effect: 'Allow',
       Principal: principal,
       Action: 's3:PutObject',
-      Resource: bucketArn(place, bucketName, `${prefix}AWSLogs/aws-account-id=${place.account}/*`),
+      Resource: bucketArn(
+        accountRegion,
+        bucketName,
+        `${prefix}AWSLogs/aws-account-id=${accountRegion.account}/*`,
+      ),
       Condition: {
         ...source,
         StringEquals: { ...source['StringEquals'], 's3:x-amz-acl': 'bucket-owner-full-control' },
@@ -66,7 +74,7 @@ function deliveryStatements({ place, bucketName, prefix }: LogBucketProps): read
       Effect: 'Allow',
       Principal: principal,
       Action: ['s3:GetBucketAcl', 's3:ListBucket'],
-      Resource: bucketArn(place, bucketName),
+      Resource: bucketArn(accountRegion, bucketName),
       Condition: source,
     },
   ]

@@ -4,7 +4,7 @@ import { Construct } from 'constructs'
 import { terraformText } from '../terraform-text'
 
 export interface NamedQuery {
-  /** The name in the catalogue. */
+  /** The name of the query in the catalogue. */
   readonly name: string
   readonly description: string
   readonly sql: string
@@ -20,7 +20,7 @@ export interface NamedQueriesProps {
 /** In characters. https://docs.aws.amazon.com/athena/latest/APIReference/API_NamedQuery.html */
 const LONGEST_DESCRIPTION = 1024
 
-/** The catalogue as saved queries of the workgroup, under the names that the CLI uses. */
+/** The catalogue as saved queries of the workgroup, with the names of the catalogue. */
 export class NamedQueries extends Construct {
   constructor(scope: Construct, id: string, props: NamedQueriesProps) {
     super(scope, id)

@@ -4,7 +4,7 @@ import { Construct } from 'constructs'
 export interface NatAlarmsProps {
   /** `nat-…` */
   readonly natGatewayId: string
-  /** Begins the names of the alarms. */
+  /** The prefix of the alarms' names. */
   readonly name: string
   /** GB of 2^30 bytes in an hour. */
   readonly natGBPerHour: number
@@ -14,7 +14,7 @@ export interface NatAlarmsProps {
 const GB = 2 ** 30
 
 /**
- * Alarms on what the NAT gateway says of itself: bytes of an hour in both directions, connections and packets lost.
+ * Alarms on the NAT gateway's own metrics: bytes of an hour in both directions, lost connections and packets.
  * https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html
  */
 export class NatAlarms extends Construct {
@@ -26,7 +26,7 @@ export class NatAlarms extends Construct {
     super(scope, id)
 
     this.alarmOnBytes()
-    this.alarmOnLoss('ErrorPortAllocation', 'no source port was left for a new connection')
+    this.alarmOnLoss('ErrorPortAllocation', 'no source port is available for a new connection')
     this.alarmOnLoss('PacketsDropCount', 'packets were dropped')
   }
 
@@ -71,7 +71,7 @@ export class NatAlarms extends Construct {
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 0,
       evaluationPeriods: 3,
-      // One dropped packet is no alarm; three slots in a row are.
+      // One dropped packet is normal; packets dropped in three consecutive periods are not.
       datapointsToAlarm: metricName === 'ErrorPortAllocation' ? 1 : 3,
       treatMissingData: 'notBreaching',
       alarmActions: [...topicArns],

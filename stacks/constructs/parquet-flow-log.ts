@@ -10,16 +10,16 @@ export interface ParquetFlowLogProps {
   readonly target: FlowLogTarget
   /** Name tag. */
   readonly name: string
-  /** ARN of the bucket, with the folder that `AWSLogs/` lies in. */
+  /** ARN of the bucket with the parent folder of `AWSLogs/`. */
   readonly destinationArn: string
   readonly logFormat: Format
   readonly trafficType: TrafficType
   readonly aggregationIntervalSeconds: AggregationInterval
-  /** The bucket's policy: without it AWS writes one of its own. */
+  /** The bucket's policy: without it AWS creates one. */
   readonly dependsOn: readonly ITerraformDependable[]
 }
 
-/** A flow log to S3: Parquet in Hive's layout, a folder for each hour. It takes no role: the bucket's policy lets it in. */
+/** A flow log to S3: Parquet in Hive's layout, a folder for each hour. The bucket's policy permits it, without a role. */
 export class ParquetFlowLog extends Construct {
   constructor(scope: Construct, id: string, props: ParquetFlowLogProps) {
     super(scope, id)

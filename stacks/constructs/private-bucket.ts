@@ -9,34 +9,34 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration'
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning'
 import { Construct } from 'constructs'
-import { bucketArn, type Place } from '../arn'
+import { bucketArn, type AccountRegion } from '../arn'
 import { policyDocument, type Statement } from '../policy'
 
 export interface PrivateBucketProps {
-  readonly place: Place
+  readonly accountRegion: AccountRegion
   readonly bucketName: string
-  /** Full ARN: S3 takes an alias too, but flow logs are then not delivered. */
+  /** The full ARN: S3 also accepts an alias, but then flow logs are not delivered. */
   readonly kmsKeyArn: string | undefined
   readonly versioned: boolean
   readonly forceDestroy: boolean
-  /** Terraform refuses any plan that would delete the bucket. */
+  /** Terraform rejects a plan that deletes the bucket. */
   readonly preventDestroy: boolean
-  /** What the bucket's policy allows besides refusing all that does not come over TLS. */
+  /** Statements of the bucket's policy besides the one that denies access without TLS. */
   readonly statements: readonly Statement[]
-  /** Besides the one that clears away uploads that were given up. */
+  /** Rules besides the one that removes incomplete uploads. */
   readonly lifecycleRules: readonly S3BucketLifecycleConfigurationRule[]
 }
 
 /**
- * A bucket that nobody outside of the account reads, encrypted, over TLS only, without ACLs.
+ * A bucket without public access: encrypted, TLS only, without ACLs.
  *
- * Not there on purpose: access logs (CKV_AWS_18: they would need a bucket of their own, which would need the same),
- * replication to another region (CKV_AWS_144) and event notifications (CKV2_AWS_62), which nobody would receive. Without a
- * key of its own a bucket is encrypted with S3's (CKV_AWS_145): the settings choose.
+ * Omitted on purpose: access logs (CKV_AWS_18: they need a second bucket, which needs access logs too), replication to another
+ * region (CKV_AWS_144) and event notifications (CKV2_AWS_62), which have no receiver. The key is a setting; the default is
+ * S3's (CKV_AWS_145).
  */
 export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket
-  /** What the bucket allows; whoever needs it to be in force depends on it. */
+  /** The bucket's policy, for resources that depend on it. */
   readonly policy: S3BucketPolicy
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
@@ -108,7 +108,7 @@ export class PrivateBucket extends Construct {
   }
 
   private allow(
-    { place, bucketName, statements }: PrivateBucketProps,
+    { accountRegion, bucketName, statements }: PrivateBucketProps,
     closed: S3BucketPublicAccessBlock,
   ): S3BucketPolicy {
     const tlsOnly: Statement = {
@@ -116,13 +116,13 @@ export class PrivateBucket extends Construct {
       Effect: 'Deny',
       Principal: '*',
       Action: 's3:*',
-      Resource: [bucketArn(place, bucketName), bucketArn(place, bucketName, '*')],
+      Resource: [bucketArn(accountRegion, bucketName), bucketArn(accountRegion, bucketName, '*')],
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     }
     return new S3BucketPolicy(this, 'policy', {
       bucket: this.bucket.id,
       policy: policyDocument([...statements, tlsOnly]),
-      // S3 refuses two changes of a bucket's access at the same time.
+      // S3 rejects two changes of a bucket's access at the same time.
       dependsOn: [closed],
     })
   }

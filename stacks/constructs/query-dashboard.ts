@@ -13,7 +13,7 @@ export interface QueryDashboardProps {
   }[]
 }
 
-/** The main questions, in the order in which they are asked; a query that the format cannot answer has no widget. */
+/** The main queries, in the order of the widgets; a query that the format cannot answer has no widget. */
 const WIDGETS: readonly { readonly query: string; readonly view: 'table' | 'timeSeries' }[] = [
   { query: 'nat/over-time', view: 'timeSeries' },
   { query: 'nat/conversations', view: 'table' },
@@ -29,7 +29,7 @@ const COLUMNS = 2
 const WIDTH = 12
 const HEIGHT = 7
 
-/** A CloudWatch dashboard of the main queries, a block for each log group. */
+/** A CloudWatch dashboard of the main queries, with a section for each log group. */
 export class QueryDashboard extends Construct {
   constructor(
     scope: Construct,
@@ -62,7 +62,7 @@ function placed<Widget extends object>(widget: Widget, index: number) {
   return { ...widget, x, y, width: WIDTH, height: HEIGHT }
 }
 
-/** Without the comments at its head. */
+/** The query without its leading comments. */
 function commandsOf(text: string): string {
   return text.replace(/^(\s*#.*\n|\s*\n)*/, '')
 }

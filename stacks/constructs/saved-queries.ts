@@ -10,7 +10,7 @@ export interface SavedQueriesProps {
   readonly queries: readonly ConsoleQuery[]
 }
 
-/** The catalogue in the console of Logs Insights, its log group chosen. */
+/** The catalogue as saved queries in the Logs Insights console, with the log group selected. */
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, { folder, logGroupName, queries }: SavedQueriesProps) {
     super(scope, id)

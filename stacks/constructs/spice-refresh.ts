@@ -5,8 +5,8 @@ import type { QuicksightSettings } from '../../lib/settings/settings'
 export type SpiceRefreshProps = QuicksightSettings['refresh'] & { readonly dataSetId: string }
 
 /**
- * Brings what is new into SPICE every day or hour, and everything once a week: only that removes days which the lake no
- * longer keeps, and adds what several failed refreshes have missed.
+ * Refreshes SPICE incrementally every day or hour, and fully once a week. Only a full refresh removes expired days and adds
+ * the records that several failed refreshes missed.
  */
 export class SpiceRefresh extends Construct {
   constructor(scope: Construct, id: string, props: SpiceRefreshProps) {
@@ -49,7 +49,7 @@ export class SpiceRefresh extends Construct {
   }
 }
 
-/** Half a day and half an hour later: of two refreshes at a time, daily or hourly, one would fail. */
+/** Half a day and half an hour later: when two refreshes run at the same time, one fails. */
 export function farFrom(time: string): string {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   const later = (hours * 60 + minutes + 12 * 60 + 30) % (24 * 60)

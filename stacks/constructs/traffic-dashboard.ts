@@ -11,7 +11,7 @@ export interface TrafficDashboardProps {
   readonly definition: TerraformValue
 }
 
-/** One definition twice: an analysis to go on from, a dashboard to look at. */
+/** An analysis to edit and a dashboard to view, with the same definition. */
 export class TrafficDashboard extends Construct {
   constructor(
     scope: Construct,

@@ -1,6 +1,6 @@
 /**
- * The part of QuickSight's dashboard definition that natlens uses, in the API's own words, so that a definition can be
- * compared with one that `aws quicksight describe-dashboard-definition` prints.
+ * The part of QuickSight's dashboard definition that natlens uses, with the API's names, so that it can be compared with the
+ * output of `aws quicksight describe-dashboard-definition`.
  * https://docs.aws.amazon.com/quicksight/latest/APIReference/API_DashboardVersionDefinition.html
  */
 export interface DashboardDefinition {
@@ -114,7 +114,7 @@ export interface SheetLayout {
   }
 }
 
-/** A grid has 36 columns; an index left out is what comes next. */
+/** A grid has 36 columns; the default of an index is the next one. */
 export interface GridElement {
   readonly ElementId: string
   readonly ElementType: 'VISUAL' | 'PARAMETER_CONTROL'

@@ -1,12 +1,12 @@
-import type { Place } from '../arn'
+import type { AccountRegion } from '../arn'
 import { consoleUrl } from '../console-url'
 
 /**
- * Where a dashboard is looked at; outside the partition `aws`, the console's page, which leads there.
+ * The address of a dashboard; outside the partition `aws`, the console's page, which links to it.
  * https://docs.aws.amazon.com/quick/latest/userguide/regions.html
  */
-export function dashboardUrl(place: Place, dashboardId: string): string {
-  return place.partition === 'aws'
-    ? `https://${place.region}.quicksight.aws.amazon.com/sn/dashboards/${dashboardId}`
-    : consoleUrl(place, 'quicksight', `/dashboards/${dashboardId}`)
+export function dashboardUrl(accountRegion: AccountRegion, dashboardId: string): string {
+  return accountRegion.partition === 'aws'
+    ? `https://${accountRegion.region}.quicksight.aws.amazon.com/sn/dashboards/${dashboardId}`
+    : consoleUrl(accountRegion, 'quicksight', `/dashboards/${dashboardId}`)
 }

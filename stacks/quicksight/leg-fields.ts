@@ -10,7 +10,7 @@ import type {
 } from './dashboard-definition'
 import type { LegColumn } from './leg-rows'
 
-/** What the definition calls the data set. */
+/** The name of the data set in the definition. */
 export const DATA_SET = 'legs'
 
 /** Columns that the definition computes when it is looked at, so that a new price needs no new import. */
@@ -41,7 +41,7 @@ export function column(name: LegColumn | MeasureName): Column {
   return { DataSetIdentifier: DATA_SET, ColumnName: name }
 }
 
-/** A field's id must be the only one of its name in the whole definition, so it begins with the visual's. */
+/** A field's id is unique in the whole definition, so it begins with the visual's id. */
 export function fieldId(visualId: string, name: string): string {
   return `${visualId}-${name}`
 }
@@ -56,7 +56,7 @@ export function number(visualId: string, name: LegColumn): Dimension {
   return { NumericalDimensionField: { FieldId: fieldId(visualId, name), Column: column(name) } }
 }
 
-/** The start of the five minutes, or of the day that they are in. */
+/** The start of the five minutes, or of their day. */
 export function slot(visualId: string, granularity: Granularity): Dimension {
   return {
     DateDimensionField: {
@@ -82,7 +82,7 @@ export function sortBy(visualId: string, name: string, direction: 'ASC' | 'DESC'
   return { FieldSort: { FieldId: fieldId(visualId, name), Direction: direction } }
 }
 
-/** The largest ones by name, the rest as one. */
+/** The largest ones separately, the rest as one. */
 export function largest(count: number): ItemsLimit {
   return { ItemsLimit: count, OtherCategories: 'INCLUDE' }
 }
@@ -91,7 +91,7 @@ function decimals(places: number) {
   return { DecimalPlacesConfiguration: { DecimalPlaces: places } }
 }
 
-/** QuickSight reads no `1e-7`. */
+/** QuickSight does not accept `1e-7`. */
 function decimal(value: number): string {
   return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 })
 }

@@ -10,7 +10,7 @@ export interface DataSetColumn {
 
 export type LegColumn = (typeof DIMENSIONS)[number] | (typeof SUMS)[number]
 
-/** What tells one row of the data set from another. The private port is not among them: it is another one every time. */
+/** The columns that identify a row of the data set. The private port differs for each connection, so it is not one. */
 const DIMENSIONS = [
   'slot_start',
   'nat_gateway',
@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<ViewColumn['trino'], DataSetColumn['type']>> = {
   'timestamp(3)': 'DATETIME',
 }
 
-/** The columns of the data set, by what the view says of them. */
+/** The columns of the data set, with the types of the view. */
 export function legColumns({ columns }: LegViewQuery): readonly DataSetColumn[] {
   return [...DIMENSIONS, ...SUMS].map((name) => {
     const column = columns.find((each) => each.name === name)
@@ -41,8 +41,8 @@ export function legColumns({ columns }: LegViewQuery): readonly DataSetColumn[] 
 }
 
 /**
- * The view's records by five minutes and addresses, today's and those of the days that the lake keeps before it. The
- * condition is on the partitions: a condition on a time, as QuickSight adds one, would not keep Athena from reading all.
+ * The view's records by five minutes and addresses, for today and the days that retention keeps. The condition is on the
+ * partitions: with a condition on the time, such as QuickSight's own, Athena would read all of them.
  */
 export function legRowsSql({ databaseName, viewName, retentionDays }: LakeSettings): string {
   const first = `(current_timestamp AT TIME ZONE 'UTC' - INTERVAL '${retentionDays}' DAY)`

@@ -1,6 +1,5 @@
 /**
- * What the principal of the settings may do with each thing: QuickSight takes the set of an owner or that of a reader,
- * and nothing in between.
+ * The actions of an owner. QuickSight accepts only the complete set of an owner or of a reader.
  * https://docs.aws.amazon.com/quicksight/latest/developerguide/resource-permissions.html
  */
 export const OWNER_ACTIONS = {

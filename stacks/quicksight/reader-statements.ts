@@ -2,7 +2,7 @@ import type { Settings } from '../../lib/settings/settings'
 import { arn, bucketArn, glueArns } from '../arn'
 import { allow, type Statement } from '../policy'
 
-/** What QuickSight's role needs to ask the view: its workgroup, the logs, the results, what Glue says of them, the key. */
+/** Permissions of QuickSight's role to query the view: on the workgroup, the logs, the results, Glue and the key. */
 export function readerStatements(settings: Settings): readonly Statement[] {
   return [
     ...athenaStatements(settings),
@@ -40,7 +40,7 @@ function athenaStatements(settings: Settings): readonly Statement[] {
   ]
 }
 
-/** The view runs with the rights of who asks it, so the table below it must be readable too. */
+/** The view runs with the permissions of the caller, who therefore needs to read its table too. */
 function glueStatements(settings: Settings): readonly Statement[] {
   const { databaseName, tableName, viewName } = settings.lake
   return [
@@ -86,7 +86,7 @@ function resultStatements(settings: Settings): readonly Statement[] {
   ]
 }
 
-/** The key is made with the lake, so its ARN is not known here; its alias is. */
+/** Another stack creates the key, so only its alias is known. */
 function keyStatement(settings: Settings): Statement {
   return allow(['kms:Decrypt', 'kms:GenerateDataKey'], [arn(settings, 'kms', 'key/*')], {
     'ForAnyValue:StringEquals': { 'kms:ResourceAliases': `${settings.kms.aliasPrefix}-lake` },

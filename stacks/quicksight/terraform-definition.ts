@@ -1,19 +1,19 @@
 import { terraformText } from '../terraform-text'
 import type { DashboardDefinition } from './dashboard-definition'
 
-/** A value of a block of Terraform. */
+/** A value in a Terraform block. */
 export type TerraformValue =
   string | number | readonly TerraformValue[] | { readonly [name: string]: TerraformValue }
 
-/** Where the provider's name is not the API's in snake case. */
+/** The provider's names that differ from the API's in snake case. */
 const NAMES: Readonly<Record<string, string>> = {
   DataSetIdentifierDeclarations: 'data_set_identifiers_declarations',
   ValueWhenUnset: 'values_when_unset',
 }
 
 /**
- * A definition as `aws_quicksight_dashboard` and `aws_quicksight_analysis` take it: the bindings pass `definition` on
- * as it is, so its names must be Terraform's already.
+ * A definition for `aws_quicksight_dashboard` and `aws_quicksight_analysis`. The bindings do not convert `definition`, so its
+ * names are Terraform's.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/quicksight_dashboard
  */
 export function terraformDefinition(definition: DashboardDefinition): TerraformValue {
@@ -31,7 +31,7 @@ function convert(value: unknown, parent: string): TerraformValue {
 }
 
 function terraformName(key: string, parent: string): string {
-  // The API has one of this name within another; the provider calls the inner one after its type.
+  // The API nests two blocks of this name; the provider names the inner one after its type.
   if (key === 'FormatConfiguration' && parent === key) return 'numeric_format_configuration'
   return NAMES[key] ?? snakeCase(key)
 }

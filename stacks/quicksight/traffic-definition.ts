@@ -4,7 +4,7 @@ import { VISUAL_IDS, visuals } from './visuals'
 
 export interface TrafficDefinitionOptions {
   readonly dataSetArn: string
-  /** Days that are shown, today among them. */
+  /** Days in the dashboard, with today. */
   readonly days: number
   /** Price of a GB of 2^30 bytes. */
   readonly usdPerGB: number
@@ -12,10 +12,10 @@ export interface TrafficDefinitionOptions {
 
 const SHEET = 'nat-traffic'
 const ADDRESS_CONTROL = 'public-addresses-control'
-/** Letters and digits only: the API has no others in the name of a parameter. */
+/** The name of a parameter: the API allows only letters and digits. */
 const ADDRESS_PARAMETER = 'PublicAddresses'
 
-/** The one definition of the dashboard and of the analysis that it was published from. */
+/** The definition of the dashboard and of the analysis. */
 export function trafficDefinition(options: TrafficDefinitionOptions): DashboardDefinition {
   return {
     DataSetIdentifierDeclarations: [{ Identifier: DATA_SET, DataSetArn: options.dataSetArn }],
@@ -25,7 +25,7 @@ export function trafficDefinition(options: TrafficDefinitionOptions): DashboardD
         StringParameterDeclaration: {
           Name: ADDRESS_PARAMETER,
           ParameterValueType: 'MULTI_VALUED',
-          // Of several values that means all of them.
+          // With several values this selects all of them.
           ValueWhenUnset: { ValueWhenUnsetOption: 'RECOMMENDED_VALUE' },
         },
       },
@@ -35,7 +35,7 @@ export function trafficDefinition(options: TrafficDefinitionOptions): DashboardD
   }
 }
 
-/** SPICE keeps what an incremental refresh does not look at again: the lake has lost those days by then. */
+/** An incremental refresh leaves older days in SPICE that have expired in the lake; this filter hides them. */
 function lastDays(days: number): FilterGroup {
   return {
     FilterGroupId: 'last-days-group',

@@ -13,11 +13,11 @@ export const VISUAL_IDS = {
 
 const { gigabytes, money, traffic, flow, trend, details } = VISUAL_IDS
 
-/** Lines that can still be told apart; of public addresses there are thousands. */
+/** The number of lines that a reader can distinguish; there are thousands of public addresses. */
 const LINES = 10
 const SANKEY_NODES = 20
 
-/** What the dashboard shows: how much, what it costs, when, between whom, and every row of it. */
+/** The visuals: bytes, cost, traffic over time, addresses and the rows. */
 export function visuals(): readonly Visual[] {
   return [
     {
@@ -43,7 +43,7 @@ function trafficChart(): Visual {
       Type: 'LINE',
       FieldWells: {
         LineChartAggregatedFieldWells: {
-          // The column holds five minutes already: its minutes are five apart.
+          // The column contains starts of five minutes, so the granularity of minutes shows them.
           Category: [slot(traffic, 'MINUTE')],
           Values: [sum(traffic, 'gigabytes')],
           Colors: [category(traffic, 'direction')],

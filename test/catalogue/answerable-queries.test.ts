@@ -98,13 +98,13 @@ describe('the queries that a log can answer', () => {
 
   it('are not those for which the format lacks a field', () => {
     expect(answerable('nat/daily-legs-top-100', { logFormat: FORMATS.v3 }).leftOut).toEqual([
-      { query: 'nat/daily-legs-top-100', reason: 'the log format has no flowDirection' },
+      { query: 'nat/daily-legs-top-100', reason: 'the log format lacks flowDirection' },
     ])
   })
 
   it('are not those with a required parameter that the settings do not know', () => {
     expect(answerable('nat/egress-via-nat', { natGateways: [] }).leftOut).toEqual([
-      { query: 'nat/egress-via-nat', reason: 'the settings have no natAddresses' },
+      { query: 'nat/egress-via-nat', reason: 'the settings lack natAddresses' },
     ])
   })
 

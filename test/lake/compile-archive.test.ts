@@ -35,7 +35,7 @@ it('says which query the format cannot answer', () => {
   expect(compiled(exampleSettings({ lake: { logFormat: FORMATS.v2 } }))).toEqual({
     compiled: [],
     leftOut: [
-      { query: 'nat/daily-top-100', reason: 'the log format has no pktSrcAddr, pktDstAddr' },
+      { query: 'nat/daily-top-100', reason: 'the log format lacks pktSrcAddr, pktDstAddr' },
     ],
   })
 })

@@ -13,16 +13,18 @@ it.each([
 })
 
 it('writes the ARNs and the console of the European Sovereign Cloud', () => {
-  const place = { partition: 'aws-eusc', region: 'eusc-de-east-1', account } as const
+  const accountRegion = { partition: 'aws-eusc', region: 'eusc-de-east-1', account } as const
 
-  expect(arn(place, 'sqs', 'queue')).toBe('arn:aws-eusc:sqs:eusc-de-east-1:123456789012:queue')
-  expect(consoleUrl(place, 'athena', '/x')).toBe(
+  expect(arn(accountRegion, 'sqs', 'queue')).toBe(
+    'arn:aws-eusc:sqs:eusc-de-east-1:123456789012:queue',
+  )
+  expect(consoleUrl(accountRegion, 'athena', '/x')).toBe(
     'https://eusc-de-east-1.console.amazonaws-eusc.eu/athena/home?region=eusc-de-east-1#/x',
   )
 })
 
 it('tells the page alone where the console of a partition is not public', () => {
-  const place = { partition: 'aws-iso', region: 'us-iso-east-1', account } as const
+  const accountRegion = { partition: 'aws-iso', region: 'us-iso-east-1', account } as const
 
-  expect(consoleUrl(place, 'athena', '/x')).toBe('/athena/home?region=us-iso-east-1#/x')
+  expect(consoleUrl(accountRegion, 'athena', '/x')).toBe('/athena/home?region=us-iso-east-1#/x')
 })

@@ -243,7 +243,7 @@ describe('the saved queries', () => {
     expect(queriesOf(own).has('natlens/nat/conversations')).toBe(false)
     expect(queriesOf(own).has('natlens/nat/egress-via-nat')).toBe(true)
     expect(own.notes).toContain(
-      'vpc-flow-logs: no nat/conversations: the log format has no pktSrcAddr, pktDstAddr',
+      'vpc-flow-logs: skipped nat/conversations: the log format lacks pktSrcAddr, pktDstAddr',
     )
     expect(own.notes.length + queriesOf(own).size).toBe(catalogue.all().length)
   })
@@ -252,7 +252,7 @@ describe('the saved queries', () => {
     const own = stack(exampleSettings({ natGateways: [] }))
 
     expect(own.notes).toEqual([
-      'vpc-flow-logs: no nat/egress-via-nat: the settings have no natAddresses',
+      'vpc-flow-logs: skipped nat/egress-via-nat: the settings lack natAddresses',
     ])
   })
 

@@ -115,7 +115,7 @@ describe('the queries of the archive', () => {
     expect(archiveQueries(v2, catalogue)).toEqual({
       compiled: [],
       leftOut: [
-        { query: 'nat/daily-top-100', reason: 'the log format has no pktSrcAddr, pktDstAddr' },
+        { query: 'nat/daily-top-100', reason: 'the log format lacks pktSrcAddr, pktDstAddr' },
       ],
     })
   })

@@ -141,10 +141,14 @@ describe('a lake with other settings', () => {
       Object.values(stack.all('aws_lambda_function')).map(({ function_name }) => function_name),
     ).toEqual(['natlens-add-partitions', 'natlens-delete-partitions'])
     expect(stack.notes).toContain(
-      'flow_logs: no nat/conversations: the log format has no pktSrcAddr, pktDstAddr',
+      'flow_logs: skipped nat/conversations: the log format lacks pktSrcAddr, pktDstAddr',
     )
-    expect(stack.notes).toContain('flow_logs: no view nat_legs, which is nat/legs')
-    expect(stack.notes).toContain('flow_logs: no archive, as no query of it is left')
+    expect(stack.notes).toContain(
+      'flow_logs: skipped the view nat_legs: the log format cannot answer nat/legs',
+    )
+    expect(stack.notes).toContain(
+      'flow_logs: skipped the archive: the log format cannot answer its queries',
+    )
     expect(stack.outputs).not.toHaveProperty('view')
     expect(stack.outputs).not.toHaveProperty('archive_csv')
   })

@@ -14,7 +14,7 @@ describe('the bucket of the logs', () => {
     synthConstruct(
       (scope) =>
         new LogBucket(scope, 'logs', {
-          place: EXAMPLE_PLACE,
+          accountRegion: EXAMPLE_PLACE,
           bucketName: 'logs',
           prefix: '',
           retentionDays: 7,
@@ -120,7 +120,7 @@ describe('the bucket of the archive', () => {
     synthConstruct(
       (scope) =>
         new ArchiveBucket(scope, 'archive', {
-          place: EXAMPLE_PLACE,
+          accountRegion: EXAMPLE_PLACE,
           bucketName: 'archive',
           resultsPrefix: 'athena-results/',
           retentionDays: undefined,
