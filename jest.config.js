@@ -1,3 +1,6 @@
+// Node reads the time zone once, before a test file could set it.
+process.env.TZ = 'UTC'
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -7,6 +10,7 @@ export default {
   transformIgnorePatterns: ['/node_modules/(?!get-east-asian-width/)'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   globalSetup: '<rootDir>/scripts/jest-program.cjs',
+  setupFiles: ['<rootDir>/scripts/jest-environment.cjs'],
   testTimeout: 60_000,
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/'],
   maxWorkers: 2,

@@ -1,11 +1,14 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Layout } from '../../lib/presenters/presenter'
 import type { Terminal } from '../../cli/terminal'
 
 export interface FakeTerminal extends Terminal {
-  /** What was printed so far. */
+  /** The data printed so far. */
   readonly stdout: () => string
+  /** The messages so far. */
   readonly stderr: () => string
-  /** Lines of progress; undefined where it was taken away. */
+  /** Lines of progress; undefined where it was removed. */
   readonly progressLines: readonly (string | undefined)[]
 }
 
@@ -19,13 +22,13 @@ export interface FakeWorld {
   readonly now?: () => Date
 }
 
-/** A terminal that remembers, at noon of the sample day. */
+/** A terminal that records its output, at noon of the sample day. */
 export function fakeTerminal(world: FakeWorld = {}): FakeTerminal {
   let out = ''
-  let talk = ''
+  let messages = ''
   const progressLines: (string | undefined)[] = []
   return {
-    environment: world.environment ?? {},
+    environment: world.environment ?? { XDG_CACHE_HOME: join(tmpdir(), 'natlens-test-cache') },
     platform: 'linux',
     folder: world.folder ?? '.',
     layout: world.layout ?? {},
@@ -38,14 +41,14 @@ export function fakeTerminal(world: FakeWorld = {}): FakeTerminal {
       return Promise.resolve()
     },
     say: (line) => {
-      talk += `${line}\n`
+      messages += `${line}\n`
     },
     progress: (line) => {
       progressLines.push(line)
     },
     readInput: () => Promise.resolve(world.input ?? ''),
     stdout: () => out,
-    stderr: () => talk,
+    stderr: () => messages,
     progressLines,
   }
 }

@@ -30,20 +30,11 @@ export async function emptyFolder(): Promise<LakeFolder> {
   return { folder, remove: () => rm(folder, { recursive: true }) }
 }
 
-/** What a process of the program needs to reach the server and nothing else. */
+/** The environment in which the program reaches the server and nothing else. */
 export function awsEnvironment({ url }: AwsServer): Record<string, string | undefined> {
   return {
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_SESSION_TOKEN: undefined,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_PROFILE: undefined,
-    AWS_REGION: undefined,
-    AWS_DEFAULT_REGION: undefined,
-    // Or the SDK says on stderr how old the Node.js is that runs the tests.
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   }
 }

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 const ROOT = join(__dirname, '../..')
 /** jest's global setup has built it. */
 const BUILT = join(ROOT, 'node_modules/.cache/natlens-program/natlens.js')
-/** One for all tests, whose cache folders are new. */
+/** The user's own cache stays untouched. */
+const XDG_CACHE_HOME = join(ROOT, 'node_modules/.cache/natlens-program/cache')
+/** Shared by all tests: their own cache folders are empty. */
 const NODE_COMPILE_CACHE = join(ROOT, 'node_modules/.cache/natlens-program/code')
 
 export interface Ended {
@@ -15,18 +17,18 @@ export interface Ended {
 
 export interface ProcessOptions {
   readonly input?: string
-  /** Undefined takes a variable away. */
+  /** Undefined removes a variable. */
   readonly environment?: Readonly<Record<string, string | undefined>>
-  /** Module by module, as in a checkout. */
+  /** Starts it from source, module by module. */
   readonly fromSource?: boolean
   /** Closes stdout after the first piece, as `| head` does. */
   readonly closesEarly?: boolean
   readonly folder?: string
-  /** Given what sends a signal to the process. */
+  /** Gets a function that sends a signal to the process. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
 }
 
-/** Runs the built program as a process of its own: from source it takes a second longer to start. */
+/** Runs the built program as a process; starting from source takes a second longer. */
 export function natlens(
   words: readonly string[],
   { input = '', environment, fromSource, closesEarly, folder = ROOT, onStart }: ProcessOptions = {},
@@ -36,7 +38,7 @@ export function natlens(
     : [BUILT]
   const child = spawn(process.execPath, [...program, ...words], {
     cwd: folder,
-    env: { ...process.env, NODE_COMPILE_CACHE, ...environment },
+    env: { ...process.env, XDG_CACHE_HOME, NODE_COMPILE_CACHE, ...environment },
   })
   let stdout = ''
   let stderr = ''

@@ -1,0 +1,18 @@
+// Runs in each test file before its tests: the caller's settings must not reach tests, nor the programs that tests start.
+
+/** How many random cases the property tests try, and from which seed. */
+const KEPT = ['NATLENS_CASES', 'NATLENS_SEED']
+const CLEARED =
+  /^(NATLENS_|AWS_|XDG_|NODE_COMPILE_CACHE$|NODE_DISABLE_COMPILE_CACHE$|NO_COLOR$|FORCE_COLOR$|COLUMNS$|LINES$|npm_lifecycle_event$)/
+
+for (const name of Object.keys(process.env)) {
+  if (CLEARED.test(name) && !KEPT.includes(name)) delete process.env[name]
+}
+Object.assign(process.env, {
+  TZ: 'UTC',
+  // The AWS SDK asks neither the user's files nor the network for credentials and a region.
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+})
