@@ -2,6 +2,7 @@ import type { Options } from 'yargs'
 import { awsOptions as AWS_OPTIONS } from '../lib/engines/aws/aws-options'
 import { capitalized } from '../lib/engines/engine-option'
 import { UsageError } from '../lib/errors'
+import { FORMAT_NAMES } from '../lib/flow-log/format'
 import { OUTPUT_NAMES, type OutputName } from '../lib/presenters/presenters'
 
 // Options that several commands share.
@@ -38,7 +39,7 @@ export const inputOptions = {
   ...rangeOptions,
   'log-format': {
     type: 'string',
-    describe: 'Format of records without a header line: v2 … v11, or a list of fields',
+    describe: `Format of records without a header line: ${FORMAT_NAMES}, or a list of fields`,
   },
   ...latenessOption,
   'no-cache': {

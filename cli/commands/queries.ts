@@ -7,7 +7,7 @@ import type { ConnectLogs } from '../../lib/engines/engine-world'
 import { required } from '../../lib/engines/option-values'
 import { systemClock, type Clock } from '../../lib/engines/wait'
 import { fieldByName } from '../../lib/flow-log/fields'
-import { parseFormat } from '../../lib/flow-log/format'
+import { FORMAT_NAMES, parseFormat } from '../../lib/flow-log/format'
 import type { Cell, ResultColumn } from '../../lib/results/result'
 import { connectLogs } from '../aws-clients'
 import type { Command, ExitCode, Given } from '../command'
@@ -33,7 +33,7 @@ const options = {
   },
   'log-format': {
     type: 'string',
-    describe: 'The format of its records: v2 … v11, or a list of fields',
+    describe: `The format of its records: ${FORMAT_NAMES}, or a list of fields`,
   },
   ...configOption,
   ...awsOptions,

@@ -2,7 +2,7 @@ import { loadCatalogue, type Catalogue } from '../../lib/catalogue/catalogue'
 import { fieldsOf, type LogDescription } from '../../lib/dialects/dialect'
 import { ENGINES } from '../../lib/engines/engines'
 import { UsageError } from '../../lib/errors'
-import { FORMATS, parseFormat } from '../../lib/flow-log/format'
+import { FORMAT_NAMES, FORMATS, parseFormat } from '../../lib/flow-log/format'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, Given } from '../command'
 import { ENGINE_NAMES, engineNamed, INSIGHTS_ENGINE } from '../engines/engine-list'
@@ -27,8 +27,7 @@ const options = {
   ...rangeOptions,
   'log-format': {
     type: 'string',
-    describe:
-      'The fields of the log, for SQL: v2 … v11, or a list of fields; default: those of the settings, else v5',
+    describe: `The fields of the log, for SQL: ${FORMAT_NAMES}, or a list of fields; default: those of the settings, else v5`,
   },
   ...configOption,
 } as const

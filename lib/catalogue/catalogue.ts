@@ -46,9 +46,9 @@ function missing(name: string, names: readonly string[]): never {
   // `conversations` is as near to `nat/conversations` as a name can be.
   const near =
     names.filter((candidate) => candidate.endsWith(`/${name}`))[0] ?? closest(name, names)
-  const rest = `\`natlens list\` prints all ${names.length}`
+  const rest = `\`natlens list\` prints all ${names.length} queries`
   throw new UsageError(`no query named \`${name}\``, {
-    help: near ? `\`${near}\` is close; ${rest}` : rest,
+    help: near ? `Did you mean \`${near}\`? ${rest}` : rest,
   })
 }
 

@@ -53,7 +53,7 @@ function readSettings(query: CatalogueQuery, settings: readonly string[]): Given
         query.parameters.map((parameter) => parameter.name),
       )
       throw new UsageError(`\`${query.name}\` has no parameter \`${name}\``, {
-        help: near ? `\`${near}\` is spelled almost the same` : parameterHelp(query),
+        help: near ? `Did you mean \`${near}\`?` : parameterHelp(query),
       })
     }
     if (given.has(name)) {

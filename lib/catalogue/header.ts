@@ -37,8 +37,7 @@ export function readHeader(text: string): Header {
       trailers.set(match[1], [...(trailers.get(match[1]) ?? []), match[2]!.trim()])
     } else {
       const near = match && closest(match[1]!, Object.keys(TRAILERS))
-      if (near)
-        throw new Error(`\`${match[1]}:\` is no trailer: \`${near}:\` is spelled almost the same`)
+      if (near) throw new Error(`\`${match[1]}:\` is not a trailer: Did you mean \`${near}:\`?`)
       prose.push(line)
     }
   }
@@ -54,8 +53,7 @@ export function trailerFields(header: Header, trailer: Trailer): readonly FieldN
       .filter((token) => token !== '')
       .map((token) => {
         const field = fieldByToken(token)
-        if (!field)
-          throw new Error(`\`${trailer}:\` names \`${token}\`, which is no field of a flow log`)
+        if (!field) throw new Error(`\`${trailer}:\` has an unknown field \`${token}\``)
         return field.name as FieldName
       }),
   )

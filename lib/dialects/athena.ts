@@ -1,18 +1,29 @@
-import {
-  addressNumber,
-  ansiAggregates,
-  ansiFunctions,
-  ESCAPED,
-  plainNumber,
-  share,
-  signedHex,
-} from './functions'
-import { literal } from './literals'
-import { sqlDialect } from './sql'
+import { anyOf, plainNumber, shareOf, signedHex, window } from './functions'
 import { partitionConditions } from './partitions'
+import { sqlDialect } from './sql'
+import { ESCAPED } from './text-shapes'
+import {
+  call,
+  caseWhen,
+  cast,
+  coalesce,
+  double,
+  infix,
+  integer,
+  sql,
+  test,
+  text,
+  tryCast,
+  ZERO,
+  type Sql,
+} from './tree'
 
-function matches(text: string, regex: string): string {
-  return `regexp_like(${text}, ${literal(regex)})`
+function matches(value: Sql, regex: string): Sql {
+  return call('regexp_like', value, text(regex))
+}
+
+function contains(value: Sql, part: Sql): Sql {
+  return infix('>', call('strpos', value, part), ZERO)
 }
 
 /**
@@ -22,64 +33,70 @@ function matches(text: string, regex: string): string {
  */
 export const athena = sqlDialect({
   name: 'athena',
-  // A NULL of a text column and a `-` are the same: no value.
-  textColumn: (column) => `COALESCE("${column}", '-')`,
+  // A NULL of a text column and a `-` both mean that there is no value.
+  textColumn: (column) => coalesce(column, text('-')),
   partitions: partitionConditions,
 
   functions: {
-    ...ansiFunctions,
-    strcontains: (text, part) => `strpos(${text}, ${part}) > 0`,
-    regexReplace: (text, regex, by) => `regexp_replace(${text}, ${regex}, ${by})`,
-    toInt: (x) => `TRY_CAST(truncate(${x}) AS BIGINT)`,
-    // An empty text stands between all characters here, and nowhere in other engines.
-    replace: (text, find, by) =>
-      /^'[^']/.test(find)
-        ? `replace(${text}, ${find}, ${by})`
-        : `CASE WHEN ${find} = '' THEN ${text} ELSE replace(${text}, ${find}, ${by}) END`,
+    regexReplace: (value, regex, by) => call('regexp_replace', value, regex, by),
+    toInt: (x) => (x.bits === undefined ? tryCast(call('truncate', x), 'BIGINT') : x),
+    // Trino finds an empty text between all characters; other engines do not find it.
+    replace: (value, find, by) => {
+      const replaced = call('replace', value, find, by)
+      const isNeverEmpty = find.kind === 'literal' && find.text !== "''"
+      return isNeverEmpty ? replaced : caseWhen([[infix('=', find, text('')), value]], replaced)
+    },
     // A broken escape would fail the query, and a `+` would become a space.
-    urldecode: (text) =>
-      `CASE WHEN regexp_like(${text}, ${ESCAPED}) THEN url_decode(replace(${text}, '+', '%2B')) ELSE ${text} END`,
-    messageSize: (text) => `length(to_utf8(${text}))`,
-    now: () => 'CAST(floor(to_unixtime(now())) AS BIGINT)',
-    ipv4ToNumber: (text) => addressNumber(text, matches),
-    base64encode: (text) => `to_base64(to_utf8(${text}))`,
-    decToHex: (x) => signedHex(x, (each) => `to_base(${each}, 16)`),
+    urldecode: (value) =>
+      caseWhen(
+        [
+          [
+            matches(value, ESCAPED),
+            call('url_decode', call('replace', value, text('+'), text('%2B'))),
+          ],
+        ],
+        value,
+      ),
+    messageSize: (value) => call('length', call('to_utf8', value)),
+    now: () => cast(call('floor', call('to_unixtime', call('now'))), 'BIGINT'),
+    base64encode: (value) => call('to_base64', call('to_utf8', value)),
+    decToHex: (x) => signedHex(x, (each) => call('to_base', each, integer(16))),
   },
 
   aggregates: {
-    ...ansiAggregates,
-    pct: (x, percent) => `approx_percentile(CAST(${x} AS DOUBLE), ${share(percent)})`,
-    // These two would give the missing value of the first and of the last record.
-    earliest: (x, time) => `min_by(${x}, ${time}) FILTER (WHERE ${x} IS NOT NULL)`,
-    latest: (x, time) => `max_by(${x}, ${time}) FILTER (WHERE ${x} IS NOT NULL)`,
+    pct: (x, percent) => call('approx_percentile', cast(x, 'DOUBLE'), shareOf(percent)),
+    // Without the filter they return the missing value of the first and of the last record.
+    earliest: (x, time) => sql`min_by(${x}, ${time}) FILTER (WHERE ${test`${x} IS NOT NULL`})`,
+    latest: (x, time) => sql`max_by(${x}, ${time}) FILTER (WHERE ${test`${x} IS NOT NULL`})`,
   },
 
   matches,
-  contains: (text, part) => `strpos(${text}, ${part}) > 0`,
-  extract(text, regex, group) {
-    const part = `regexp_extract(${text}, ${literal(regex)}, ${group})`
-    // Of a group that took no part in the match NULL would say that there was none.
+  contains,
+  extract(value, regex, group) {
+    const part = call('regexp_extract', value, text(regex), integer(group))
+    // A group that took no part in the match is NULL, as all groups are without a match.
     const isOptional = /\)[?*{]|\|/.test(regex)
-    return isOptional
-      ? `CASE WHEN regexp_like(${text}, ${literal(regex)}) THEN COALESCE(${part}, '') END`
-      : part
+    return isOptional ? caseWhen([[matches(value, regex), coalesce(part, text(''))]]) : part
   },
 
-  // `-` is no address: a plain CAST would fail the whole query.
-  inSubnets(address, cidrs) {
-    const tests = cidrs.map(
-      (cidr) => `contains(${literal(cidr)}, TRY_CAST(${address} AS IPADDRESS))`,
-    )
-    return tests.length === 1 ? tests[0]! : `(${tests.join(' OR ')})`
-  },
+  // `-` is not an address: a plain CAST would fail the query.
+  inSubnets: (address, cidrs) =>
+    anyOf(cidrs.map((cidr) => call('contains', text(cidr), tryCast(address, 'IPADDRESS')))),
+  onlyAddresses: (_, condition) => condition,
 
   numberText: plainNumber,
-  isFinite: (number) => `is_finite(${number})`,
-  rowNumber: (window) => `row_number() OVER (${window})`,
-  onlyAddresses: (_, test) => test,
-  calendarFloor: (time, unit) =>
-    `CAST(to_unixtime(date_trunc(${literal(unit)}, from_unixtime(${time} / 1e3, 'UTC'))) * 1e3 AS BIGINT)`,
+  isFinite: (number) => call('is_finite', number),
+  rowNumber: (partition, order) => sql`row_number() OVER (${window(partition, order)})`,
+  calendarFloor(time, unit) {
+    const start = call('date_trunc', text(unit), utcTime(time))
+    return cast(infix('*', call('to_unixtime', start), THOUSAND), 'BIGINT')
+  },
   // Glue views and CTAS take no timestamp with a time zone.
-  timestamp: (milliseconds) =>
-    `CAST(from_unixtime((${milliseconds}) / 1e3, 'UTC') AS TIMESTAMP(3))`,
+  timestamp: (milliseconds) => cast(utcTime(milliseconds), 'TIMESTAMP(3)'),
 })
+
+const THOUSAND = double('1e3')
+
+function utcTime(milliseconds: Sql): Sql {
+  return call('from_unixtime', infix('/', milliseconds, THOUSAND), text('UTC'))
+}

@@ -1,74 +1,79 @@
 import { identifier } from './literals'
+import { AND_PLACE, printSql } from './print-sql'
+import { column, sql, usesColumn, type Sql } from './tree'
 
-/** What rows are put in order by; missing values come last whichever the direction. */
-export interface OrderTerm {
-  readonly sql: string
+/** A key of the order of rows; missing values come last in both directions. */
+export interface SortTerm {
+  readonly key: Sql
   readonly descending: boolean
 }
 
-/** One `SELECT` in the making: what the steps since the last one ask for. */
+/** A column of a `SELECT` list. */
+export type NamedSql = readonly [name: string, value: Sql]
+
+/** The parts of the open `SELECT`. */
 interface Block {
-  readonly where: string[]
-  /** `"name"` and the SQL of columns that are added to all that came before. */
-  readonly added: [name: string, sql: string][]
-  order: readonly OrderTerm[]
+  readonly where: Sql[]
+  /** Columns beside all that came before. */
+  readonly added: NamedSql[]
+  order: readonly SortTerm[]
   limit: number | undefined
 }
 
 /**
- * Strings `SELECT`s together, each over the one before, so that the text reads from top to bottom like the query.
+ * Chains `SELECT`s, each over the one before, so that the text reads from top to bottom like the query.
  *
- * A step that must see what the open block's `SELECT` list or `LIMIT` gives begins a new block.
+ * A step that uses the `SELECT` list or the `LIMIT` of the open block starts a new block.
  */
 export class Blocks {
-  private readonly expressions: string[] = []
-  private readonly names = new Map<string, number>()
+  private readonly tables: string[] = []
+  private readonly counts = new Map<string, number>()
   private block: Block = emptyBlock()
   private source: string
-  /** The order of the rows so far: it must be said again in the last `SELECT`. */
-  private order: readonly OrderTerm[] = []
+  /** The order of the rows so far, which the last `SELECT` repeats. */
+  private order: readonly SortTerm[] = []
 
   constructor(source: string) {
     this.source = source
   }
 
-  /** The next step names a column: if the open block adds it, that block must end, or the name would not be known. */
-  mention(name: string): void {
-    if (this.block.added.some(([added]) => identifier(added) === name)) this.flush()
+  /** Prepares for a step that uses the expression: the block that adds one of its columns must end first. */
+  use(expression: Sql): void {
+    if (this.block.added.some(([name]) => usesColumn(expression, name))) this.flush()
   }
 
   /** Keeps the rows for which the condition is true. */
-  filter(condition: string): void {
+  filter(condition: Sql): void {
     if (this.block.limit !== undefined) this.flush()
     this.block.where.push(condition)
   }
 
-  add(name: string, sql: string): void {
+  add(name: string, value: Sql): void {
     if (this.block.limit !== undefined) this.flush()
-    this.block.added.push([name, sql])
+    this.block.added.push([name, value])
   }
 
-  sort(order: readonly OrderTerm[]): void {
+  sort(order: readonly SortTerm[]): void {
     if (this.block.limit !== undefined) this.flush()
     this.order = order
   }
 
-  /** What follows `ORDER BY`; empty when no order was said. */
-  currentOrder(): string {
-    return orderText(this.order)
+  /** The terms of `ORDER BY`; empty without an order. */
+  orderTerms(): readonly Sql[] {
+    return this.order.map(termOf)
   }
 
-  /** Whether the order is by an expression with this name in it, rather than by the name alone. */
+  /** Whether a key of the order is an expression with this column in it, rather than the column alone. */
   ordersByPart(name: string): boolean {
-    return this.order.some(({ sql }) => sql !== name && sql.includes(name))
+    return this.order.some(({ key }) => key.kind !== 'name' && usesColumn(key, name))
   }
 
-  /** The order under names that no column of the result can have: `ORDER BY` sees the names of the result first. */
+  /** Names the keys of the order as no column of the result is: `ORDER BY` sees the names of the result first. */
   nameOrder(nameOf: (index: number) => string): void {
-    const order = this.order
-    order.forEach(({ sql }, index) => this.add(nameOf(index), sql))
-    this.order = order.map(({ descending }, index) => ({
-      sql: identifier(nameOf(index)),
+    const { order } = this
+    order.forEach(({ key }, index) => this.add(nameOf(index), key))
+    this.order = order.map(({ key, descending }, index) => ({
+      key: column(nameOf(index), key),
       descending,
     }))
   }
@@ -79,53 +84,53 @@ export class Blocks {
     this.block.order = this.order
   }
 
-  aggregate(
-    keys: readonly (readonly [string, string])[],
-    measures: readonly (readonly [string, string])[],
-  ): void {
+  aggregate(keys: readonly NamedSql[], measures: readonly NamedSql[]): void {
     if (this.block.added.length > 0 || this.block.limit !== undefined) this.flush()
-    const list = [...keys, ...measures].map(([name, sql]) => `${sql} AS ${identifier(name)}`)
-    // Without a key SQL gives a row even for no records; Logs Insights gives none.
+    // Without a key SQL returns a row even for no records; Logs Insights returns none.
     const group =
       keys.length > 0
         ? `GROUP BY ${keys.map((_, index) => index + 1).join(', ')}`
         : 'HAVING count(*) > 0'
-    this.push('totals', [select(list), from(this.source), ...where(this.block.where), group])
+    this.push('totals', [
+      select([...keys, ...measures].map(selected)),
+      from(this.source),
+      ...where(conditionTexts(this.block.where)),
+      group,
+    ])
     this.block = emptyBlock()
     this.order = []
   }
 
-  /** The whole statement; `columns` are the last `SELECT` list. */
+  /** The whole statement; `columns` are the last `SELECT` list, `records` writes the first table. */
   finish(columns: readonly string[], records: (name: string) => string): string {
     if (this.block.added.length > 0) this.flush()
     const { where: conditions, limit } = this.block
     const last = [
       select(columns),
       from(this.source),
-      ...where(conditions),
-      ...(this.order.length > 0 ? [`ORDER BY ${orderText(this.order)}`] : []),
+      ...where(conditionTexts(conditions)),
+      ...orderBy(this.order),
       ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
     ].join('\n')
-    return `WITH ${[records('records'), ...this.expressions].join(',\n')}\n${last}`
+    return `WITH ${[records('records'), ...this.tables].join(',\n')}\n${last}`
   }
 
   private flush(): void {
     const { where: conditions, added, order, limit } = this.block
     this.push(added.length > 0 ? 'computed' : 'kept', [
-      select(['*', ...added.map(([name, sql]) => `${sql} AS ${identifier(name)}`)]),
+      select(['*', ...added.map(selected)]),
       from(this.source),
-      ...where(conditions),
-      ...(limit === undefined || order.length === 0 ? [] : [`ORDER BY ${orderText(order)}`]),
-      ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
+      ...where(conditionTexts(conditions)),
+      ...(limit === undefined ? [] : [...orderBy(order), `LIMIT ${limit}`]),
     ])
     this.block = emptyBlock()
   }
 
   private push(kind: string, lines: readonly string[]): void {
-    const count = (this.names.get(kind) ?? 0) + 1
-    this.names.set(kind, count)
+    const count = (this.counts.get(kind) ?? 0) + 1
+    this.counts.set(kind, count)
     this.source = count === 1 ? kind : `${kind}_${count}`
-    this.expressions.push(commonTable(this.source, lines.join('\n')))
+    this.tables.push(commonTable(this.source, lines.join('\n')))
   }
 }
 
@@ -134,7 +139,7 @@ export function commonTable(name: string, text: string): string {
   return `${identifier(name)} AS ${inBlock(text)}`
 }
 
-/** A statement in parentheses on lines of its own, indented at our own ends of lines alone: a text literal may hold what JavaScript takes for others. */
+/** A statement in parentheses, indented. Only `\n` ends a line: a text literal can contain other line separators. */
 export function inBlock(text: string): string {
   return `(\n  ${text.replaceAll('\n', '\n  ')}\n)`
 }
@@ -143,22 +148,33 @@ export function select(list: readonly string[]): string {
   return `SELECT ${list.join(',\n       ')}`
 }
 
-export function from(table: string): string {
+/** An expression under a name in a `SELECT` list. */
+export function selected([name, value]: NamedSql): string {
+  const isItself = value.kind === 'name' && value.name === name
+  return isItself ? identifier(name) : `${printSql(value)} AS ${identifier(name)}`
+}
+
+/** A `WHERE` of conditions that bind at least as tight as AND. */
+export function where(conditions: readonly string[]): readonly string[] {
+  return conditions.length === 0 ? [] : [`WHERE ${conditions.join('\n  AND ')}`]
+}
+
+function from(table: string): string {
   return `FROM ${identifier(table)}`
 }
 
-export function where(conditions: readonly string[]): readonly string[] {
-  if (conditions.length === 0) return []
-  if (conditions.length === 1) return [`WHERE ${conditions[0]}`]
-  return [
-    `WHERE ${conditions.map((each) => (/ OR /.test(each) ? `(${each})` : each)).join('\n  AND ')}`,
-  ]
+function conditionTexts(conditions: readonly Sql[]): readonly string[] {
+  const place = conditions.length === 1 ? 0 : AND_PLACE
+  return conditions.map((condition) => printSql(condition, place))
 }
 
-function orderText(order: readonly OrderTerm[]): string {
-  return order
-    .map(({ sql, descending }) => `${sql}${descending ? ' DESC' : ''} NULLS LAST`)
-    .join(', ')
+function orderBy(order: readonly SortTerm[]): readonly string[] {
+  if (order.length === 0) return []
+  return [`ORDER BY ${order.map((term) => printSql(termOf(term))).join(', ')}`]
+}
+
+function termOf({ key, descending }: SortTerm): Sql {
+  return descending ? sql`${key} DESC NULLS LAST` : sql`${key} NULLS LAST`
 }
 
 function emptyBlock(): Block {

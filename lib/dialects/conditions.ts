@@ -1,176 +1,100 @@
-import type { CallValue, Value } from '../language/plan'
-import { literal } from './literals'
-import { isMissing, isNullable } from './missing'
-import { inParentheses } from './parentheses'
-import { writeCall, writeLiteral, writeOperand, writeValue } from './values'
-import { BLANK, SHAPES, type PlainFunction, type Target } from './words'
+import { rowOf } from '../language/functions'
+import type { Value } from '../language/plan'
+import { writeCall } from './calls'
+import type { Context } from './sql-syntax'
+import { joinSubnetTests } from './subnets'
+import { FALSE, infix, isNull, not, NULL, test, text, TRUE, ZERO, type Sql } from './tree'
+import { writeLiteral, writeValue } from './values'
 
-/** The condition of a filter: `undefined` when it is always true. */
-export function writeCondition(to: Target, value: Value): string | undefined {
-  const outcome = truth(to, value, true)
-  return outcome === true ? undefined : outcome === false || outcome === null ? 'FALSE' : outcome
+/** Whether the value is a condition in SQL; `if` and its like give 1 or 0, and so does a column. */
+export function isCondition(value: Value): boolean {
+  switch (value.kind) {
+    case 'comparison':
+    case 'in':
+    case 'like':
+    case 'logic':
+    case 'not':
+      return true
+    case 'call':
+      return rowOf(value.function).type === 'boolean'
+    default:
+      return false
+  }
 }
 
-/** True, false, missing (null), or the SQL that decides for each row. */
-export function truth(to: Target, value: Value, positive: boolean): string | boolean | null {
+/**
+ * The condition as SQL: TRUE, FALSE or NULL where it is the same for each row.
+ *
+ * `isExact`: a `not` stands above, so that false and missing must differ. Elsewhere either leaves a record out.
+ */
+export function writeCondition(to: Context, value: Value, isExact = false): Sql {
   switch (value.kind) {
     case 'logic':
-      return logic(to, value.operator, value.operands, positive)
-    case 'not': {
-      const operand = truth(to, value.operand, false)
-      return typeof operand === 'string'
-        ? `NOT ${inParentheses(operand)}`
-        : operand === null
-          ? null
-          : !operand
-    }
+      return writeLogic(to, value, isExact)
+    case 'not':
+      return negated(writeCondition(to, value.operand, true))
     case 'comparison': {
-      if (isMissing(to, value.left) || isMissing(to, value.right)) return null
-      const operator = value.operator === '!=' ? '<>' : value.operator
-      return `${writeOperand(to, value.left)} ${operator} ${writeOperand(to, value.right)}`
+      const left = writeValue(to, value.left)
+      if (isNull(left)) return NULL
+      const right = writeValue(to, value.right)
+      return isNull(right)
+        ? NULL
+        : infix(value.operator === '!=' ? '<>' : value.operator, left, right)
     }
     case 'in': {
-      if (isMissing(to, value.operand)) return null
-      const items = value.items.map((item) => writeLiteral(to, item)).join(', ')
-      return `${writeOperand(to, value.operand)} ${value.negated ? 'NOT IN' : 'IN'} (${items})`
+      const operand = writeValue(to, value.operand)
+      if (isNull(operand)) return NULL
+      const items = value.items.map(writeLiteral)
+      return value.negated ? test`${operand} NOT IN (${items})` : test`${operand} IN (${items})`
     }
     case 'like': {
-      if (isMissing(to, value.operand)) return null
-      const text = writeValue(to, value.operand)
+      const operand = writeValue(to, value.operand)
+      if (isNull(operand)) return NULL
       const { kind, text: pattern } = value.pattern
       const match =
         kind === 'regex'
-          ? to.words.matches(text, pattern)
-          : to.words.contains(text, literal(pattern))
-      return value.negated ? `NOT ${inParentheses(match)}` : match
+          ? to.syntax.matches(operand, pattern)
+          : to.syntax.contains(operand, text(pattern))
+      return value.negated ? not(match) : match
     }
-    case 'call':
-      if (value.type === 'boolean') return predicate(to, value, positive)
-      break
+    case 'call': {
+      const written = writeCall(to, value, isExact)
+      return isCondition(value) ? written : isNotZero(written)
+    }
     default:
-      break
+      return isNotZero(writeValue(to, value))
   }
-  // A number as a condition: anything but zero.
-  return isMissing(to, value) ? null : `${writeOperand(to, value)} <> 0`
 }
 
-function logic(
-  to: Target,
-  operator: 'and' | 'or',
-  operands: readonly Value[],
-  positive: boolean,
-): string | boolean | null {
-  const decisive = operator === 'or'
-  const parts: string[] = []
-  let missing = false
-  for (const group of subnetGroups(to, operator, operands)) {
-    const outcome = Array.isArray(group) ? subnets(to, group, positive) : truth(to, group, positive)
-    if (outcome === decisive) return decisive
-    if (outcome === null) {
-      if (positive && operator === 'and') return false
-      missing = true
-    } else if (typeof outcome === 'string') {
-      parts.push(outcome)
-    }
+/** A number as a condition. */
+function isNotZero(number: Sql): Sql {
+  return isNull(number) ? NULL : infix('<>', number, ZERO)
+}
+
+function negated(condition: Sql): Sql {
+  if (condition === TRUE) return FALSE
+  if (condition === FALSE) return TRUE
+  return isNull(condition) ? NULL : not(condition)
+}
+
+/** Constant operands are left out, or decide. */
+function writeLogic(
+  to: Context,
+  { operator, operands }: Extract<Value, { kind: 'logic' }>,
+  isExact: boolean,
+): Sql {
+  const decisive = operator === 'or' ? TRUE : FALSE
+  const neutral = operator === 'or' ? FALSE : TRUE
+  const parts: Sql[] = []
+  let isMissing = false
+  for (const operand of operator === 'or' ? joinSubnetTests(to, operands, isExact) : operands) {
+    const part = typeof operand === 'function' ? operand() : writeCondition(to, operand, isExact)
+    if (part === decisive) return decisive
+    if (isNull(part)) isMissing = true
+    else if (part !== neutral) parts.push(part)
   }
-  if (missing && !positive) parts.push('NULL')
-  if (parts.length === 0) return missing ? null : !decisive
-  if (parts.length === 1) return parts[0] === 'NULL' ? null : parts[0]!
-
-  // AND binds tighter than OR, but a reader should not have to know.
-  return parts
-    .map((part) => (/ (OR|AND) /.test(part) ? inParentheses(part) : part))
-    .join(operator === 'and' ? ' AND ' : ' OR ')
-}
-
-/** Subnet tests of one address that stand in one `or` become one test: for a list there may be a faster one than for each. */
-function subnetGroups(
-  to: Target,
-  operator: 'and' | 'or',
-  operands: readonly Value[],
-): (Value | CallValue[])[] {
-  if (operator === 'and') return [...operands]
-  const groups: (Value | CallValue[])[] = []
-  const byAddress = new Map<string, CallValue[]>()
-  for (const operand of operands) {
-    if (operand.kind !== 'call' || !isSubnetTest(operand) || isMissing(to, operand.arguments[0]!)) {
-      groups.push(operand)
-      continue
-    }
-    const address = writeValue(to, operand.arguments[0]!)
-    const group = byAddress.get(address)
-    if (group) {
-      group.push(operand)
-    } else {
-      const fresh = [operand]
-      byAddress.set(address, fresh)
-      groups.push(fresh)
-    }
-  }
-  return groups
-}
-
-function subnets(to: Target, calls: readonly CallValue[], positive: boolean): string {
-  const address = calls[0]!.arguments[0]!
-  const test = to.words.inSubnets(
-    writeValue(to, address),
-    calls.map(({ arguments: [, cidr] }) => textOf(cidr!)),
-  )
-  const sure = isAddress(address) ? test : to.words.onlyAddresses(writeValue(to, address), test)
-  return positive ? sure : `COALESCE(${sure}, FALSE)`
-}
-
-/** A field that holds an address or `-`; any other text may begin like an address and be none. */
-function isAddress(value: Value): boolean {
-  return value.kind === 'field' && /Addr$/.test(value.name)
-}
-
-function predicate(to: Target, call: CallValue, positive: boolean): string | boolean | null {
-  const [first, second] = call.arguments
-  switch (call.function) {
-    case 'ispresent':
-      if (isMissing(to, first!)) return false
-      return isNullable(to, first!) ? `${writeOperand(to, first!)} IS NOT NULL` : true
-    case 'isempty':
-    case 'isblank': {
-      if (isMissing(to, first!)) return true
-      const text = writeValue(to, first!)
-      return call.function === 'isblank'
-        ? `COALESCE(${to.words.matches(text, BLANK)}, TRUE)`
-        : `COALESCE(${text}, '') = ''`
-    }
-    case 'isNumeric':
-    case 'isValidIp':
-    case 'isValidIpV4':
-    case 'isValidIpV6': {
-      if (isMissing(to, first!)) return false
-      if (first!.type !== 'text') return `${writeOperand(to, first!)} IS NOT NULL`
-      const test = to.words.matches(writeValue(to, first!), SHAPES[call.function])
-      return positive || !isNullable(to, first!) ? test : `COALESCE(${test}, FALSE)`
-    }
-    case 'if':
-    case 'coalesce':
-    case 'case':
-      return `${inParentheses(writeCall(to, call))} <> 0`
-    case 'isIpInSubnet':
-    case 'isIpv4InSubnet':
-    case 'isIpv6InSubnet':
-      return isMissing(to, first!) ? false : subnets(to, [call], positive)
-    default:
-      break
-  }
-  if (isMissing(to, first!) || (second && isMissing(to, second))) return false
-  const test = to.words.functions[call.function as PlainFunction](
-    ...call.arguments.map((each) => writeValue(to, each)),
-  )
-  return positive ? test : `COALESCE(${test}, FALSE)`
-}
-
-function isSubnetTest(call: CallValue): boolean {
-  return call.function.endsWith('InSubnet')
-}
-
-function textOf(value: Value): string {
-  if (value.kind !== 'literal') throw new Error('a subnet is a literal')
-  return value.value
+  if (isMissing && !isExact && operator === 'and') return FALSE
+  if (isMissing && (isExact || parts.length === 0)) parts.push(NULL)
+  if (parts.length === 0) return neutral
+  return parts.length === 1 ? parts[0]! : infix(operator === 'and' ? 'AND' : 'OR', ...parts)
 }

@@ -1,20 +1,28 @@
-import {
-  addressNumber,
-  ansiAggregates,
-  ansiFunctions,
-  ESCAPED,
-  plainNumber,
-  share,
-  signedHex,
-} from './functions'
+import { allOf, anyOf, plainNumber, shareOf, signedHex, window } from './functions'
 import { ipv4Pattern, wholeOctets, type Ipv4Block } from './ipv4-pattern'
-import { literal } from './literals'
 import { sqlDialect } from './sql'
-import { ipv6Bounds, subnetBlocks } from './subnet'
-import { SHAPES } from './words'
+import { ipv6Bounds, subnetBlocks } from './subnet-blocks'
+import { ESCAPED, IP_ADDRESS } from './text-shapes'
+import {
+  arithmetic,
+  call,
+  caseWhen,
+  cast,
+  coalesce,
+  infix,
+  integer,
+  sql,
+  test,
+  text,
+  type Sql,
+} from './tree'
 
-function matches(text: string, regex: string): string {
-  return `regexp_matches(${text}, ${literal(regex)})`
+function matches(value: Sql, regex: string): Sql {
+  return call('regexp_matches', value, text(regex))
+}
+
+function contains(value: Sql, part: Sql): Sql {
+  return call('contains', value, part)
 }
 
 /**
@@ -24,101 +32,112 @@ function matches(text: string, regex: string): string {
  */
 export const duckdb = sqlDialect({
   name: 'duckdb',
-  textColumn: (column) => `"${column}"`,
+  textColumn: (column) => column,
 
   functions: {
-    ...ansiFunctions,
-    strcontains: (text, part) => `contains(${text}, ${part})`,
-    regexReplace: (text, regex, by) => `regexp_replace(${text}, ${regex}, ${by}, 'g')`,
+    regexReplace: (value, regex, by) => call('regexp_replace', value, regex, by, text('g')),
     // `reverse` keeps a letter and its accents together.
-    endsWith: (text, part) => `ends_with(${text}, ${part})`,
-    // The whole text stays where an escape is broken, or what they decode to is no text.
-    urldecode: (text) =>
-      `CASE WHEN regexp_matches(${text}, ${ESCAPED}) THEN COALESCE(TRY(url_decode(${text})), ${text}) ELSE ${text} END`,
-    messageSize: (text) => `strlen(${text})`,
-    now: () => 'CAST(floor(epoch(now())) AS BIGINT)',
-    ipv4ToNumber: (text) => addressNumber(text, matches),
-    base64encode: (text) => `to_base64(encode(${text}))`,
-    decToHex: (x) => signedHex(x, (each) => `lower(to_hex(${each}))`),
+    endsWith: (value, part) => call('ends_with', value, part),
+    // The whole text stays where an escape is broken, or where the result is not valid UTF-8.
+    urldecode: (value) =>
+      caseWhen(
+        [[matches(value, ESCAPED), coalesce(call('TRY', call('url_decode', value)), value)]],
+        value,
+      ),
+    messageSize: (value) => call('strlen', value),
+    now: () => cast(call('floor', call('epoch', call('now'))), 'BIGINT'),
+    base64encode: (value) => call('to_base64', call('encode', value)),
+    decToHex: (x) => signedHex(x, (each) => call('lower', call('to_hex', each))),
   },
 
   aggregates: {
-    ...ansiAggregates,
-    pct: (x, percent) => `quantile_cont(${x}, ${share(percent)})`,
-    earliest: (x, time) => `arg_min(${x}, ${time})`,
-    latest: (x, time) => `arg_max(${x}, ${time})`,
+    pct: (x, percent) => call('quantile_cont', x, shareOf(percent)),
+    earliest: (x, time) => call('arg_min', x, time),
+    latest: (x, time) => call('arg_max', x, time),
   },
 
   matches,
-  contains: (text, part) => `contains(${text}, ${part})`,
-  // No match at all would be the empty text, as a group is that took no part in one.
-  extract: (text, regex, group) =>
-    `CASE WHEN ${matches(text, regex)} THEN ${groupOf(text, regex, group)} END`,
+  contains,
+  // Without a match the group would be an empty text, as a group that took no part in the match is.
+  extract: (value, regex, group) =>
+    caseWhen([[matches(value, regex), groupOf(value, regex, group)]]),
   groups: {
-    all: (text, regex, last) =>
-      `CASE WHEN ${matches(text, regex)} THEN ${groupsUpTo(text, regex, last)} END`,
-    one: (all, group) => `${all}[${literal(String(group))}]`,
+    all: (value, regex, last) =>
+      caseWhen([[matches(value, regex), groupsUpTo(value, regex, last)]]),
+    one: partOf,
   },
 
   inSubnets(address, cidrs) {
     const { ipv4, ipv6 } = subnetBlocks(cidrs)
-    const tests = [
-      ...(ipv4.length > 0 ? [inIpv4Blocks(address, ipv4)] : []),
-      ...ipv6.map((block) => {
-        if (block.prefix === 0) return `contains(${address}, ':')`
-        const [low, high] = ipv6Bounds(block)
-        return `(contains(${address}, ':') AND ${ipv6Digits(address)} BETWEEN ${literal(low)} AND ${literal(high)})`
-      }),
-    ]
-    return tests.length === 1 ? tests[0]! : `(${tests.join(' OR ')})`
+    const isIpv6 = contains(address, text(':'))
+    const ipv6Tests = ipv6.map((block) => {
+      if (block.prefix === 0) return isIpv6
+      const [low, high] = ipv6Bounds(block)
+      const isBetween = test`${ipv6Digits(address)} BETWEEN ${text(low)} AND ${text(high)}`
+      return infix('AND', isIpv6, isBetween)
+    })
+    return anyOf([...inIpv4Blocks(address, ipv4), ...ipv6Tests])
   },
+  onlyAddresses: (value, condition) => infix('AND', matches(value, IP_ADDRESS), condition),
 
   numberText: plainNumber,
-  isFinite: (number) => `isfinite(${number})`,
-  // `row_number() … = 1` becomes an aggregate in DuckDB 1.5 that may pass over the first row where the order has NULLs.
-  rowNumber: (window) => `count(*) OVER (${window} ROWS UNBOUNDED PRECEDING)`,
-  onlyAddresses: (text, test) =>
-    `(regexp_matches(${text}, ${literal(SHAPES.isValidIp)}) AND ${test})`,
-  calendarFloor: (time, unit) =>
-    `epoch_ms(date_trunc(${literal(unit)}, make_timestamp(${time} * 1000)))`,
-  timestamp: (milliseconds) => `make_timestamp(${milliseconds} * 1000)`,
+  isFinite: (number) => call('isfinite', number),
+  // `row_number() … = 1` becomes an aggregate in DuckDB 1.5 that can skip the first row where the order has NULLs.
+  rowNumber: (partition, order) =>
+    sql`count(*) OVER (${window(partition, order)} ROWS UNBOUNDED PRECEDING)`,
+  calendarFloor: (time, unit) => call('epoch_ms', call('date_trunc', text(unit), timestamp(time))),
+  timestamp,
 })
 
-/** Beyond so many blocks one pattern is faster than to compare with each. */
-const FEW_BLOCKS = 4
-
-/** Texts are compared in half the time that a pattern takes: it decides only where whole octets cannot. */
-function inIpv4Blocks(address: string, blocks: readonly Ipv4Block[]): string {
-  const matchesAny = (some: readonly Ipv4Block[]) => matches(address, ipv4Pattern(some))
-  if (blocks.length > FEW_BLOCKS) return matchesAny(blocks)
-  const tests = blocks.map((block) => {
-    const octets = wholeOctets(block).join('.')
-    if (octets === '') return matchesAny([block])
-    if (block.prefix === 32) return `${address} = ${literal(octets)}`
-    // The octets are followed by a dot; after the dot comes the slash.
-    const starts = `${address} >= ${literal(`${octets}.`)} AND ${address} < ${literal(`${octets}/`)}`
-    return block.prefix % 8 === 0 ? `(${starts})` : `(${starts} AND ${matchesAny([block])})`
-  })
-  return tests.length === 1 ? tests[0]! : `(${tests.join(' OR ')})`
+function timestamp(milliseconds: Sql): Sql {
+  return call('make_timestamp', arithmetic('*', milliseconds, integer(1000)))
 }
 
-const LAST_NUMBERED_GROUP = 9
+/** One pattern for more blocks than these is faster than a comparison with each. */
+const MAX_COMPARED_BLOCKS = 4
 
-/** A group of the first match; those beyond the ninth only names can ask for. */
-function groupOf(text: string, regex: string, group: number): string {
-  if (group <= LAST_NUMBERED_GROUP) return `regexp_extract(${text}, ${literal(regex)}, ${group})`
-  return `${groupsUpTo(text, regex, group)}[${literal(String(group))}]`
+/** Comparing texts takes half the time of a pattern, which decides only where whole octets cannot. */
+function inIpv4Blocks(address: Sql, blocks: readonly Ipv4Block[]): readonly Sql[] {
+  const matchesAny = (some: readonly Ipv4Block[]) => matches(address, ipv4Pattern(some))
+  if (blocks.length > MAX_COMPARED_BLOCKS) return [matchesAny(blocks)]
+  return blocks.map((block) => {
+    const octets = wholeOctets(block).join('.')
+    if (octets === '') return matchesAny([block])
+    if (block.prefix === 32) return infix('=', address, text(octets))
+    return allOf([
+      // A dot follows the octets; the slash is the character after the dot.
+      infix('>=', address, text(`${octets}.`)),
+      infix('<', address, text(`${octets}/`)),
+      ...(block.prefix % 8 === 0 ? [] : [matchesAny([block])]),
+    ])
+  })
+}
+
+const MAX_NUMBERED_GROUP = 9
+
+/** A group of the first match; DuckDB reaches those beyond the ninth by names only. */
+function groupOf(value: Sql, regex: string, group: number): Sql {
+  return group <= MAX_NUMBERED_GROUP
+    ? call('regexp_extract', value, text(regex), integer(group))
+    : partOf(groupsUpTo(value, regex, group), group)
 }
 
 /** A struct of the groups, by their numbers. */
-function groupsUpTo(text: string, regex: string, last: number): string {
-  const names = Array.from({ length: last }, (_, index) => literal(String(index + 1)))
-  return `regexp_extract(${text}, ${literal(regex)}, [${names.join(', ')}])`
+function groupsUpTo(value: Sql, regex: string, last: number): Sql {
+  const names = Array.from({ length: last }, (_, index) => text(String(index + 1)))
+  return call('regexp_extract', value, text(regex), sql`[${names}]`)
+}
+
+function partOf(struct: Sql, group: number): Sql {
+  return sql`${struct}[${text(String(group))}]`
 }
 
 /** The 32 hexadecimal digits of an IPv6 address, so that blocks compare as text: `::1` is 31 zeros and a 1. */
-function ipv6Digits(address: string): string {
-  const groups = `len(list_filter(string_split(${address}, ':'), lambda part: part <> ''))`
-  const whole = `trim(replace(lower(${address}), '::', ':' || repeat('0:', 8 - ${groups})), ':')`
-  return `array_to_string(list_transform(string_split(${whole}, ':'), lambda part: lpad(part, 4, '0')), '')`
+function ipv6Digits(address: Sql): Sql {
+  const parts = call('string_split', address, text(':'))
+  const missing = sql`8 - len(list_filter(${parts}, lambda part: part <> ''))`
+  const zeros = infix('||', text(':'), call('repeat', text('0:'), missing))
+  const whole = call('trim', call('replace', call('lower', address), text('::'), zeros), text(':'))
+  const groups = call('string_split', whole, text(':'))
+  return sql`array_to_string(list_transform(${groups}, lambda part: lpad(part, 4, '0')), '')`
 }

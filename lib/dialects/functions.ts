@@ -1,102 +1,201 @@
-import { literal } from './literals'
-import { SHAPES, WHITE_SPACE, type Words } from './words'
+import type { AggregateName, FunctionName } from '../language/functions'
+import { IP_ADDRESS, IPV4_ADDRESS, IPV6_ADDRESS, WHITE_SPACE } from './text-shapes'
+import {
+  arithmetic,
+  BIGINT_BITS,
+  call,
+  caseWhen,
+  cast,
+  coalesce,
+  HUGEINT_BITS,
+  infix,
+  integer,
+  ONE,
+  sql,
+  test,
+  text,
+  tryCast,
+  withBits,
+  ZERO,
+  type Sql,
+} from './tree'
 
-type FunctionWriters = Words['functions']
-type AggregateWriters = Words['aggregates']
+/** Writes a call whose arguments all have a value; with a missing one the call is missing, and a test is false. */
+export type FunctionWriter = (...args: Sql[]) => Sql
 
-/** Functions that every engine says in its own way. */
-type OwnFunction =
-  | 'strcontains'
-  | 'regexReplace'
-  | 'urldecode'
-  | 'messageSize'
-  | 'now'
-  | 'ipv4ToNumber'
-  | 'base64encode'
-  | 'decToHex'
-
-/** Functions that engines of standard SQL write alike; a dialect overrides the rows it differs in. */
-export const ansiFunctions: Omit<FunctionWriters, OwnFunction> = {
-  abs: (x) => `abs(${x})`,
-  ceil: (x) => `ceil(${x})`,
-  floor: (x) => `floor(${x})`,
-  greatest: (...values) => ifAllPresent(values, `greatest(${values.join(', ')})`),
-  least: (...values) => ifAllPresent(values, `least(${values.join(', ')})`),
-  // Outside of their domain one engine fails and another says infinity: missing is the answer here.
-  log: (x) => `CASE WHEN ${x} > 0 THEN ln(${x}) END`,
-  sqrt: (x) => `CASE WHEN ${x} >= 0 THEN sqrt(${x}) END`,
-  round: (x, digits) => `round(${digits === undefined ? x : `${x}, ${digits}`})`,
-  toInt: (x) => `TRY_CAST(trunc(${x}) AS BIGINT)`,
-  // A moment is epoch milliseconds already.
-  toMillis: (x) => x,
-  concat: (...values) => values.join(' || '),
-  ltrim: (text, characters) =>
-    characters === undefined ? withoutStart(text) : `trim(LEADING ${characters} FROM ${text})`,
-  rtrim: (text, characters) =>
-    characters === undefined ? withoutEnd(text) : `trim(TRAILING ${characters} FROM ${text})`,
-  trim: (text, characters) =>
-    characters === undefined
-      ? withoutEnd(withoutStart(text))
-      : `trim(BOTH ${characters} FROM ${text})`,
-  strlen: (text) => `length(${text})`,
-  toupper: (text) => `upper(${text})`,
-  tolower: (text) => `lower(${text})`,
-  replace: (text, find, by) => `replace(${text}, ${find}, ${by})`,
-  startsWith: (text, part) => `starts_with(${text}, ${part})`,
-  endsWith: (text, part) => `starts_with(reverse(${text}), reverse(${part}))`,
+/** Tests of a text that every engine has under another name. */
+export interface TextTests {
+  /** Whether a regular expression matches anywhere in the text. */
+  readonly matches: (text: Sql, regex: string) => Sql
+  readonly contains: (text: Sql, part: Sql) => Sql
 }
 
-// The pattern stands once at most in a text: engines that replace the first match alone do as well.
-function withoutStart(text: string): string {
-  return `regexp_replace(${text}, ${literal(`^${WHITE_SPACE}+`)}, '')`
+/** Functions that take missing values, blocks or periods: special-functions.ts writes them. */
+export type SpecialFunction =
+  | 'ispresent'
+  | 'coalesce'
+  | 'if'
+  | 'case'
+  | 'isempty'
+  | 'isblank'
+  | 'isNumeric'
+  | 'datefloor'
+  | 'dateceil'
+  | 'isIpInSubnet'
+  | 'isIpv4InSubnet'
+  | 'isIpv6InSubnet'
+
+export type PlainFunction = Exclude<FunctionName, SpecialFunction>
+
+/** The functions that engines write alike, one row each; a dialect overrides those that it writes differently. */
+export function sharedFunctions({ matches, contains }: TextTests) {
+  return {
+    abs: (x) => call('abs', x),
+    ceil: (x) => wholeOr(x, call('ceil', x)),
+    floor: (x) => wholeOr(x, call('floor', x)),
+    greatest: (...values) => ifAllPresent(values, call('greatest', ...values)),
+    least: (...values) => ifAllPresent(values, call('least', ...values)),
+    // Outside of their domain engines fail or return infinity; here the result is missing.
+    log: (x) => caseWhen([[infix('>', x, ZERO), call('ln', x)]]),
+    sqrt: (x) => caseWhen([[infix('>=', x, ZERO), call('sqrt', x)]]),
+    round: (x: Sql, digits?: Sql) =>
+      digits ? call('round', x, digits) : wholeOr(x, call('round', x)),
+    toInt: (x) => wholeOr(x, tryCast(call('trunc', x), 'BIGINT')),
+    // A time is in epoch milliseconds.
+    toMillis: (x) => x,
+    fromMillis: (x) => (x.bits === BIGINT_BITS ? x : cast(x, 'BIGINT')),
+
+    concat: (...values) => infix('||', ...values),
+    ltrim: (value: Sql, characters?: Sql) =>
+      characters ? sql`trim(LEADING ${characters} FROM ${value})` : withoutStart(value),
+    rtrim: (value: Sql, characters?: Sql) =>
+      characters ? sql`trim(TRAILING ${characters} FROM ${value})` : withoutEnd(value),
+    trim: (value: Sql, characters?: Sql) =>
+      characters ? sql`trim(BOTH ${characters} FROM ${value})` : withoutEnd(withoutStart(value)),
+    strlen: (value) => call('length', value),
+    toupper: (value) => call('upper', value),
+    tolower: (value) => call('lower', value),
+    substr: substring,
+    replace: (value, find, by) => call('replace', value, find, by),
+    strcontains: (value, part) => contains(value, part),
+    startsWith: (value, part) => call('starts_with', value, part),
+    endsWith: (value, part) => call('starts_with', call('reverse', value), call('reverse', part)),
+
+    isValidIp: (value) => matches(value, IP_ADDRESS),
+    isValidIpV4: (value) => matches(value, IPV4_ADDRESS),
+    isValidIpV6: (value) => matches(value, IPV6_ADDRESS),
+    ipv4ToNumber: (value) => caseWhen([[matches(value, IPV4_ADDRESS), octetSum(value)]]),
+  } satisfies Partial<Record<PlainFunction, FunctionWriter>>
 }
 
-function withoutEnd(text: string): string {
-  return `regexp_replace(${text}, ${literal(`${WHITE_SPACE}+$`)}, '')`
+export type SharedFunction = keyof ReturnType<typeof sharedFunctions>
+
+/** The aggregates that engines write alike; `earliest` and `latest` get the time as well, `pct` a share of 1. */
+export const SHARED_AGGREGATES = {
+  count: (x?: Sql) => countOf(call('count', x ?? sql`*`)),
+  countDistinct: (x) => countOf(sql`count(DISTINCT ${x})`),
+  sum: (x) => withBits(call('sum', x), x.bits && HUGEINT_BITS),
+  avg: (x) => call('avg', x),
+  min: (x) => call('min', x),
+  max: (x) => call('max', x),
+  stddev: (x) => call('stddev_pop', x),
+  variance: (x) => call('var_pop', x),
+  sortsFirst: (x) => call('min', x),
+  sortsLast: (x) => call('max', x),
+} satisfies Partial<Record<AggregateName, FunctionWriter>>
+
+export type SharedAggregate = keyof typeof SHARED_AGGREGATES
+
+function countOf(value: Sql): Sql {
+  return { ...value, nullable: false }
 }
 
-/** An IPv4 address as a number, octet by octet; `matches` is the engine's test of a text by a pattern. */
-export function addressNumber(text: string, matches: Words['matches']): string {
+/** Some engines make a double of an integer. */
+function wholeOr(x: Sql, result: Sql): Sql {
+  return x.bits === undefined ? result : x
+}
+
+function ifAllPresent(values: readonly Sql[], result: Sql): Sql {
+  return caseWhen([[allOf(values.map((value) => test`${value} IS NOT NULL`)), result]])
+}
+
+// The pattern matches once at most: engines that replace only the first match agree.
+function withoutStart(value: Sql): Sql {
+  return call('regexp_replace', value, text(`^${WHITE_SPACE}+`), text(''))
+}
+
+function withoutEnd(value: Sql): Sql {
+  return call('regexp_replace', value, text(`${WHITE_SPACE}+$`), text(''))
+}
+
+/** A position or a length below 0 is missing: engines count it from the end or take it for 0. */
+function substring(value: Sql, start: Sql, length?: Sql): Sql {
+  const from = position(start)
+  const part = call(
+    'substr',
+    value,
+    from.kind === 'literal' ? integer(Number(from.text) + 1) : arithmetic('+', from, ONE),
+    ...(length ? [position(length)] : []),
+  )
+  const isValid = [start, ...(length ? [length] : [])]
+    .filter((each) => !isPosition(each))
+    .map((each) => infix('>=', each, ZERO))
+  return isValid.length === 0 ? part : caseWhen([[allOf(isValid), part]])
+}
+
+// Engines refuse a larger one; no record is as long.
+const MAX_POSITION = 2_147_483_646
+
+function position(value: Sql): Sql {
+  return isPosition(value)
+    ? integer(Math.min(Number(value.text), MAX_POSITION))
+    : cast(call('least', value, integer(MAX_POSITION)), 'BIGINT')
+}
+
+function isPosition(value: Sql): value is Extract<Sql, { kind: 'literal' }> {
+  return value.kind === 'literal' && !value.text.startsWith('-')
+}
+
+/** One condition that is true when all of some are. */
+export function allOf(conditions: readonly Sql[]): Sql {
+  return conditions.length === 1 ? conditions[0]! : infix('AND', ...conditions)
+}
+
+function octetSum(address: Sql): Sql {
   const octets = [1, 2, 3, 4].map((index) => {
-    const octet = `TRY_CAST(split_part(${text}, '.', ${index}) AS BIGINT)`
-    return index === 4 ? octet : `${octet} * ${2 ** (8 * (4 - index))}`
+    const octet = tryCast(call('split_part', address, text('.'), integer(index)), 'BIGINT')
+    return index === 4 ? octet : arithmetic('*', octet, integer(2 ** (8 * (4 - index))))
   })
-  return `CASE WHEN ${matches(text, SHAPES.isValidIpV4)} THEN ${octets.join(' + ')} END`
+  return octets.reduce((sum, octet) => arithmetic('+', sum, octet))
 }
 
-/** An integer in hexadecimal digits, `digits` being those of one that is not below 0. */
-export function signedHex(x: string, digits: (x: string) => string): string {
-  return `CASE WHEN ${x} < 0 THEN '-0x' ELSE '0x' END || ${digits(`abs(${x})`)}`
+/** An integer in hexadecimal digits; `digits` writes those of an integer that is not below 0. */
+export function signedHex(x: Sql, digits: (x: Sql) => Sql): Sql {
+  const prefix = caseWhen([[infix('<', x, ZERO), text('-0x')]], text('0x'))
+  return infix('||', prefix, digits(call('abs', x)))
 }
 
-/** Texts in which every `%` begins an escape, as a pattern. */
-export const ESCAPED = "'^([^%]|%[0-9A-Fa-f]{2})*$'"
-
-export const ansiAggregates: Omit<AggregateWriters, 'pct' | 'earliest' | 'latest'> = {
-  count: (x) => `count(${x ?? '*'})`,
-  countDistinct: (x) => `count(DISTINCT ${x})`,
-  sum: (x) => `sum(${x})`,
-  avg: (x) => `avg(${x})`,
-  min: (x) => `min(${x})`,
-  max: (x) => `max(${x})`,
-  stddev: (x) => `stddev_pop(${x})`,
-  variance: (x) => `var_pop(${x})`,
-  sortsFirst: (x) => `min(${x})`,
-  sortsLast: (x) => `max(${x})`,
+/** A double in plain digits, since engines write exponents at different sizes; beyond 26 digits as the engine does. */
+export function plainNumber(number: Sql): Sql {
+  const whole = cast(number, 'VARCHAR')
+  const digits = cast(tryCast(whole, 'DECIMAL(38, 12)'), 'VARCHAR')
+  return coalesce(call('regexp_replace', digits, text('[.]?0+$'), text('')), whole)
 }
 
 /** The percentile of a `pct` as a share: CloudWatch counts to 100, SQL to 1. */
-export function share(percent: string | undefined): number {
-  return Number(percent) / 100
+export function shareOf(percent: Sql): Sql {
+  if (percent.kind !== 'literal') throw new Error('a percentile is a literal')
+  return { ...percent, text: String(Number(percent.text) / 100) }
 }
 
-/** A double in plain digits, since engines write exponents in different ways and at different sizes; beyond 26 digits as they do. */
-export function plainNumber(number: string): string {
-  const text = `CAST(${number} AS VARCHAR)`
-  const digits = `CAST(TRY_CAST(${text} AS DECIMAL(38, 12)) AS VARCHAR)`
-  return `COALESCE(regexp_replace(${digits}, '[.]?0+$', ''), ${text})`
+/** One condition that is true when any of some is. */
+export function anyOf(conditions: readonly Sql[]): Sql {
+  return conditions.length === 1 ? conditions[0]! : infix('OR', ...conditions)
 }
 
-function ifAllPresent(values: readonly string[], result: string): string {
-  return `CASE WHEN ${values.map((value) => `${value} IS NOT NULL`).join(' AND ')} THEN ${result} END`
+/** What a window function counts over. */
+export function window(partition: readonly Sql[], order: readonly Sql[]): Sql {
+  return order.length === 0
+    ? sql`PARTITION BY ${partition}`
+    : sql`PARTITION BY ${partition} ORDER BY ${order}`
 }

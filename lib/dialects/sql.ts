@@ -1,102 +1,116 @@
-import { column, fieldByName, type FieldName } from '../flow-log/fields'
-import type { OutputColumn, Plan, Step, SystemFieldName, Value } from '../language/plan'
-import { Blocks, commonTable, select, where } from './blocks'
+import { column as rawColumn, fieldByName, type FieldName } from '../flow-log/fields'
+import type { OutputColumn, Plan, Step, SystemFieldName } from '../language/plan'
+import { Blocks, commonTable, select, selected, where } from './blocks'
 import { writeCondition } from './conditions'
 import { presence, type CompiledQuery, type LogDescription, type SqlDialect } from './dialect'
-import { compileExtend, traitsOf, type Compilation } from './extend'
-import { INT } from './integer-bits'
-import { identifier, literal } from './literals'
+import { compileExtend, type Compilation } from './extend'
+import { SHARED_AGGREGATES, sharedFunctions } from './functions'
+import { identifier } from './literals'
 import { startConditions, type QueryRange } from './partitions'
 import { SqlNames } from './sql-names'
+import type { Context, SqlSyntax } from './sql-syntax'
+import {
+  arithmetic,
+  BIGINT_BITS,
+  call,
+  cast,
+  coalesce,
+  column,
+  FALSE,
+  infix,
+  INT_BITS,
+  integer,
+  isNull,
+  NULL,
+  ONE,
+  test,
+  text,
+  TRUE,
+  usesColumn,
+  type Sql,
+} from './tree'
 import { writeValue } from './values'
-import type { Named, Target, Words } from './words'
 
-export interface SqlDifferences extends Words {
-  readonly name: SqlDialect['name']
-  /** A text column of the raw table, with `-` where AWS writes it. */
-  readonly textColumn: (column: string) => string
-  /** Conditions on the raw table that choose the partitions of a range. */
-  readonly partitions?: (range: QueryRange, latenessSeconds?: number) => readonly string[]
-}
-
-/** Makes a dialect out of what its engine says in its own way. */
-export function sqlDialect(differences: SqlDifferences): SqlDialect {
+/** Makes a dialect of what is different in its engine. */
+export function sqlDialect(syntax: SqlSyntax): SqlDialect {
+  const functions = { ...sharedFunctions(syntax), ...syntax.functions }
+  const aggregates = { ...SHARED_AGGREGATES, ...syntax.aggregates }
   return {
-    name: differences.name,
-    compile: (plan, log, range) => compile(differences, plan, log, range),
+    name: syntax.name,
+    compile: (plan, log, range) => compile({ syntax, functions, aggregates }, plan, log, range),
   }
 }
 
 /**
  * One common table expression for the records under their names in the query, then one for each stretch of steps.
  *
- * The raw columns are named in the first only: there a text `-` and a field that the log does not have get their meaning.
+ * Only the first names the raw columns: there a text `-` and a field that the log does not have get their meaning.
  */
 function compile(
-  words: SqlDifferences,
+  language: Omit<Context, 'resolve'>,
   plan: Plan,
   log: LogDescription,
   range: QueryRange | undefined,
 ): CompiledQuery {
-  const used = new Map<string, { readonly sql: string; readonly name: string }>()
-  const columns = new Map<string, Named>()
+  const { syntax } = language
+  const used = new Map<string, Sql>()
+  const columns = new Map<string, Sql>()
   const names = new SqlNames()
   const blocks = new Blocks('records')
-  const scope = {
-    named(value: Extract<Value, { kind: 'field' | 'system' | 'column' }>): Named {
+  const context: Context = {
+    ...language,
+    resolve(value) {
       if (value.kind === 'column') {
         const known = columns.get(value.name) ?? unknownColumn(value.name)
-        blocks.mention(known.sql)
+        blocks.use(known)
         return known
       }
       const raw =
         value.kind === 'field'
-          ? rawField(words, log, value.name)
-          : rawSystem(words, log, value.name)
-      if (raw.missing) return raw
+          ? rawField(syntax, log, value.name)
+          : rawSystem(syntax, log, value.name)
+      if (isNull(raw)) return raw
       const name = names.of(value.name, 'record')
-      used.set(value.name, { sql: raw.sql, name })
-      return { ...raw, sql: identifier(name) }
+      used.set(name, raw)
+      return column(name, raw)
     },
   }
-  const target: Target = { words, scope }
 
-  for (const step of plan.steps) compileStep(step, { target, blocks, columns, names })
+  for (const step of plan.steps) compileStep(step, { context, blocks, columns, names })
 
   const isHidden = ({ name, type }: OutputColumn) =>
-    names.isShared(name) || (type === 'time' && blocks.ordersByPart(identifier(name)))
+    names.isShared(name) || (type === 'time' && blocks.ordersByPart(name))
   if (plan.columns.some(isHidden)) {
     blocks.nameOrder((index) => names.of(`#order ${index + 1}`))
   }
   const kept = keptColumns(plan, log)
-  const list = [...plan.columns.map((output) => outputColumn(target, output)), ...kept]
-  const text = blocks.finish(list, (name) =>
-    commonTable(
-      name,
-      [
-        select(
-          used.size + kept.length === 0
-            ? ['1 AS "record"']
-            : [
-                ...[...used.values()].map(({ sql, name }) =>
-                  sql === identifier(name) ? sql : `${sql} AS ${identifier(name)}`,
-                ),
-                ...kept,
-              ],
-        ),
-        `FROM ${log.table.map(identifier).join('.')}`,
-        ...where(
-          range
-            ? [...(words.partitions?.(range, log.latenessSeconds) ?? []), ...startConditions(range)]
-            : [],
-        ),
-      ].join('\n'),
-    ),
-  )
-  return { text, columns: plan.columns }
+  const list = plan.columns.map(({ name, value, type }) => {
+    const written = writeValue(context, value)
+    return selected([name, type === 'time' ? syntax.timestamp(written) : written])
+  })
+  const records = (name: string) =>
+    commonTable(name, recordsText(syntax, log, range, [...[...used].map(selected), ...kept]))
+  return { text: blocks.finish([...list, ...kept], records), columns: plan.columns }
 }
 
-/** The partition keys as columns: an aggregate has no one value of a key for its rows. */
+/** The records of the range, under their names in the query. */
+function recordsText(
+  { partitions }: SqlSyntax,
+  log: LogDescription,
+  range: QueryRange | undefined,
+  list: readonly string[],
+): string {
+  const conditions = range
+    ? [...(partitions?.(range, log.latenessSeconds) ?? []), ...startConditions(range)]
+    : []
+  return [
+    select(list.length === 0 ? ['1 AS "record"'] : list),
+    `FROM ${log.table.map(identifier).join('.')}`,
+    ...where(conditions),
+  ].join('\n')
+}
+
+/** The partition keys as columns: the rows of an aggregate can have several values of a key. */
 function keptColumns(plan: Plan, { partitionKeys = [] }: LogDescription): readonly string[] {
   if (partitionKeys.length > 0 && plan.steps.some(({ kind }) => kind === 'aggregate'))
     throw new Error('a plan with aggregates cannot keep partition keys')
@@ -104,122 +118,104 @@ function keptColumns(plan: Plan, { partitionKeys = [] }: LogDescription): readon
 }
 
 function compileStep(step: Step, compilation: Compilation): void {
-  const { target, blocks, columns, names } = compilation
+  const { context, blocks, names } = compilation
   switch (step.kind) {
     case 'filter': {
-      const condition = writeCondition(target, step.condition)
-      if (condition !== undefined) blocks.filter(condition)
+      const condition = writeCondition(context, step.condition)
+      if (condition !== TRUE) blocks.filter(isNull(condition) ? FALSE : condition)
       return
     }
     case 'extend':
       return compileExtend(step, compilation)
-    case 'aggregate': {
-      const keys = step.keys.map(
-        ({ name, value }) => [name, writeValue(target, value), value] as const,
-      )
-      const measures: [string, string, Value][] = []
-      for (const { name, value } of step.measures) {
-        const sql = writeValue(target, value)
-        measures.push([name, sql, value])
-        // A later measure may use this one: SQL has no name for it inside the same SELECT.
-        columns.set(name, { sql: `(${sql})`, ...traitsOf(target, value) })
-      }
-      const traits = [...keys, ...measures].map(
-        ([name, , value]) => [name, traitsOf(target, value)] as const,
-      )
-      names.clear()
-      const named = <T extends readonly [string, string, Value]>(parts: readonly T[]) =>
-        parts.map(([name, sql]) => [names.of(name), sql] as const)
-      blocks.aggregate(named(keys), named(measures))
-      columns.clear()
-      for (const [name, each] of traits)
-        columns.set(name, { sql: identifier(names.of(name)), ...each })
-      // A row for each key: in the order of the keys until the query says another.
-      blocks.sort(keys.map(([name]) => ({ sql: identifier(names.of(name)), descending: false })))
-      return
-    }
+    case 'aggregate':
+      return compileAggregate(step, compilation)
     case 'sort':
       blocks.sort(
         step.keys
-          .map(({ value, descending }) => ({ sql: writeValue(target, value), descending }))
-          .filter(({ sql }) => !isConstant(sql)),
+          .map(({ value, descending }) => ({ key: writeValue(context, value), descending }))
+          // A constant orders nothing, and engines read a number as the position of a column.
+          .filter(({ key }) => usesColumn(key)),
       )
       return
     case 'limit':
       blocks.limit(step.count)
       return
     case 'dedup': {
-      const keys = step.keys.map((key) => writeValue(target, key))
-      const order = blocks.currentOrder()
-      const window = `PARTITION BY ${keys.join(', ')}${order === '' ? '' : ` ORDER BY ${order}`}`
-      blocks.add(names.of('#row'), target.words.rowNumber(window))
-      blocks.mention(identifier(names.of('#row')))
-      blocks.filter(
-        [`${identifier(names.of('#row'))} = 1`, ...keys.map((key) => `${key} IS NULL`)].join(
-          ' OR ',
-        ),
-      )
+      const keys = step.keys.map((key) => writeValue(context, key))
+      const name = names.of('#row')
+      const row = context.syntax.rowNumber(keys, blocks.orderTerms())
+      blocks.add(name, row)
+      blocks.use(column(name, row))
+      const isMissing = keys.map((key) => test`${key} IS NULL`)
+      blocks.filter(infix('OR', infix('=', column(name, row), ONE), ...isMissing))
       return
     }
   }
 }
 
-/** Whether an expression names no column: it orders nothing, and engines take a number for a column's place. */
-function isConstant(sql: string): boolean {
-  return !sql.replace(/'[^']*'/g, '').includes('"')
+function compileAggregate(
+  step: Extract<Step, { kind: 'aggregate' }>,
+  { context, blocks, columns, names }: Compilation,
+): void {
+  const keys = step.keys.map(({ name, value }) => [name, writeValue(context, value)] as const)
+  const measures = step.measures.map(({ name, value }) => {
+    const written = writeValue(context, value)
+    // A later measure may use this one, which has no name inside the same SELECT.
+    columns.set(name, written)
+    return [name, written] as const
+  })
+  names.clear()
+  columns.clear()
+  const renamed = <T extends readonly [string, Sql]>(parts: readonly T[]) =>
+    parts.map(([name, value]) => {
+      const sqlName = names.of(name)
+      columns.set(name, column(sqlName, value))
+      return [sqlName, value] as const
+    })
+  const namedKeys = renamed(keys)
+  blocks.aggregate(namedKeys, renamed(measures))
+  // One row for each key, in the order of the keys where no `sort` follows.
+  blocks.sort(namedKeys.map(([name, value]) => ({ key: column(name, value), descending: false })))
 }
 
-function outputColumn(target: Target, { name, value, type }: OutputColumn): string {
-  const sql = writeValue(target, value)
-  const shown = type === 'time' ? target.words.timestamp(sql) : sql
-  return shown === identifier(name) ? shown : `${shown} AS ${identifier(name)}`
-}
-
-function rawField(words: SqlDifferences, log: LogDescription, name: FieldName): Named {
+function rawField(syntax: SqlSyntax, log: LogDescription, name: FieldName): Sql {
   const field = fieldByName(name)
   const known = presence(log, name)
-  if (known === 'never') return MISSING
+  if (known === 'never') return NULL
 
-  const raw = column(field)
-  if (field.type !== 'string')
-    return {
-      sql: identifier(raw),
-      nullable: true,
-      ...(field.type === 'int' ? { bits: INT } : {}),
-    }
-  return known === 'always'
-    ? { sql: words.textColumn(raw), nullable: false }
-    : { sql: identifier(raw), nullable: true }
+  const bits = { string: undefined, int: INT_BITS, bigint: BIGINT_BITS }[field.type]
+  const raw = column(rawColumn(field), { nullable: true, bits })
+  return field.type === 'string' && known === 'always'
+    ? { ...syntax.textColumn(raw), nullable: false }
+    : raw
 }
 
-function rawSystem(words: SqlDifferences, log: LogDescription, name: SystemFieldName): Named {
+function rawSystem(syntax: SqlSyntax, log: LogDescription, name: SystemFieldName): Sql {
   switch (name) {
-    case '@timestamp':
-      return presence(log, 'startTime') === 'never'
-        ? MISSING
-        : { sql: `${identifier('start')} * 1000`, nullable: true }
-    case '@logStream':
-      return presence(log, 'interfaceId') === 'never'
-        ? MISSING
-        : { sql: `${rawField(words, log, 'interfaceId').sql} || '-all'`, nullable: true }
+    case '@timestamp': {
+      const start = rawField(syntax, log, 'startTime')
+      return isNull(start) ? NULL : arithmetic('*', start, integer(1000))
+    }
+    case '@logStream': {
+      const id = rawField(syntax, log, 'interfaceId')
+      return isNull(id) ? NULL : { ...infix('||', id, text('-all')), nullable: true }
+    }
     case '@message':
-      return { sql: message(words, log), nullable: false }
+      return message(syntax, log)
     case '@log':
     case '@ingestionTime':
-      return MISSING
+      return NULL
   }
 }
 
-/** The record as a line of text, put together again from its fields. */
-function message(words: SqlDifferences, log: LogDescription): string {
+/** The record as a line of text, made again from its fields. */
+function message(syntax: SqlSyntax, log: LogDescription): Sql {
   const parts = [...log.fields.keys()].map((name) => {
-    const { sql } = rawField(words, log, name)
-    return fieldByName(name).type === 'string' ? sql : `COALESCE(CAST(${sql} AS VARCHAR), '-')`
+    const value = rawField(syntax, log, name)
+    return fieldByName(name).type === 'string' ? value : coalesce(cast(value, 'VARCHAR'), text('-'))
   })
-  return `concat_ws(${literal(' ')}, ${parts.join(', ')})`
+  return { ...call('concat_ws', text(' '), ...parts), nullable: false }
 }
-
-const MISSING: Named = { sql: '', missing: true, nullable: true }
 
 function unknownColumn(name: string): never {
   throw new Error(`the plan uses the column ${name} before a step defines it`)

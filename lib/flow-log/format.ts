@@ -5,19 +5,30 @@ import { FIELDS, fieldByToken, type Field, type FieldToken } from './fields'
 /** The fields of a flow log's records, in the order in which a text record writes them. */
 export type Format = readonly Field[]
 
-const upTo = (version: number): Format => FIELDS.filter((field) => field.version <= version)
+const fieldsUpTo = (version: number): Format => FIELDS.filter((field) => field.version <= version)
+
+const MIN_VERSION = Math.min(...FIELDS.map(({ version }) => version))
+const MAX_VERSION = Math.max(...FIELDS.map(({ version }) => version))
+
+/** Version 6 added no field to VPC flow logs: `v6` is `v5`. */
+export type FormatName = 'default' | `v${(typeof FIELDS)[number]['version'] | 6}`
 
 /** The formats that have a name: all fields up to a version, in the order of AWS's table. */
-export const FORMATS = {
-  default: upTo(2),
-  v2: upTo(2),
-  v3: upTo(3),
-  v4: upTo(4),
-  v5: upTo(5),
-  v11: upTo(11),
-} as const satisfies Record<string, Format>
+export const FORMATS = Object.fromEntries([
+  ['default', fieldsUpTo(MIN_VERSION)],
+  ...Array.from({ length: MAX_VERSION - MIN_VERSION + 1 }, (_, index) => [
+    `v${MIN_VERSION + index}`,
+    fieldsUpTo(MIN_VERSION + index),
+  ]),
+]) as Readonly<Record<FormatName, Format>>
 
-export type FormatName = keyof typeof FORMATS
+/** The names of {@link FORMATS} for help and messages. */
+export const FORMAT_NAMES = `v${MIN_VERSION} … v${MAX_VERSION}`
+
+/** The format of each version that added fields. */
+export const VERSION_FORMATS: readonly Format[] = [
+  ...new Set(FIELDS.map(({ version }) => version)),
+].map(fieldsUpTo)
 
 /** The format string that `CreateFlowLogs` takes: `${version} ${account-id} …`. */
 export function formatString(format: Format): string {
@@ -30,12 +41,12 @@ export function formatVersion(format: Format): number {
 }
 
 /**
- * Reads a format: the name of one, or a list of tokens, each plain or as `${token}`, apart by spaces or commas.
- * @throws {UsageError} naming the token that is no field.
+ * Reads a format: its name, or a list of tokens, each plain or as `${token}`, separated by spaces or commas.
+ * @throws {UsageError} for a token that is not a field, or is there twice.
  */
 export function parseFormat(text: string): Format {
-  const named = FORMATS[text.trim() as FormatName] as Format | undefined
-  if (named) return named
+  const name = text.trim()
+  if (Object.hasOwn(FORMATS, name)) return FORMATS[name as FormatName]
 
   const tokens = text.split(/[\s,]+/).filter((token) => token !== '')
   if (tokens.length === 0) throw new UsageError('the log format is empty', { help: HELP })
@@ -46,7 +57,7 @@ export function parseFormat(text: string): Format {
   return fields
 }
 
-const HELP = `a format is one of ${Object.keys(FORMATS).join(', ')} or a list of tokens such as '\${version} \${account-id} …'`
+const HELP = `a format is ${FORMAT_NAMES} or a list of fields such as '\${version} \${account-id} …'`
 
 function knownField(token: string): Field {
   const field = fieldByToken(token)
@@ -56,17 +67,17 @@ function knownField(token: string): Field {
     token,
     FIELDS.map((candidate) => candidate.token),
   )
-  throw new UsageError(`the log format names \`${token}\`, which is no field of a flow log`, {
-    help: near ? `\`${near}\` is spelled almost the same` : HELP,
+  throw new UsageError(`the log format names the unknown field \`${token}\``, {
+    help: near ? `Did you mean \`${near}\`?` : HELP,
   })
 }
 
-/** The fields of a line in their order; undefined is one that natlens does not know. */
+/** The fields of a line in order; undefined for a field that natlens does not know. */
 export type LineFields = readonly (Field | undefined)[]
 
 /**
- * Reads the header line of a text file: tokens of fields, among which may be a few that a later version brought.
- * Undefined when the line is none.
+ * Reads the header line of a text file: tokens of fields, fewer than half of them unknown (a later version's).
+ * Undefined when the line is not a header.
  */
 export function readHeaderLine(line: string): LineFields | undefined {
   const tokens = line.trim().split(/ +/)

@@ -6,8 +6,7 @@ import { isPending, report, written, type Resolving } from './resolving'
 import type { BinaryExpression, ComparisonOperator, InExpression, Span } from './syntax'
 import { typeWords } from './type-words'
 
-export const TIME_HELP =
-  'compare `toMillis(…)` with milliseconds, or choose the time with --from and --to'
+export const TIME_HELP = 'compare `toMillis(…)` with milliseconds, or use --from and --to'
 
 /** Compares as CloudWatch does: numbers when both sides can be numbers, else texts. */
 export function compare(

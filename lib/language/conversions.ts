@@ -1,4 +1,5 @@
-import type { CallValue, LiteralValue, Value, ValueType } from './plan'
+import type { CallValue, LiteralValue, Value } from './plan'
+import type { ValueType } from './value-type'
 
 const NUMERIC_TEXT = /^-?\d+(\.\d+)?$/
 

@@ -85,7 +85,7 @@ function replaced(placeholder: Placeholder, values: ParameterValues): Edit {
   const literals = given(placeholder, values)
   if (literals.length > 1) {
     throw new UserError(`parameter \`${placeholder.name}\` has several values`, {
-      help: 'a list stands in `in […]` or as the block of a subnet function',
+      help: 'use a list in `in […]` or as the block of a subnet function',
     })
   }
   return { span: placeholder.span, text: literals[0]! }

@@ -1,19 +1,20 @@
 /**
- * The functions of Logs Insights QL that have a form in SQL; a new one is a row here and one in the dialects.
+ * The functions of Logs Insights QL that have a form in SQL. A new one is a row here and its SQL in lib/dialects/functions.ts,
+ * or in each dialect where engines differ.
  *
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-operations-functions.html
  */
 
-import type { ValueType } from './plan'
+import type { ValueType } from './value-type'
 
-/** What an argument must be; `cidr` and `regex` are text literals that the resolver checks. */
+/** The kind of an argument; `cidr` and `regex` are text literals that the resolver checks. */
 export type ParameterKind =
   'value' | 'numeric' | 'integer' | 'text' | 'boolean' | 'time' | 'period' | 'cidr' | 'regex'
 
-/** `?` may be left out, `...` stands for one argument or more. */
+/** `?` is optional, `...` stands for one argument or more. */
 export type Parameter = ParameterKind | `${ParameterKind}?` | `${ParameterKind}...`
 
-/** How many arguments a function takes and what it gives. */
+/** The arguments of a function and the type of its result. */
 export interface FunctionRow {
   /** The spelling of a plan; a query may use any letter case. */
   readonly name: string
@@ -21,6 +22,8 @@ export interface FunctionRow {
   readonly parameters: readonly Parameter[]
   /** `common`: the type that the arguments (of kind value or numeric) have in common. */
   readonly type: ValueType | 'common'
+  /** Of an aggregate: whether it compares the times of the records, which a query does not write. */
+  readonly byTime?: true
 }
 
 // prettier-ignore
@@ -38,7 +41,7 @@ export const FUNCTIONS = [
   { name: 'ispresent', parameters: ['value'], type: 'boolean' },
   { name: 'coalesce', parameters: ['value...'], type: 'common' },
   { name: 'if', parameters: ['boolean', 'value', 'value'], type: 'common' },
-  // Pairs of a condition and a value, then perhaps the value for none of them.
+  // Pairs of a condition and a value, then optionally a default.
   { name: 'case', parameters: ['boolean', 'value', 'value...'], type: 'common' },
   { name: 'isNumeric', parameters: ['value'], type: 'boolean' },
   // Bytes of the text in UTF-8.
@@ -57,7 +60,7 @@ export const FUNCTIONS = [
   { name: 'isIpInSubnet', parameters: ['text', 'cidr'], type: 'boolean' },
   { name: 'isIpv4InSubnet', parameters: ['text', 'cidr'], type: 'boolean' },
   { name: 'isIpv6InSubnet', parameters: ['text', 'cidr'], type: 'boolean' },
-  // Missing for what is no IPv4 address.
+  // Missing for any other text than an IPv4 address.
   { name: 'ipv4ToNumber', parameters: ['text'], type: 'integer' },
 
   // These two are true for a missing text as well.
@@ -73,9 +76,9 @@ export const FUNCTIONS = [
   // The first character is number 0; the third argument is a length.
   { name: 'substr', parameters: ['text', 'integer', 'integer?'], type: 'text' },
   { name: 'replace', parameters: ['text', 'text', 'text'], type: 'text' },
-  // Every match is replaced; the resolver lets no `$` and no backslash into the replacement.
+  // Replaces every match; the resolver refuses `$` and backslashes in the replacement.
   { name: 'regexReplace', parameters: ['text', 'regex', 'text'], type: 'text' },
-  // The third argument, a literal, says whether letter case counts for nothing; the resolver takes it away.
+  // The third argument, a literal, ignores letter case; the resolver replaces it.
   { name: 'strcontains', parameters: ['text', 'text', 'boolean?'], type: 'boolean' },
   { name: 'startsWith', parameters: ['text', 'text'], type: 'boolean' },
   { name: 'endsWith', parameters: ['text', 'text'], type: 'boolean' },
@@ -97,8 +100,8 @@ export const AGGREGATES = [
   { name: 'variance', parameters: ['numeric'], type: 'number' },
   // The percentile is a number literal from 0 to 100.
   { name: 'pct', parameters: ['numeric', 'numeric'], type: 'number' },
-  { name: 'earliest', parameters: ['value'], type: 'common' },
-  { name: 'latest', parameters: ['value'], type: 'common' },
+  { name: 'earliest', parameters: ['value'], type: 'common', byTime: true },
+  { name: 'latest', parameters: ['value'], type: 'common', byTime: true },
   { name: 'sortsFirst', parameters: ['value'], type: 'common' },
   { name: 'sortsLast', parameters: ['value'], type: 'common' },
 ] as const satisfies readonly FunctionRow[]
@@ -106,7 +109,7 @@ export const AGGREGATES = [
 export type FunctionName = (typeof FUNCTIONS)[number]['name']
 export type AggregateName = (typeof AGGREGATES)[number]['name']
 
-/** Functions that the resolver says with others: `bin(5m)` is `datefloor(@timestamp, 5m)`. */
+/** Functions that the resolver replaces with others: `bin(5m)` is `datefloor(@timestamp, 5m)`. */
 export const SHORTHANDS = ['bin', 'toNumber', 'toDouble', 'isPrivateIP'] as const
 
 /** Documented functions that only CloudWatch runs. */
@@ -137,6 +140,14 @@ function spellings(
   callable: Callable,
 ): [string, Callable][] {
   return [name, ...aliases].map((spelling) => [spelling.toLowerCase(), callable])
+}
+
+const ROWS: ReadonlyMap<string, FunctionRow> = new Map(
+  [...FUNCTIONS, ...AGGREGATES].map((row) => [row.name, row]),
+)
+
+export function rowOf(name: FunctionName | AggregateName): FunctionRow {
+  return ROWS.get(name)!
 }
 
 export function callable(name: string): Callable | undefined {

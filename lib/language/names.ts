@@ -1,7 +1,8 @@
 import { closest } from '../closest'
 import { FIELDS, fieldByColumn, fieldByName, fieldByToken, type Field } from '../flow-log/fields'
 import { error, warning } from './messages'
-import type { SystemFieldName, Value, ValueType } from './plan'
+import type { SystemFieldName, Value } from './plan'
+import type { ValueType } from './value-type'
 import { report, withoutPlan, type Place, type Resolving } from './resolving'
 import type { Expression, Span } from './syntax'
 
@@ -38,7 +39,7 @@ export function resolveName(
   }
   if (scope.columns.has(name)) return column(name, scope.columns.get(name))
   if (place.kind === 'aggregated' && place.earlier.has(name) && !isRecordField(name)) {
-    const help = `\`${name}\` is a measure of this \`stats\`; a further \`stats\` can aggregate it`
+    const help = `\`${name}\` is a measure of this \`stats\`; aggregate it in another \`stats\``
     return report(state, error('unknown-field', span, name, help))
   }
   if (scope.aggregated)
@@ -75,14 +76,14 @@ export function reportHyphenated(state: Resolving, name: string, span: Span): un
 /** Defines a name for the commands after this one; an error when CloudWatch has it already. */
 export function define(state: Resolving, name: string, span: Span): void {
   if (state.defined.has(name)) {
-    report(state, error('already-defined', span, name, 'give it a name of its own'))
+    report(state, error('already-defined', span, name, 'use another name'))
   } else if (isRecordField(name)) {
     report(
       state,
       // A name of `parse` hides the field from here on; after `stats` the field is gone.
       state.command === 'stats' || state.command === 'parse'
         ? warning('field-name', span, name)
-        : error('already-defined', span, name, `it is a field of the record; give it another name`),
+        : error('already-defined', span, name, `it is a field of the record; use another name`),
     )
   }
   state.defined.add(name)
@@ -140,4 +141,4 @@ function spellingHelp(name: string, { scope }: Resolving): string | undefined {
   return near && spelledAlmost(near)
 }
 
-const spelledAlmost = (near: string): string => `\`${near}\` is spelled almost the same`
+const spelledAlmost = (near: string): string => `Did you mean \`${near}\`?`

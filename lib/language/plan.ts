@@ -1,6 +1,7 @@
 import type { FieldName } from '../flow-log/fields'
 import type { AggregateName, FunctionName } from './functions'
 import type { ArithmeticOperator, ComparisonOperator, PeriodUnit } from './syntax'
+import type { ValueType } from './value-type'
 
 /** What a query means: steps over the records of a flow log, names resolved and types known. */
 export interface Plan {
@@ -10,9 +11,6 @@ export interface Plan {
   /** The record fields that the plan reads, in the order of the registry. */
   readonly fields: readonly FieldName[]
 }
-
-/** `time` is a moment in epoch milliseconds; a boolean shown as a value is the integer 1 or 0. */
-export type ValueType = 'text' | 'integer' | 'number' | 'boolean' | 'time'
 
 /** A named value that a step defines. */
 export interface NamedValue {

@@ -142,18 +142,13 @@ function resolveCidr(
   if (argument.kind !== 'text') {
     return report(
       state,
-      error(
-        'not-a-cidr',
-        argument.span,
-        written(state, argument),
-        'write it as a text: "10.0.0.0/8"',
-      ),
+      error('not-a-cidr', argument.span, written(state, argument), 'write a text: "10.0.0.0/8"'),
     )
   }
   const { value, span } = argument
   const cidr = parseCidr(value)
   if (!cidr) {
-    return report(state, error('not-a-cidr', span, value, 'a block is such as "10.0.0.0/8"'))
+    return report(state, error('not-a-cidr', span, value, 'write a block such as "10.0.0.0/8"'))
   }
   const block = formatCidr(cidr)
   if (!value.includes('/')) {

@@ -1,7 +1,8 @@
 import { error } from './messages'
 import { define } from './names'
 import { isParsed } from './parsed'
-import type { NamedValue, ValueType } from './plan'
+import type { NamedValue } from './plan'
+import type { ValueType } from './value-type'
 import { printExpression } from './print'
 import { resolveExpression } from './resolve-expression'
 import { columnOf, report, written, type Place, type Resolving, type Scope } from './resolving'
@@ -19,7 +20,10 @@ export function resolveStats(state: Resolving, { items, by }: StatsCommand): voi
     const value = resolveExpression(state, expression, place)
     const name = nameOf(state, item)
     if (columns.has(name)) {
-      report(state, error('already-defined', item.span, name, 'it stands here twice'))
+      report(
+        state,
+        error('already-defined', item.span, name, 'it is defined twice in this command'),
+      )
       return []
     }
     if (alias) define(state, name, alias.span)

@@ -1,7 +1,8 @@
 import type { Diagnostic } from './diagnostics'
 import { warning } from './messages'
 import type { ParameterType } from './parameters'
-import type { LiteralValue, NamedValue, OutputColumn, Step, Value, ValueType } from './plan'
+import type { LiteralValue, NamedValue, OutputColumn, Step, Value } from './plan'
+import type { ValueType } from './value-type'
 import type { Command, Expression, Span } from './syntax'
 
 /** What a query says of a placeholder before it has a value. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FORMAT_NAMES } from '../flow-log/format'
 import { PARTITIONS } from '../flow-log/region'
 import {
   accountId,
@@ -46,7 +47,7 @@ const targets = z.union([z.enum(['vpcs', 'natGateways']), z.array(z.string())], 
 })
 
 const logFormat = z.union([z.string(), z.array(z.string())], {
-  error: 'v2, v3, v4, v5, v11 or a list of fields',
+  error: `${FORMAT_NAMES} or a list of fields`,
 })
 
 const cloudwatch = block({

@@ -1,7 +1,8 @@
 import { GlueCatalogTable } from '@cdktf/provider-aws/lib/glue-catalog-table'
 import type { ITerraformDependable } from 'cdktf'
 import { Construct } from 'constructs'
-import type { OutputColumn, ValueType } from '../../lib/language/plan'
+import type { OutputColumn } from '../../lib/language/plan'
+import type { ValueType } from '../../lib/language/value-type'
 import { terraformText } from '../terraform-text'
 
 export interface ArchiveTableProps {

@@ -34,7 +34,7 @@ describe('the catalogue', () => {
       catalogue.find('nat/conversation')
     } catch (error) {
       expect((error as { help: string }).help).toBe(
-        `\`nat/conversations\` is close; \`natlens list\` prints all ${queries.length}`,
+        `Did you mean \`nat/conversations\`? \`natlens list\` prints all ${queries.length} queries`,
       )
     }
   })
@@ -95,13 +95,12 @@ describe.each(queries.map((query) => [query.name, query] as const))('%s', (name,
   it('has a mistake-free text before its parameters are filled in', () => {
     const { pipeline, diagnostics } = parseQuery(query.text)
     const parameters = new Map(
-      query.parameters.map(({ name: each, type, list }) => [each, list ? `${type}[]` : type]),
+      query.parameters.map(({ name: each, type, list }) => [each, { type, list }]),
     )
 
-    const errors = [
-      ...diagnostics,
-      ...resolveQuery(pipeline, { parameters } as never).diagnostics,
-    ].filter(({ severity }) => severity === 'error')
+    const errors = [...diagnostics, ...resolveQuery(pipeline, { parameters }).diagnostics].filter(
+      ({ severity }) => severity === 'error',
+    )
     expect(errors).toEqual([])
   })
 

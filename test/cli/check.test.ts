@@ -21,7 +21,7 @@ it('points at a mistake with a caret, and exits with 1', async () => {
       '',
       '  2 | | sort dstPrt desc',
       '    |        ^^^^^^',
-      'help: `dstPort` is spelled almost the same',
+      'help: Did you mean `dstPort`?',
       '',
       '',
     ].join('\n'),
@@ -42,7 +42,7 @@ it('writes places as JSON, for queries with Windows line ends too', async () => 
       endColumn: 14,
       code: 'unknown-field',
       message: 'unknown field `dstPrt`',
-      help: '`dstPort` is spelled almost the same',
+      help: 'Did you mean `dstPort`?',
       severity: 'error',
     },
   ])

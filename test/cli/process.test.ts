@@ -35,7 +35,7 @@ it.each([
       '',
       '  1 | filter dstPrt = 443',
       '    |        ^^^^^^',
-      'help: `dstPort` is spelled almost the same',
+      'help: Did you mean `dstPort`?',
       'natlens: --query has an error',
     ],
   },
@@ -157,7 +157,7 @@ it('diagnoses a query on stdin for a program to read', async () => {
       endColumn: 14,
       code: 'unknown-field',
       message: 'unknown field `dstPrt`',
-      help: '`dstPort` is spelled almost the same',
+      help: 'Did you mean `dstPort`?',
       severity: 'error',
     },
   ])

@@ -18,12 +18,12 @@ describe('natlens run says what is wrong with the command line', () => {
     [
       { name: 'nat/conversation', path: ['logs'] },
       'no query named `nat/conversation`',
-      `\`nat/conversations\` is close; \`natlens list\` prints all ${loadCatalogue().all().length}`,
+      `Did you mean \`nat/conversations\`? \`natlens list\` prints all ${loadCatalogue().all().length} queries`,
     ],
     [
       { name: 'nat/conversations', path: ['logs'], param: ['insde=10.0.0.0/8'] },
       '`nat/conversations` has no parameter `insde`',
-      '`inside` is spelled almost the same',
+      'Did you mean `inside`?',
     ],
     [
       { name: 'nat/conversations', path: ['logs'], from: 'tomorrow' },

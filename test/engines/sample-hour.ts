@@ -2,8 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { FormatName } from '../../lib/flow-log/format'
-import { writeSample } from '../../lib/sample/sample'
+import { writeSample, type SampleOptions } from '../../lib/sample/sample'
 import { readRecords, type FlowRecord } from '../interpreter/flow-record'
 
 /** An hour of the sample, as files for the local engine and as the records of a log group. */
@@ -15,7 +14,7 @@ export interface SampleHour {
   remove(): Promise<void>
 }
 
-export async function sampleHour(fields: Exclude<FormatName, 'default' | 'v3' | 'v4'>) {
+export async function sampleHour(fields: NonNullable<SampleOptions['fields']>) {
   const folder = await mkdtemp(join(tmpdir(), 'natlens-hour-'))
   const path = join(folder, 'hour')
   await writeSample({ out: path, conversations: 12, hours: 1, fields })

@@ -1,6 +1,8 @@
 import { UserError } from '../../lib/errors'
 import {
+  FORMAT_NAMES,
   FORMATS,
+  VERSION_FORMATS,
   formatString,
   formatVersion,
   hasField,
@@ -26,11 +28,18 @@ describe('formats', () => {
     )
   })
 
-  it('has the presets v2, v3, v4, v5 and v11', () => {
+  it('has the fields up to each version under its name', () => {
     expect(
       [FORMATS.v2, FORMATS.v3, FORMATS.v4, FORMATS.v5, FORMATS.v11].map((f) => f.length),
     ).toEqual([14, 21, 25, 29, 54])
     expect(formatVersion(FORMATS.v5)).toBe(5)
+    expect(parseFormat('v6')).toEqual(FORMATS.v5)
+    expect(Object.keys(FORMATS)).toEqual([
+      'default',
+      ...[2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((version) => `v${version}`),
+    ])
+    expect(FORMAT_NAMES).toBe('v2 … v11')
+    expect(VERSION_FORMATS.map(formatVersion)).toEqual([2, 3, 4, 5, 7, 8, 9, 10, 11])
   })
 
   it('reads a preset, a format string and a plain list alike', () => {
@@ -47,9 +56,9 @@ describe('formats', () => {
     expect(parseFormat(formatString(FORMATS.v11))).toEqual(FORMATS.v11)
   })
 
-  it('names the token that is no field and the one that is near', () => {
+  it('names an unknown field and suggests one', () => {
     expect(messageOf(() => parseFormat('version srcadr'))).toBe(
-      'the log format names `srcadr`, which is no field of a flow log\n`srcaddr` is spelled almost the same',
+      'the log format names the unknown field `srcadr`\nDid you mean `srcaddr`?',
     )
     expect(messageOf(() => parseFormat('srcaddr bytes srcaddr'))).toBe(
       'the log format names `srcaddr` twice\nundefined',

@@ -30,7 +30,7 @@ describe('formatDiagnostic', () => {
         '',
         '  4 | | stats count_distinct(dstPrt) as ports by srcAddr',
         '    |                        ^^^^^^',
-        'help: `dstPort` is spelled almost the same',
+        'help: Did you mean `dstPort`?',
       ].join('\n'),
     )
   })

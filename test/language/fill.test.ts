@@ -181,7 +181,7 @@ describe('fillParameters', () => {
     ])
     expect(messageOf(() => fill('filter dstPort = {{p}}', { p: ['1', '2'] }))).toEqual([
       'parameter `p` has several values',
-      'a list stands in `in […]` or as the block of a subnet function',
+      'use a list in `in […]` or as the block of a subnet function',
       1,
     ])
   })

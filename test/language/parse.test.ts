@@ -139,20 +139,17 @@ stats count(*) as n by srcAddr # | filter n > 1
 
 describe('diagnostics of the grammar', () => {
   it.each([
-    ['', 'empty-query |  | the query has no command | the shortest is `fields @message`'],
+    ['', 'empty-query |  | the query has no command | the shortest query is `fields @message`'],
     [
       '# only this',
-      'empty-query |  | the query has no command | the shortest is `fields @message`',
+      'empty-query |  | the query has no command | the shortest query is `fields @message`',
     ],
-    [
-      '| limit 5',
-      'leading-pipe | | | the query begins with `|` | the first command stands without it',
-    ],
-    ['limit 5 |', 'empty-command | | | no command after `|` | leave out the `|`'],
+    ['| limit 5', 'leading-pipe | | | the query starts with `|` | remove the first `|`'],
+    ['limit 5 |', 'empty-command | | | no command after `|` | remove the `|`'],
     ['limit 5 || limit 6', 'expected | || | `||` where `|` is expected'],
     [
       'filtr bytes > 1',
-      'unknown-command | filtr | unknown command `filtr` | `filter` is spelled almost the same',
+      'unknown-command | filtr | unknown command `filtr` | Did you mean `filter`?',
     ],
     ['order bytes', 'refused-command | order | command `order` is not documented | write `sort`'],
     ['head 5', 'refused-command | head | command `head` is not documented | write `limit`'],
@@ -169,19 +166,19 @@ describe('diagnostics of the grammar', () => {
     ],
     [
       'filter dstPort in 22',
-      'in-brackets | 22 | `in` without a list | a list stands in square brackets: `in [22, 3389]`',
+      'in-brackets | 22 | `in` without a list | write the list in square brackets: `in [22, 3389]`',
     ],
     [
       'filter dstPort in []',
-      'in-empty | [] | `in []` holds nothing | a list has at least one value',
+      'in-empty | [] | the list of `in []` is empty | add at least one value',
     ],
     [
       'fields *',
-      'star-alone | * | `*` stands for nothing here | only `count(*)` takes it; name the fields instead',
+      'star-alone | * | `*` is invalid here | only `count` accepts `*`; name the fields instead',
     ],
     [
       'filter bytes > 5m',
-      'period-alone | 5m | period `5m` outside of a function | a period is an argument, as in `bin(5m)`',
+      'period-alone | 5m | period `5m` outside of a function | write the period as an argument: `bin(5m)`',
     ],
     ['limit 0', 'limit-count | 0 | `limit` takes a whole number from 1'],
     [
@@ -191,31 +188,25 @@ describe('diagnostics of the grammar', () => {
     ['limit 2.5', 'limit-count | 2.5 | `limit` takes a whole number from 1'],
     [
       'parse "a=*"',
-      'parse-as | parse "a=*" | `parse` without names | write `as` and one name for each `*`',
+      'parse-as | parse "a=*" | `parse` without names | add `as` and one name for each `*`',
     ],
-    [
-      'filter a = "x',
-      'unclosed-text | "x | text without an end | close it with `"` on the same line',
-    ],
+    ['filter a = "x', 'unclosed-text | "x | unclosed text | close it with `"` on the same line'],
     [
       'filter a like /x',
-      'unclosed-regex | /x | regular expression without an end | close it with `/` on the same line; a slash inside is written `\\/`',
+      'unclosed-regex | /x | unclosed regular expression | close it with `/` on the same line; a slash inside is written `\\/`',
     ],
     [
       'filter a like /x/i',
-      'regex-flags | i | `i` after a regular expression means nothing | write `(?i)` at its start to ignore letter case',
+      'regex-flags | i | `i` after a regular expression is invalid | start the expression with `(?i)` to ignore letter case',
     ],
-    [
-      'fields `a',
-      'unclosed-name | `a | name without an end | close it with a backtick on the same line',
-    ],
+    ['fields `a', 'unclosed-name | `a | unclosed name | close it with a backtick on the same line'],
     [
       'filter bytes > 1e6',
-      'number-form | 1e6 | `1e6` is not a decimal number | numbers are digits, perhaps with a point: no exponent, no hexadecimal, no unit',
+      'number-form | 1e6 | `1e6` is not a decimal number | write digits, with or without a decimal point; exponents, hexadecimal and units are invalid',
     ],
     [
       'filter bytes > 0x1F',
-      'number-form | 0x1F | `0x1F` is not a decimal number | numbers are digits, perhaps with a point: no exponent, no hexadecimal, no unit',
+      'number-form | 0x1F | `0x1F` is not a decimal number | write digits, with or without a decimal point; exponents, hexadecimal and units are invalid',
     ],
     [
       'filter srcAddr = 10.0.0.1',
@@ -223,35 +214,35 @@ describe('diagnostics of the grammar', () => {
     ],
     [
       'filter a = ;',
-      'unexpected-character | ; | `;` has no meaning here | names with other characters than letters, digits, `_` and `.` stand in backticks',
+      'unexpected-character | ; | `;` is invalid here | put a name with other characters than letters, digits, `_` and `.` in backticks',
     ],
     [
       'filter a = {b}',
-      'placeholder-form | {b} | `{b}` is no placeholder | a placeholder is a name between double braces, without spaces: `{{name}}`',
+      'placeholder-form | {b} | `{b}` is not a placeholder | write a name in double braces, without spaces: `{{name}}`',
     ],
     [
       'filter a = {{ b }}',
-      'placeholder-form | {{ b }} | `{{ b }}` is no placeholder | a placeholder is a name between double braces, without spaces: `{{name}}`',
+      'placeholder-form | {{ b }} | `{{ b }}` is not a placeholder | write a name in double braces, without spaces: `{{name}}`',
     ],
     [
       'filter a = "x{{b}}"',
-      'placeholder-in-text | "x{{b}}" | placeholder `{{b}}` inside a longer text | a placeholder stands alone, bare or between quotes, so that its value can be escaped',
+      'placeholder-in-text | "x{{b}}" | placeholder `{{b}}` inside a longer text | write the placeholder alone, bare or in quotes',
     ],
     [
       'filter a like /{{b}}/',
-      'placeholder-in-text | /{{b}}/ | placeholder `{{b}}` inside a longer text | a placeholder stands alone, bare or between quotes, so that its value can be escaped',
+      'placeholder-in-text | /{{b}}/ | placeholder `{{b}}` inside a longer text | write the placeholder alone, bare or in quotes',
     ],
-    ['filter a = 1 && b = 2', 'foreign-operator | && | `&&` is no operator | write `and`'],
-    ['filter a <> 1', 'foreign-operator | <> | `<>` is no operator | write `!=`'],
+    ['filter a = 1 && b = 2', 'foreign-operator | && | `&&` is not an operator | write `and`'],
+    ['filter a <> 1', 'foreign-operator | <> | `<>` is not an operator | write `!=`'],
     ['filter a == 1', 'double-equals | == | `==` is not documented | write `=`'],
     ['sort by a', 'sort-by | by | `sort by` is not documented | write `sort`'],
     [
       'filter a = 1 or b = 2 and c = 3',
-      'mixed-and-or | b = 2 and c = 3 | `and` and `or` side by side; here `and` binds first | say what belongs together with parentheses',
+      'mixed-and-or | b = 2 and c = 3 | `and` and `or` without parentheses; `and` binds first | add parentheses',
     ],
     [
       'filter not a = 1',
-      'unclear-not | not a = 1 | `not` before a comparison; here it turns the whole comparison | put the comparison in parentheses',
+      'unclear-not | not a = 1 | `not` before a comparison negates the whole comparison | put the comparison in parentheses',
     ],
   ])('%s', (text, expected) => {
     expect(saidOf(text)).toContain(expected)
@@ -286,7 +277,7 @@ describe('diagnostics of the grammar', () => {
 
     expect(printed(`filter ${condition}`)).toBe(`filter ${condition}`)
     expect(saidOf(`filter ${condition}`)).toEqual([
-      'too-long |  | the query has 70893 characters; CloudWatch takes 10000',
+      'too-long |  | the query has 70893 characters; CloudWatch accepts 10000',
     ])
   })
 })

@@ -96,11 +96,11 @@ describe('order', () => {
   it.each([
     [
       'sort bytes | stats count(*) as n',
-      'before-stats | sort bytes | `sort` before `stats` | `sort` stands after the last `stats`',
+      'before-stats | sort bytes | `sort` before `stats` | `sort` must follow the last `stats`',
     ],
     [
       'stats count(*) as n by srcAddr | limit 5 | stats max(n) as most',
-      'before-stats | limit 5 | `limit` before `stats` | `limit` stands after the last `stats`',
+      'before-stats | limit 5 | `limit` before `stats` | `limit` must follow the last `stats`',
     ],
     [
       'dedup srcAddr | filter bytes > 1',
@@ -108,11 +108,11 @@ describe('order', () => {
     ],
     [
       `stats count(*) as n${Array.from({ length: 10 }, (_, index) => ` | stats max(n${index === 0 ? '' : index}) as n${index + 1}`).join('')}`,
-      'too-many-stats | stats max(n9) as n10 | more than 10 `stats` in a query',
+      'too-many-stats | stats max(n9) as n10 | more than 10 `stats` commands in a query',
     ],
     [
       'stats count(*) as n by bin(5m) | sort bin(5m)',
-      'sort-bin | bin(5m) | `sort` takes no `bin` | name it where it is made, `by bin(5m) as t`, and `sort t`',
+      'sort-bin | bin(5m) | `sort` does not accept `bin` | name it in `stats`, `by bin(5m) as t`, then `sort t`',
     ],
   ])('of commands: %s', (text, expected) => {
     expect(findings(text)).toEqual([expected])

@@ -10,11 +10,11 @@ describe('aggregates', () => {
     ],
     [
       'stats count(*) by max(bytes)',
-      'aggregate-as-key | max | aggregate `max` after `by` | a key is a field or a function of one record',
+      'aggregate-as-key | max | aggregate `max` after `by` | use a field or a function of one record as the key',
     ],
     [
       'stats max(sum(bytes)) as x',
-      'nested-aggregate | sum | aggregate `sum` inside an aggregate | aggregate again in a further `stats`',
+      'nested-aggregate | sum | aggregate `sum` inside an aggregate | aggregate again in another `stats`',
     ],
     [
       'stats bytes by srcAddr',
@@ -30,20 +30,23 @@ describe('aggregates', () => {
     ],
     [
       'stats sum(*) as x',
-      'star-alone | * | `*` stands for nothing here | only `count(*)` takes it; name the fields instead',
+      'star-alone | * | `*` is invalid here | only `count` accepts `*`; name the fields instead',
     ],
     [
       'stats pct(bytes, 0.95) as p',
-      'percent-fraction | 0.95 | percentile `0.95` is less than one in a hundred | for the share 0.95 write `95`',
+      'percent-fraction | 0.95 | percentile `0.95` is below 1 percent | for the share 0.95 write `95`',
     ],
-    ['stats pct(bytes, 101) as p', 'percent-range | 101 | percentile `101` is outside of 0 to 100'],
+    [
+      'stats pct(bytes, 101) as p',
+      'percent-range | 101 | percentile `101` is not between 0 and 100',
+    ],
     [
       'stats pct(bytes, packets) as p',
       'percent-literal | packets | the percentile is not a number | write it as a number from 0 to 100: `pct(bytes, 95)`',
     ],
     [
       'stats topk(3, srcAddr)',
-      'no-sql-form | topk | `topk` has no SQL form | run it in the console of CloudWatch Logs',
+      'no-sql-form | topk | `topk` has no SQL form | run the query in the CloudWatch Logs console',
     ],
   ])('%s', (text, expected) => {
     expect(findings(text)).toEqual([expected])
@@ -116,27 +119,27 @@ describe('comparisons', () => {
   it.each([
     [
       'filter @timestamp > "2026-03-01"',
-      'type-mismatch | @timestamp > "2026-03-01" | a time cannot be compared with a text | compare `toMillis(…)` with milliseconds, or choose the time with --from and --to',
+      'type-mismatch | @timestamp > "2026-03-01" | a time cannot be compared with a text | compare `toMillis(…)` with milliseconds, or use --from and --to',
     ],
     [
       'filter @timestamp in ["2026-03-01"]',
-      'type-mismatch | @timestamp in ["2026-03-01"] | a time cannot be compared with a text | compare `toMillis(…)` with milliseconds, or choose the time with --from and --to',
+      'type-mismatch | @timestamp in ["2026-03-01"] | a time cannot be compared with a text | compare `toMillis(…)` with milliseconds, or use --from and --to',
     ],
     [
       'filter @timestamp like "2026"',
-      'type-mismatch | @timestamp like "2026" | a time cannot be compared with a text | compare `toMillis(…)` with milliseconds, or choose the time with --from and --to',
+      'type-mismatch | @timestamp like "2026" | a time cannot be compared with a text | compare `toMillis(…)` with milliseconds, or use --from and --to',
     ],
     [
       'filter srcAddr',
-      'not-a-condition | srcAddr | `srcAddr` is no condition | compare it with something, or test it with `ispresent(…)`',
+      'not-a-condition | srcAddr | `srcAddr` is not a condition | compare it with a value, or test it with `ispresent(…)`',
     ],
     [
       'filter bytes > 1 and "x"',
-      'not-a-condition | "x" | `"x"` is no condition | compare it with something, or test it with `ispresent(…)`',
+      'not-a-condition | "x" | `"x"` is not a condition | compare it with a value, or test it with `ispresent(…)`',
     ],
     [
       'filter dstPort in [srcPort]',
-      'list-literal | srcPort | a list in `in […]` holds only texts and numbers',
+      'list-literal | srcPort | a list in `in […]` can contain only texts and numbers',
     ],
   ])('%s', (text, expected) => {
     expect(findings(text)).toEqual([expected])
@@ -179,7 +182,7 @@ describe('placeholders', () => {
   it.each([
     [
       'filter dstPort = {{ports}}',
-      'list-parameter | {{ports}} | parameter `ports` is a list | a list stands in `in […]` or as the block of a subnet function',
+      'list-parameter | {{ports}} | parameter `ports` is a list | use a list in `in […]` or as the block of a subnet function',
     ],
     [
       'filter dstPort in [{{prts}}]',

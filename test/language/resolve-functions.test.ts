@@ -70,7 +70,7 @@ describe('functions', () => {
     ],
     [
       'datefloor(startTime, 5m)',
-      'argument-type | startTime | argument 1 of `datefloor` is a whole number, not a time | milliseconds become a time with `fromMillis(…)`',
+      'argument-type | startTime | argument 1 of `datefloor` is a whole number, not a time | convert milliseconds to a time with `fromMillis(…)`',
     ],
     [
       'datefloor(@timestamp, 5)',
@@ -85,39 +85,39 @@ describe('functions', () => {
       'no-common-type | coalesce(@timestamp, 5) | the arguments of `coalesce` are times and others',
     ],
     ['now(5)', 'argument-count | now(5) | `now` takes 0 arguments; 1 was found'],
-    ['strlen(5m)', 'misplaced-literal | 5m | a period is no value here'],
+    ['strlen(5m)', 'misplaced-literal | 5m | a period is not a value'],
     [
       'bin(300s)',
-      'period-cap | 300s | `300s` is more than CloudWatch rounds to, and it would silently use `60s` | write `bin(5m)`',
+      'period-cap | 300s | `300s` is too long: CloudWatch would silently use `60s` | write `bin(5m)`',
     ],
     [
       'datefloor(@timestamp, 90m)',
-      'period-cap | 90m | `90m` is more than CloudWatch rounds to, and it would silently use `60m` | at most 1000ms, 60s, 60m or 24h',
+      'period-cap | 90m | `90m` is too long: CloudWatch would silently use `60m` | use at most 1000ms, 60s, 60m or 24h',
     ],
     [
       'bin(48h)',
-      'period-cap | 48h | `48h` is more than CloudWatch rounds to, and it would silently use `24h` | write `bin(2d)`',
+      'period-cap | 48h | `48h` is too long: CloudWatch would silently use `24h` | write `bin(2d)`',
     ],
-    ['bin(0m)', 'period-zero | 0m | period `0m` is empty'],
+    ['bin(0m)', 'period-zero | 0m | period `0m` is zero'],
     [
       'bin(@timestamp, 5m)',
-      'bin-argument | bin(@timestamp, 5m) | `bin` takes a period alone | it always rounds `@timestamp`; `datefloor(field, 5m)` rounds another time',
+      'bin-argument | bin(@timestamp, 5m) | `bin` takes one argument, a period | `bin` always rounds `@timestamp`; use `datefloor(field, 5m)` for another time',
     ],
     [
       'bin(2mo)',
-      'no-sql-form | bin(2mo) | `bin(2mo)` has no SQL form | run it in the console of CloudWatch Logs',
+      'no-sql-form | bin(2mo) | `bin(2mo)` has no SQL form | run the query in the CloudWatch Logs console',
     ],
     [
       'dateceil(@timestamp, 1y)',
-      'no-sql-form | dateceil(@timestamp, 1y) | `dateceil(@timestamp, 1y)` has no SQL form | run it in the console of CloudWatch Logs',
+      'no-sql-form | dateceil(@timestamp, 1y) | `dateceil(@timestamp, 1y)` has no SQL form | run the query in the CloudWatch Logs console',
     ],
     [
       'regexReplace(srcAddr, "(a)", "$1")',
-      'replacement-group | "$1" | `$` or `\\` in a replacement has no SQL form | engines read it in different ways; run it in the console of CloudWatch Logs',
+      'replacement-group | "$1" | `$` or `\\` in a replacement has no SQL form | engines interpret it differently; run the query in the CloudWatch Logs console',
     ],
     [
       'regexReplace(srcAddr, "(a", "b")',
-      'regex-broken | "(a" | the regular expression does not compile: unterminated group',
+      'regex-broken | "(a" | invalid regular expression: unterminated group',
     ],
   ])('%s', (expression, expected) => {
     expect(findings(`fields ${expression} as x`)).toEqual([expected])
@@ -130,14 +130,14 @@ describe('functions', () => {
 
     expect(findings(`fields case(${branches(10)}, -1) as x`)).toEqual([])
     expect(findings(`fields ${eleven} as x`)).toEqual([
-      `case-branches | ${eleven} | \`case\` has 11 branches; CloudWatch takes 10 | put a further \`case\` in the place of the last value`,
+      `case-branches | ${eleven} | \`case\` has 11 branches; CloudWatch accepts 10 | nest another \`case\` as the last value`,
     ])
     expect(valueOf(eleven)).toMatch(/^integer = case\(bytes > 99, 0, .*, bytes > 89, 10, -1\)$/)
   })
 
   it('bin is refused after stats, with the way to carry the time', () => {
     expect(findings('stats count(*) as n by bin(1m) | stats max(n) as most by bin(5m)')).toEqual([
-      'bin-after-stats | bin(5m) | `bin` rounds `@timestamp`, which is gone after `stats` | carry it with `max(@timestamp) as @t` and round it with `datefloor(@t, 5m)`',
+      'bin-after-stats | bin(5m) | `bin` rounds `@timestamp`, which is not available after `stats` | keep it with `max(@timestamp) as @t`, then use `datefloor(@t, 5m)`',
     ])
     expect(findings('stats count(*) as n by bin(1m) | stats max(n) as most by bin(1m)')).toEqual([])
     expect(
@@ -163,7 +163,7 @@ describe('CIDR blocks', () => {
   it.each([
     [
       'isIpv4InSubnet(srcAddr, "10.0.0.0/33")',
-      'not-a-cidr | "10.0.0.0/33" | `10.0.0.0/33` is not a CIDR block | a block is such as "10.0.0.0/8"',
+      'not-a-cidr | "10.0.0.0/33" | `10.0.0.0/33` is not a CIDR block | write a block such as "10.0.0.0/8"',
     ],
     [
       'isIpv4InSubnet(srcAddr, "10.0.0.5")',
@@ -175,27 +175,27 @@ describe('CIDR blocks', () => {
     ],
     [
       'isIpInSubnet(srcAddr, dstAddr)',
-      'not-a-cidr | dstAddr | `dstAddr` is not a CIDR block | write it as a text: "10.0.0.0/8"',
+      'not-a-cidr | dstAddr | `dstAddr` is not a CIDR block | write a text: "10.0.0.0/8"',
     ],
     [
       'isIpInSubnet(srcAddr, "172.20.0.0/12")',
-      'host-bits | "172.20.0.0/12" | `172.20.0.0/12` does not begin a block | the block that holds it is `172.16.0.0/12`',
+      'host-bits | "172.20.0.0/12" | `172.20.0.0/12` is not the first address of its block | the block is `172.16.0.0/12`',
     ],
     [
       'srcAddr like "172.16."',
-      'like-as-cidr | srcAddr like "172.16." | `like "172.16."` is true wherever the text stands in the address | `isIpv4InSubnet(srcAddr, "172.16.0.0/16")` tests the block',
+      'like-as-cidr | srcAddr like "172.16." | `like "172.16."` matches this text anywhere in the address | `isIpv4InSubnet(srcAddr, "172.16.0.0/16")` tests the block',
     ],
     [
       "pktDstAddr not like '10.'",
-      'like-as-cidr | pktDstAddr not like \'10.\' | `like "10."` is true wherever the text stands in the address | `isIpv4InSubnet(pktDstAddr, "10.0.0.0/8")` tests the block',
+      'like-as-cidr | pktDstAddr not like \'10.\' | `like "10."` matches this text anywhere in the address | `isIpv4InSubnet(pktDstAddr, "10.0.0.0/8")` tests the block',
     ],
     [
       'dstAddr like "52.219.%"',
-      'like-as-cidr | dstAddr like "52.219.%" | `like "52.219.%"` is true wherever the text stands in the address | `isIpv4InSubnet(dstAddr, "52.219.0.0/16")` tests the block',
+      'like-as-cidr | dstAddr like "52.219.%" | `like "52.219.%"` matches this text anywhere in the address | `isIpv4InSubnet(dstAddr, "52.219.0.0/16")` tests the block',
     ],
     [
       '@message like "%REJECT%"',
-      'like-wildcard | @message like "%REJECT%" | `%` stands for itself in `like` | `like` finds a text anywhere, without wildcards',
+      'like-wildcard | @message like "%REJECT%" | `%` is not a wildcard in `like` | `like` matches a text anywhere; remove the `%`',
     ],
   ])('%s', (condition, expected) => {
     expect(findings(`filter ${condition}`)).toEqual([expected])
@@ -212,41 +212,38 @@ describe('patterns', () => {
   it.each([
     [
       '(?!10)',
-      'regex-unsupported | /(?!10)/ | look-around in a regular expression | the regular expressions of CloudWatch (RE2) have none',
+      'regex-unsupported | /(?!10)/ | look-around in a regular expression | RE2, which CloudWatch uses, does not support it',
     ],
     [
       '(?<=a)b',
-      'regex-unsupported | /(?<=a)b/ | look-around in a regular expression | the regular expressions of CloudWatch (RE2) have none',
+      'regex-unsupported | /(?<=a)b/ | look-around in a regular expression | RE2, which CloudWatch uses, does not support it',
     ],
     [
       '(a)\\1',
-      'regex-unsupported | /(a)\\1/ | back-reference in a regular expression | the regular expressions of CloudWatch (RE2) have none',
+      'regex-unsupported | /(a)\\1/ | back-reference in a regular expression | RE2, which CloudWatch uses, does not support it',
     ],
     [
       '(?>a)',
-      'regex-unsupported | /(?>a)/ | `(?>` in a regular expression | the regular expressions of CloudWatch (RE2) have none',
+      'regex-unsupported | /(?>a)/ | `(?>` in a regular expression | RE2, which CloudWatch uses, does not support it',
     ],
     [
       'a++',
-      'regex-unsupported | /a++/ | possessive quantifier in a regular expression | the regular expressions of CloudWatch (RE2) have none',
+      'regex-unsupported | /a++/ | possessive quantifier in a regular expression | RE2, which CloudWatch uses, does not support it',
     ],
     [
       'a\\Z',
-      'regex-unsupported | /a\\Z/ | `\\Z` in a regular expression | the regular expressions of CloudWatch (RE2) have none',
+      'regex-unsupported | /a\\Z/ | `\\Z` in a regular expression | RE2, which CloudWatch uses, does not support it',
     ],
     [
       'a.*?b',
-      'regex-lazy | /a.*?b/ | lazy quantifier in a regular expression | CloudWatch may refuse it; a negated class such as `[^"]*` says the same',
+      'regex-lazy | /a.*?b/ | lazy quantifier in a regular expression | CloudWatch may reject it; use a negated class such as `[^"]*`',
     ],
     [
       '^(a ){3}',
-      'regex-counted | /^(a ){3}/ | counted quantifier in a regular expression | CloudWatch was seen to drop matching rows; write the part several times',
+      'regex-counted | /^(a ){3}/ | counted quantifier in a regular expression | CloudWatch can drop matching rows; repeat the part instead',
     ],
-    [
-      '[a-',
-      'regex-broken | /[a-/ | the regular expression does not compile: unterminated character class',
-    ],
-    ['*a', 'regex-broken | /*a/ | the regular expression does not compile: nothing to repeat'],
+    ['[a-', 'regex-broken | /[a-/ | invalid regular expression: unterminated character class'],
+    ['*a', 'regex-broken | /*a/ | invalid regular expression: nothing to repeat'],
   ])('/%s/', (pattern, expected) => {
     expect(findings(`filter @message like /${pattern}/`)).toEqual([expected])
   })
@@ -291,11 +288,11 @@ describe('patterns', () => {
     ],
     [
       'parse /a(b)/',
-      'parse-groups | /a(b)/ | the regular expression names no group | name what to take out: `(?<name>…)`',
+      'parse-groups | /a(b)/ | the regular expression has no named group | name each group to extract: `(?<name>…)`',
     ],
     [
       'parse /(?<a>b)/ as c',
-      'parse-regex-as | c | `as` after a regular expression | its groups carry the names: `(?<name>…)`',
+      'parse-regex-as | c | `as` after a regular expression | name the groups instead: `(?<name>…)`',
     ],
     [
       'parse bytes "*" as b',
@@ -303,7 +300,7 @@ describe('patterns', () => {
     ],
     [
       'stats count(*) as n | parse "*" as a',
-      'field-gone | parse "*" as a | `@message` is gone after `stats` | after `stats` there is `n`',
+      'field-gone | parse "*" as a | `@message` is not available after `stats` | after `stats` there is `n`',
     ],
   ])('%s', (text, expected) => {
     expect(findings(text)).toEqual([expected])

@@ -4,7 +4,7 @@ describe('names', () => {
   it.each([
     [
       'filter dstPrt = 22',
-      'unknown-field | dstPrt | unknown field `dstPrt` | `dstPort` is spelled almost the same',
+      'unknown-field | dstPrt | unknown field `dstPrt` | Did you mean `dstPort`?',
     ],
     [
       'filter dstport = 22',
@@ -28,24 +28,24 @@ describe('names', () => {
     ],
     [
       'fields @timestmp',
-      'unknown-field | @timestmp | unknown field `@timestmp` | `@timestamp` is spelled almost the same',
+      'unknown-field | @timestmp | unknown field `@timestmp` | Did you mean `@timestamp`?',
     ],
     [
       'fields @ptr',
-      'no-sql-form | @ptr | `@ptr` has no SQL form | run it in the console of CloudWatch Logs',
+      'no-sql-form | @ptr | `@ptr` has no SQL form | run the query in the CloudWatch Logs console',
     ],
     [
       'fields smu(bytes) as x',
-      'unknown-function | smu | unknown function `smu` | `sum` is spelled almost the same',
+      'unknown-function | smu | unknown function `smu` | Did you mean `sum`?',
     ],
     ['fields wibble(bytes) as x', 'unknown-function | wibble | unknown function `wibble`'],
     [
       'fields md5(srcAddr) as x',
-      'no-sql-form | md5 | `md5` has no SQL form | run it in the console of CloudWatch Logs',
+      'no-sql-form | md5 | `md5` has no SQL form | run the query in the CloudWatch Logs console',
     ],
     [
       'stats count(*) as n by srcAddr | filter dstPort = 22',
-      'field-gone | dstPort | `dstPort` is gone after `stats` | move the `filter` before `stats`, or add `dstPort` to its `by`',
+      'field-gone | dstPort | `dstPort` is not available after `stats` | move the `filter` before `stats`, or add `dstPort` to its `by`',
     ],
     [
       'stats sum(bytes) as MB by srcAddr | sort bytesTransferred desc',
@@ -53,19 +53,19 @@ describe('names', () => {
     ],
     [
       'stats sum(bytes) as total by srcAddr | sort totl desc',
-      'unknown-field | totl | unknown field `totl` | `total` is spelled almost the same',
+      'unknown-field | totl | unknown field `totl` | Did you mean `total`?',
     ],
     [
       'stats sum(bytes) as MB by bin(1h) as t | sort @timestamp',
-      'field-gone | @timestamp | `@timestamp` is gone after `stats` | after `stats` there are `t`, `MB`',
+      'field-gone | @timestamp | `@timestamp` is not available after `stats` | after `stats` there are `t`, `MB`',
     ],
     [
       'stats count(*) as n | sort bytes',
-      'field-gone | bytes | `bytes` is gone after `stats` | after `stats` there is `n`',
+      'field-gone | bytes | `bytes` is not available after `stats` | after `stats` there is `n`',
     ],
     [
       'stats count(*) as n by srcAddr as source | filter srcAddr = "-"',
-      'field-gone | srcAddr | `srcAddr` is gone after `stats` | it is `source` there',
+      'field-gone | srcAddr | `srcAddr` is not available after `stats` | it is `source` there',
     ],
     [
       'fields srcAddr as a | fields a',
@@ -73,51 +73,51 @@ describe('names', () => {
     ],
     [
       'fields srcAddr as a, dstAddr as a',
-      'already-defined | a | `a` is already defined | give it a name of its own',
+      'already-defined | a | `a` is already defined | use another name',
     ],
     [
       'fields if(bytes > 1, 1, 0) as bytes',
-      'already-defined | bytes | `bytes` is already defined | it is a field of the record; give it another name',
+      'already-defined | bytes | `bytes` is already defined | it is a field of the record; use another name',
     ],
     [
       'parse "* *" as version, rest',
-      'field-name | version | `version` is a field of the record already | CloudWatch may refuse it as defined twice; a name of its own is safe',
+      'field-name | version | `version` is already a field of the record | CloudWatch may reject it as defined twice; use another name',
     ],
     [
       'fields bytes | parse @message "* *" as bytes, rest',
-      'already-defined | bytes | `bytes` is already defined | give it a name of its own',
+      'already-defined | bytes | `bytes` is already defined | use another name',
     ],
     [
       'stats sum(bytes) as n by srcAddr | stats max(n) as n',
-      'already-defined | n | `n` is already defined | give it a name of its own',
+      'already-defined | n | `n` is already defined | use another name',
     ],
     [
       'fields bytes | stats sum(bytes) as bytes',
-      'already-defined | bytes | `bytes` is already defined | give it a name of its own',
+      'already-defined | bytes | `bytes` is already defined | use another name',
     ],
     [
       'stats sum(bytes) as bytes',
-      'field-name | bytes | `bytes` is a field of the record already | CloudWatch may refuse it as defined twice; a name of its own is safe',
+      'field-name | bytes | `bytes` is already a field of the record | CloudWatch may reject it as defined twice; use another name',
     ],
     [
       'stats count(*), COUNT(*), count(*) by srcAddr',
-      'already-defined | count(*) | `count(*)` is already defined | it stands here twice',
+      'already-defined | count(*) | `count(*)` is already defined | it is defined twice in this command',
     ],
     [
       'stats count(*) as n, max(n) as m',
-      'unknown-field | n | unknown field `n` | `n` is a measure of this `stats`; a further `stats` can aggregate it',
+      'unknown-field | n | unknown field `n` | `n` is a measure of this `stats`; aggregate it in another `stats`',
     ],
     [
       'stats count(*) as n by srcAddr as a, dstAddr as a',
-      'already-defined | dstAddr as a | `a` is already defined | it stands here twice',
+      'already-defined | dstAddr as a | `a` is already defined | it is defined twice in this command',
     ],
     [
       'stats count(*) as srcAddr by srcAddr',
-      'already-defined | count(*) as srcAddr | `srcAddr` is already defined | it stands here twice',
+      'already-defined | count(*) as srcAddr | `srcAddr` is already defined | it is defined twice in this command',
     ],
     [
       'filter srcAddr = "{{addr}}"',
-      'unknown-parameter | "{{addr}}" | unknown parameter `addr` | the query declares none',
+      'unknown-parameter | "{{addr}}" | unknown parameter `addr` | the query has no parameters',
     ],
   ])('%s', (text, expected) => {
     expect(findings(text)).toEqual([expected])
@@ -125,7 +125,7 @@ describe('names', () => {
 
   it('lets a parse hide a field, and refuses to define its name again', () => {
     expect(findings('parse @message "* *" as bytes, rest | fields bytes')).toEqual([
-      'field-name | bytes | `bytes` is a field of the record already | CloudWatch may refuse it as defined twice; a name of its own is safe',
+      'field-name | bytes | `bytes` is already a field of the record | CloudWatch may reject it as defined twice; use another name',
       'already-defined | bytes | `bytes` is already defined | `display` shows it without defining it again',
     ])
   })
@@ -166,14 +166,14 @@ describe('names', () => {
 
   it('says one thing about an expression, not again where its name is used', () => {
     expect(findings('fields dstPrt + 1 as p | filter p > 5 | stats max(p) as q | sort q')).toEqual([
-      'unknown-field | dstPrt | unknown field `dstPrt` | `dstPort` is spelled almost the same',
+      'unknown-field | dstPrt | unknown field `dstPrt` | Did you mean `dstPort`?',
     ])
   })
 
   it('does not check names after a command whose names it cannot know', () => {
     expect(findings('filter dstPrt = 1 | pattern @message | filter `@sampleCount` > 1')).toEqual([
-      'unknown-field | dstPrt | unknown field `dstPrt` | `dstPort` is spelled almost the same',
-      'no-sql-form | pattern | `pattern` has no SQL form | run it in the console of CloudWatch Logs',
+      'unknown-field | dstPrt | unknown field `dstPrt` | Did you mean `dstPort`?',
+      'no-sql-form | pattern | `pattern` has no SQL form | run the query in the CloudWatch Logs console',
     ])
   })
 
@@ -181,14 +181,14 @@ describe('names', () => {
     expect(
       findings('fields srcAddr, hostname | lookup hosts ip as srcAddr OUTPUTNEW hostname'),
     ).toEqual([
-      'no-sql-form | lookup | `lookup` has no SQL form | run it in the console of CloudWatch Logs',
+      'no-sql-form | lookup | `lookup` has no SQL form | run the query in the CloudWatch Logs console',
     ])
   })
 
   it('checks names after SOURCE, which only chooses log groups', () => {
     expect(findings('SOURCE "flow-logs" | filter dstPrt = 1')).toEqual([
-      'no-sql-form | SOURCE | `SOURCE` has no SQL form | run it in the console of CloudWatch Logs',
-      'unknown-field | dstPrt | unknown field `dstPrt` | `dstPort` is spelled almost the same',
+      'no-sql-form | SOURCE | `SOURCE` has no SQL form | run the query in the CloudWatch Logs console',
+      'unknown-field | dstPrt | unknown field `dstPrt` | Did you mean `dstPort`?',
     ])
   })
 })

@@ -1,3 +1,11 @@
+import {
+  AGGREGATES,
+  FUNCTIONS,
+  type AggregateName,
+  type FunctionName,
+  type FunctionRow,
+  type Parameter,
+} from '../../lib/language/functions'
 import type { Choose } from './choose'
 
 export type ExpressionType = 'text' | 'integer' | 'number' | 'boolean' | 'time'
@@ -57,6 +65,20 @@ const COMPARISONS = ['=', '!=', '<', '<=', '>', '>=']
 
 type Maker = (depth: number) => string
 
+const aggregates: readonly FunctionRow[] = AGGREGATES
+const INTEGER_AGGREGATES = aggregates.filter(({ type }) => type === 'integer')
+const NUMBER_AGGREGATES = aggregates.filter(({ type }) => type === 'number')
+const SUM = aggregates.find(({ name }) => name === 'sum')!
+const VALUE_AGGREGATES = aggregates.filter((row) => row.type === 'common' && row !== SUM)
+
+const isTest = ({ type }: FunctionRow): boolean => type === 'boolean'
+
+function canGive({ type, parameters }: FunctionRow, wanted: ExpressionType): boolean {
+  if (type !== 'common') return type === wanted
+  const isNumeric = parameters.some((each) => each.startsWith('numeric'))
+  return !isNumeric || wanted === 'integer' || wanted === 'number'
+}
+
 export function expressionsOf(choose: Choose, names: Names): Expressions {
   const { pick, chance } = choose
   const call = (name: string, ...args: readonly string[]): string =>
@@ -90,51 +112,95 @@ export function expressionsOf(choose: Choose, names: Names): Expressions {
   const n: Maker = (depth) => value(pick(['integer', 'integer', 'number'] as const), depth)
   const b: Maker = (depth) => value('boolean', depth)
   const period = () => pick(PERIODS)
-  const choices = (type: ExpressionType): readonly Maker[] => [
-    (d) => call('if', b(d), value(type, d), value(type, d)),
-    (d) => call('case', b(d), value(type, d), b(d), value(type, d)),
-    (d) => call('case', b(d), value(type, d), value(type, d)),
-    (d) => call('coalesce', value(type, d), value(type, d)),
-  ]
+  const regex = () => `"${pick(REGEXES).replaceAll('\\', '\\\\')}"`
+
+  /** Arguments that the language takes as literals only, and those that random values would make alike. */
+  const ARGUMENTS: Partial<Record<FunctionName | AggregateName, (d: number) => readonly string[]>> =
+    {
+      round: (d) => [value(pick(['integer', 'number'] as const), d), ...(chance(50) ? [] : [pick(['0', '1', '2', '-1'])])],
+      trim: (d) => trimArguments(d),
+      ltrim: (d) => trimArguments(d),
+      rtrim: (d) => trimArguments(d),
+      substr: (d) => [t(d), pick(['0', '1', '3', '100', i(d)]), ...(chance(50) ? [] : [pick(['0', '1', '4', i(d)])])],
+      replace: (d) => [t(d), t(0), t(0)],
+      regexReplace: (d) => [t(d), regex(), pick(['"_"', '""', '"-x-"'])],
+      strcontains: (d) => [t(d), t(0), ...(chance(50) ? [] : [pick(['1', '0'])])],
+      startsWith: (d) => [t(d), t(0)],
+      endsWith: (d) => [t(d), t(0)],
+      concat: (d) => [t(d), value(pick(TYPES), d)],
+      case: (d) => {
+        const type = pick(TYPES)
+        return [b(d), value(type, d), ...(chance(50) ? [b(d), value(type, d)] : [value(type, d)])]
+      },
+      pct: (d) => [n(d), pick(['50', '95', '0', '100', '99.9', '33'])],
+    } // prettier-ignore
+
+  function trimArguments(depth: number): readonly string[] {
+    return [t(depth), ...(chance(50) ? [] : [pick(['"1"', '"0."', '"-A"', "' '"])])]
+  }
+
+  /** A call of any function or aggregate by its row; `type` is what it should give. */
+  function callOf(row: FunctionRow, type: ExpressionType, depth: number): string {
+    const name = pick([row.name, ...(row.aliases ?? [])])
+    const given = ARGUMENTS[row.name as FunctionName | AggregateName]?.(depth)
+    return call(
+      name,
+      ...(given ?? row.parameters.flatMap((each) => argumentsFor(each, type, depth))),
+    )
+  }
+
+  function argumentsFor(
+    parameter: Parameter,
+    type: ExpressionType,
+    depth: number,
+  ): readonly string[] {
+    const kind = parameter.replace(/[?.]+$/, '')
+    const one = () => {
+      switch (kind) {
+        case 'value':
+          return value(type, depth)
+        case 'numeric':
+          return type === 'number' ? value('number', depth) : n(depth)
+        case 'period':
+          return period()
+        case 'cidr':
+          return `"${pick(BLOCKS)}"`
+        case 'regex':
+          return regex()
+        case 'text':
+        case 'integer':
+        case 'boolean':
+        case 'time':
+          return value(kind, depth)
+        default:
+          throw new Error(`no arguments of kind ${kind}`)
+      }
+    }
+    if (parameter.endsWith('...')) return [one(), one()]
+    return parameter.endsWith('?') && chance(50) ? [] : [one()]
+  }
+
+  /** Every function that can give the type. `now` differs from run to run: only a comparison has it. */
+  const functions = (type: ExpressionType): readonly Maker[] =>
+    FUNCTIONS.filter((row: FunctionRow) => row.name !== 'now' && canGive(row, type)).map(
+      (row) => (d) => callOf(row, isTest(row) ? pick(TYPES) : type, d),
+    )
 
   const MAKERS: Readonly<Record<ExpressionType, readonly Maker[]>> = {
-    text: [
-      (d) => call('concat', t(d), value(pick(TYPES), d)),
-      (d) => call('toupper', t(d)),
-      (d) => call('tolower', t(d)),
-      (d) => call(pick(['trim', 'ltrim', 'rtrim']), t(d)),
-      (d) => call(pick(['trim', 'ltrim', 'rtrim']), t(d), pick(['"1"', '"0."', '"-A"', "' '"])),
-      (d) => call('substr', t(d), pick(['0', '1', '3', '100', i(d)])),
-      (d) => call('substr', t(d), pick(['0', '2', i(d)]), pick(['0', '1', '4', i(d)])),
-      (d) => call('replace', t(d), t(0), t(0)),
-      (d) => call('regexReplace', t(d), `"${pick(REGEXES).replaceAll('\\', '\\\\')}"`, pick(['"_"', '""', '"-x-"'])),
-      (d) => call('urldecode', t(d)),
-      (d) => call('base64encode', t(d)),
-      (d) => call('decToHex', i(d)),
-      ...choices('text'),
-    ], // prettier-ignore
+    text: functions('text'),
     integer: [
       (d) => `(${i(d)} ${pick(['+', '-', '*', '%'])} ${i(d)})`,
-      (d) => call(pick(['strlen', 'messageSize', 'ipv4ToNumber']), t(d)),
-      (d) => call('abs', i(d)),
-      (d) => call(pick(['ceil', 'floor', 'round']), i(d)),
-      (d) => call(pick(['toInt', 'toLong']), value(pick(['number', 'text', 'integer'] as const), d)),
-      (d) => call(pick(['greatest', 'least']), i(d), i(d)),
-      (d) => call('toMillis', value('time', d)),
-      ...choices('integer'),
-    ], // prettier-ignore
+      (d) => `(${i(d)} ${pick(['+', '-', '*', '%'])} ${i(d)})`,
+      ...functions('integer'),
+    ],
     number: [
       (d) => `(${n(d)} ${pick(['/', '+', '-', '*', '%'])} ${value('number', d)})`,
       (d) => `(${n(d)} / ${n(d)})`,
       (d) => `(${n(d)} ^ ${pick(['2', '0', '0.5', '1', '3', '-1'])})`,
-      (d) => call(pick(['sqrt', 'log']), n(d)),
-      (d) => call(pick(['abs', 'ceil', 'floor', 'round']), value('number', d)),
-      (d) => call('round', value('number', d), pick(['0', '1', '2', '-1'])),
       (d) => call(pick(['toNumber', 'toDouble']), value(pick(['text', 'integer'] as const), d)),
-      (d) => call(pick(['greatest', 'least']), n(d), value('number', d), n(d)),
       (d) => `-${value('number', d)}`,
-      ...choices('number'),
-    ], // prettier-ignore
+      ...functions('number'),
+    ],
     boolean: [
       (d) => `(${i(d)} ${pick(COMPARISONS)} ${n(d)})`,
       (d) => `(${t(d)} ${pick(COMPARISONS)} ${t(d)})`,
@@ -148,45 +214,29 @@ export function expressionsOf(choose: Choose, names: Names): Expressions {
       (d) => `(${b(d)} ${pick(['and', 'or'])} ${b(d)})`,
       (d) => `not (${b(d)})`,
       (d) => `!${call('ispresent', value(pick(TYPES), d))}`,
-      (d) => call('ispresent', value(pick(TYPES), d)),
-      (d) => call(pick(['isempty', 'isblank']), t(d)),
-      (d) => call('isNumeric', value(pick(['text', 'text', 'integer'] as const), d)),
-      (d) => call(pick(['isValidIp', 'isValidIpV4', 'isValidIpV6']), t(d)),
-      (d) => call(pick(['isIpInSubnet', 'isIpv4InSubnet', 'isIpv6InSubnet']), t(d), `"${pick(BLOCKS)}"`),
       (d) => call('isPrivateIP', t(d)),
       (d) => `(${call('now')} ${pick(COMPARISONS)} ${i(d)})`,
-      (d) => call(pick(['strcontains', 'startsWith', 'endsWith']), t(d), t(0)),
-      (d) => call('strcontains', t(d), t(0), pick(['1', '0'])),
-      ...choices('boolean'),
+      ...functions('boolean'),
     ], // prettier-ignore
     time: [
-      (d) => call(pick(['datefloor', 'dateceil']), value('time', d), period()),
-      (d) => call('datefloor', value('time', d), period()),
-      (d) => call('fromMillis', i(d)),
+      ...functions('time'),
       ...(names.time.includes('@timestamp') ? [() => call('bin', period())] : []),
-      ...choices('time'),
     ],
   }
 
   function aggregate(type: 'integer' | 'number' | 'any', depth: number): string {
-    const counts = ['count(*)', call('count', value(pick(TYPES), depth)), call(pick(['count_distinct', 'countDistinct']), value(pick(TYPES), depth))] // prettier-ignore
     const sums = () => call('sum', value(pick(['integer', 'integer', 'boolean'] as const), depth))
-    const numbers = () =>
-      pick([
-        call('avg', n(depth)),
-        call('sum', n(depth)),
-        call(pick(['stddev', 'variance']), n(depth)),
-        call('pct', n(depth), pick(['50', '95', '0', '100', '99.9', '33'])),
-      ])
+    const anyOf = (rows: readonly FunctionRow[], of: ExpressionType) =>
+      callOf(pick(rows), of, depth)
     switch (type) {
       case 'integer':
-        return pick([...counts, sums()])
+        return chance(30) ? sums() : anyOf(INTEGER_AGGREGATES, pick(TYPES))
       case 'number':
-        return chance(30) ? `(${sums()} / ${pick(['1000', 'count(*)', '1.5'])})` : numbers()
-      case 'any': {
-        const name = pick(['min', 'max', 'earliest', 'latest', 'sortsFirst', 'sortsLast'])
-        return call(name, value(pick(TYPES), depth))
-      }
+        return chance(30)
+          ? `(${sums()} / ${pick(['1000', 'count(*)', '1.5'])})`
+          : anyOf([...NUMBER_AGGREGATES, SUM], pick(['integer', 'number'] as const))
+      case 'any':
+        return anyOf(VALUE_AGGREGATES, pick(TYPES))
     }
   }
 

@@ -153,9 +153,8 @@ describe('reading the settings', () => {
       help: 'the provider has no argument for tags; remove the field',
     })
     expect(caught(() => readSettings(written({ lake: { logFormat: 'version srcadr' } })))).toEqual({
-      message:
-        '`lake.logFormat` names `srcadr`, which is no field of a flow log (natlens.config.json:1)',
-      help: '`srcaddr` is spelled almost the same',
+      message: '`lake.logFormat` names the unknown field `srcadr` (natlens.config.json:1)',
+      help: 'Did you mean `srcaddr`?',
     })
   })
 

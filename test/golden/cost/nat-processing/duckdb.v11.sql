@@ -8,8 +8,8 @@ WITH "records" AS (
          "pkt_dstaddr" AS "pktDstAddr",
          "dstaddr" AS "dstAddr",
          "srcaddr" AS "srcAddr",
-         "pkt_dst_aws_service" AS "pktDstAwsService",
          "pkt_src_aws_service" AS "pktSrcAwsService",
+         "pkt_dst_aws_service" AS "pktDstAwsService",
          "bytes"
   FROM "flow_logs"
   WHERE "start" >= 1773446400
@@ -17,7 +17,7 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN (("pktSrcAddr" >= '10.' AND "pktSrcAddr" < '10/') OR ("pktSrcAddr" >= '172.' AND "pktSrcAddr" < '172/' AND regexp_matches("pktSrcAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktSrcAddr" >= '192.168.' AND "pktSrcAddr" < '192.168/') OR ("pktSrcAddr" >= '100.' AND "pktSrcAddr" < '100/' AND regexp_matches("pktSrcAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.'))) THEN 1 ELSE 0 END AS "upload"
+         CASE WHEN ("pktSrcAddr" >= '10.' AND "pktSrcAddr" < '10/') OR ("pktSrcAddr" >= '172.' AND "pktSrcAddr" < '172/' AND regexp_matches("pktSrcAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktSrcAddr" >= '192.168.' AND "pktSrcAddr" < '192.168/') OR ("pktSrcAddr" >= '100.' AND "pktSrcAddr" < '100/' AND regexp_matches("pktSrcAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END AS "upload"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
@@ -28,7 +28,7 @@ WITH "records" AS (
          CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateSide",
          CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "service"
   FROM "computed"
-  WHERE ("upload" <> (CASE WHEN (("pktDstAddr" >= '10.' AND "pktDstAddr" < '10/') OR ("pktDstAddr" >= '172.' AND "pktDstAddr" < '172/' AND regexp_matches("pktDstAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktDstAddr" >= '192.168.' AND "pktDstAddr" < '192.168/') OR ("pktDstAddr" >= '100.' AND "pktDstAddr" < '100/' AND regexp_matches("pktDstAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.'))) THEN 1 ELSE 0 END))
+  WHERE "upload" <> CASE WHEN ("pktDstAddr" >= '10.' AND "pktDstAddr" < '10/') OR ("pktDstAddr" >= '172.' AND "pktDstAddr" < '172/' AND regexp_matches("pktDstAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktDstAddr" >= '192.168.' AND "pktDstAddr" < '192.168/') OR ("pktDstAddr" >= '100.' AND "pktDstAddr" < '100/' AND regexp_matches("pktDstAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END
     AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))
 ),
 "computed_3" AS (

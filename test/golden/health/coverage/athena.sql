@@ -20,7 +20,7 @@ WITH "records" AS (
   FROM "records"
   GROUP BY 1
 )
-SELECT CAST(from_unixtime(("hour") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "hour",
+SELECT CAST(from_unixtime("hour" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "hour",
        "records",
        "interfaces",
        "noData",

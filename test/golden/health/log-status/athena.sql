@@ -11,8 +11,8 @@ WITH "records" AS (
     AND "start" < 1773532800
 ),
 "totals" AS (
-  SELECT "logStatus" AS "logStatus",
-         "interfaceId" AS "interfaceId",
+  SELECT "logStatus",
+         "interfaceId",
          count(*) AS "records"
   FROM "records"
   GROUP BY 1, 2

@@ -21,7 +21,7 @@ WITH "records" AS (
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "interfaceId" <> '-' AND "srcAddr" NOT IN ('10.0.0.220')
-    AND (((contains('10.0.0.0/8', TRY_CAST("srcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("srcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("srcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("srcAddr" AS IPADDRESS)))) AND (NOT COALESCE((contains('10.0.0.0/8', TRY_CAST("dstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("dstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("dstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("dstAddr" AS IPADDRESS))), FALSE)))
+    AND (contains('10.0.0.0/8', TRY_CAST("srcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("srcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("srcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("srcAddr" AS IPADDRESS))) AND NOT COALESCE(contains('10.0.0.0/8', TRY_CAST("dstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("dstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("dstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("dstAddr" AS IPADDRESS)), FALSE)
   GROUP BY 1, 2
 )
 SELECT "privateAddress",

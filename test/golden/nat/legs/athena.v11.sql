@@ -10,10 +10,10 @@ WITH "records" AS (
          COALESCE("srcaddr", '-') AS "srcAddr",
          "start" * 1000 AS "@timestamp",
          COALESCE("resource_id", '-') AS "resourceId",
-         COALESCE("pkt_dst_aws_service", '-') AS "pktDstAwsService",
          COALESCE("pkt_src_aws_service", '-') AS "pktSrcAwsService",
-         "srcport" AS "srcPort",
+         COALESCE("pkt_dst_aws_service", '-') AS "pktDstAwsService",
          "dstport" AS "dstPort",
+         "srcport" AS "srcPort",
          "protocol",
          "bytes",
          "packets",
@@ -30,7 +30,7 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS))) THEN 1 ELSE 0 END AS "upload"
+         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "upload"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
@@ -40,7 +40,7 @@ WITH "records" AS (
   SELECT *,
          "@timestamp" AS "time",
          "@timestamp" - "@timestamp" % 300000 AS "slotStart",
-         ("@timestamp" - "@timestamp" % 300000) + 300000 AS "slotEnd",
+         "@timestamp" - "@timestamp" % 300000 + 300000 AS "slotEnd",
          CASE WHEN "interfaceId" = '-' THEN "resourceId" ELSE "interfaceId" END AS "natGateway",
          CASE WHEN "interfaceId" = '-' THEN '-' ELSE CASE WHEN "upload" = 1 THEN "dstAddr" ELSE "srcAddr" END END AS "natAddress",
          CASE WHEN "upload" = 1 THEN 'upload' ELSE 'download' END AS "direction",
@@ -50,12 +50,12 @@ WITH "records" AS (
          CASE WHEN "upload" = 1 THEN "srcPort" ELSE "dstPort" END AS "privatePort",
          CASE WHEN "upload" = 1 THEN "dstPort" ELSE "srcPort" END AS "publicPort"
   FROM "computed"
-  WHERE ("upload" <> (CASE WHEN (contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS))) THEN 1 ELSE 0 END))
+  WHERE "upload" <> CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END
     AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))
 )
-SELECT CAST(from_unixtime(("time") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "time",
-       CAST(from_unixtime(("slotStart") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "slotStart",
-       CAST(from_unixtime(("slotEnd") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "slotEnd",
+SELECT CAST(from_unixtime("time" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "time",
+       CAST(from_unixtime("slotStart" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "slotStart",
+       CAST(from_unixtime("slotEnd" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "slotEnd",
        "accountId",
        "region",
        "natGateway",

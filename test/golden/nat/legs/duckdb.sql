@@ -8,10 +8,10 @@ WITH "records" AS (
          "dstaddr" AS "dstAddr",
          "srcaddr" AS "srcAddr",
          "start" * 1000 AS "@timestamp",
-         "pkt_dst_aws_service" AS "pktDstAwsService",
          "pkt_src_aws_service" AS "pktSrcAwsService",
-         "srcport" AS "srcPort",
+         "pkt_dst_aws_service" AS "pktDstAwsService",
          "dstport" AS "dstPort",
+         "srcport" AS "srcPort",
          "protocol",
          "bytes",
          "packets",
@@ -23,7 +23,7 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN (("pktSrcAddr" >= '10.' AND "pktSrcAddr" < '10/') OR ("pktSrcAddr" >= '172.' AND "pktSrcAddr" < '172/' AND regexp_matches("pktSrcAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktSrcAddr" >= '192.168.' AND "pktSrcAddr" < '192.168/') OR ("pktSrcAddr" >= '100.' AND "pktSrcAddr" < '100/' AND regexp_matches("pktSrcAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.'))) THEN 1 ELSE 0 END AS "upload"
+         CASE WHEN ("pktSrcAddr" >= '10.' AND "pktSrcAddr" < '10/') OR ("pktSrcAddr" >= '172.' AND "pktSrcAddr" < '172/' AND regexp_matches("pktSrcAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktSrcAddr" >= '192.168.' AND "pktSrcAddr" < '192.168/') OR ("pktSrcAddr" >= '100.' AND "pktSrcAddr" < '100/' AND regexp_matches("pktSrcAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END AS "upload"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "instanceId" = '-'
@@ -32,7 +32,7 @@ WITH "records" AS (
   SELECT *,
          "@timestamp" AS "time",
          "@timestamp" - "@timestamp" % 300000 AS "slotStart",
-         ("@timestamp" - "@timestamp" % 300000) + 300000 AS "slotEnd",
+         "@timestamp" - "@timestamp" % 300000 + 300000 AS "slotEnd",
          "interfaceId" AS "natGateway",
          CASE WHEN "interfaceId" = '-' THEN '-' ELSE CASE WHEN "upload" = 1 THEN "dstAddr" ELSE "srcAddr" END END AS "natAddress",
          CASE WHEN "upload" = 1 THEN 'upload' ELSE 'download' END AS "direction",
@@ -42,7 +42,7 @@ WITH "records" AS (
          CASE WHEN "upload" = 1 THEN "srcPort" ELSE "dstPort" END AS "privatePort",
          CASE WHEN "upload" = 1 THEN "dstPort" ELSE "srcPort" END AS "publicPort"
   FROM "computed"
-  WHERE ("upload" <> (CASE WHEN (("pktDstAddr" >= '10.' AND "pktDstAddr" < '10/') OR ("pktDstAddr" >= '172.' AND "pktDstAddr" < '172/' AND regexp_matches("pktDstAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktDstAddr" >= '192.168.' AND "pktDstAddr" < '192.168/') OR ("pktDstAddr" >= '100.' AND "pktDstAddr" < '100/' AND regexp_matches("pktDstAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.'))) THEN 1 ELSE 0 END))
+  WHERE "upload" <> CASE WHEN ("pktDstAddr" >= '10.' AND "pktDstAddr" < '10/') OR ("pktDstAddr" >= '172.' AND "pktDstAddr" < '172/' AND regexp_matches("pktDstAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktDstAddr" >= '192.168.' AND "pktDstAddr" < '192.168/') OR ("pktDstAddr" >= '100.' AND "pktDstAddr" < '100/' AND regexp_matches("pktDstAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END
     AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))
 )
 SELECT make_timestamp("time" * 1000) AS "time",

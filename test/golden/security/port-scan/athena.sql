@@ -14,8 +14,8 @@ WITH "records" AS (
     AND "start" < 1773532800
 ),
 "totals" AS (
-  SELECT "srcAddr" AS "srcAddr",
-         "dstAddr" AS "dstAddr",
+  SELECT "srcAddr",
+         "dstAddr",
          count(DISTINCT "dstPort") AS "ports",
          count(*) AS "attempts"
   FROM "records"

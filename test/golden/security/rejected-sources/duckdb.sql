@@ -9,7 +9,7 @@ WITH "records" AS (
     AND "start" < 1773532800
 ),
 "totals" AS (
-  SELECT "srcAddr" AS "srcAddr",
+  SELECT "srcAddr",
          count(*) AS "rejections",
          count(DISTINCT "dstAddr") AS "targets",
          count(DISTINCT "dstPort") AS "ports"

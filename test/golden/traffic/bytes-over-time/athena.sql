@@ -22,7 +22,7 @@ WITH "records" AS (
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
   GROUP BY 1
 )
-SELECT CAST(from_unixtime(("time") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "time",
+SELECT CAST(from_unixtime("time" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "time",
        "totalBytes",
        "totalPackets",
        "records"

@@ -19,18 +19,18 @@ WITH "records" AS (
 ),
 "totals" AS (
   SELECT "@timestamp" - "@timestamp" % 60000 AS "minute",
-         "srcAddr" AS "srcAddr",
-         "srcPort" AS "srcPort",
-         "dstAddr" AS "dstAddr",
-         "dstPort" AS "dstPort",
-         "protocol" AS "protocol",
-         "action" AS "action",
+         "srcAddr",
+         "srcPort",
+         "dstAddr",
+         "dstPort",
+         "protocol",
+         "action",
          CAST(sum("bytes") AS DOUBLE) / 1000000 AS "MB"
   FROM "records"
   WHERE "logStatus" = 'OK'
   GROUP BY 1, 2, 3, 4, 5, 6, 7
 )
-SELECT CAST(from_unixtime(("minute") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "minute",
+SELECT CAST(from_unixtime("minute" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "minute",
        "srcAddr",
        "srcPort",
        "dstAddr",

@@ -14,12 +14,12 @@ WITH "records" AS (
 ),
 "totals" AS (
   SELECT "@timestamp" - "@timestamp" % 60000 AS "minute",
-         "srcAddr" AS "srcAddr",
-         "srcPort" AS "srcPort",
-         "dstAddr" AS "dstAddr",
-         "dstPort" AS "dstPort",
-         "protocol" AS "protocol",
-         "action" AS "action",
+         "srcAddr",
+         "srcPort",
+         "dstAddr",
+         "dstPort",
+         "protocol",
+         "action",
          CAST(sum("bytes") AS DOUBLE) / 1000000 AS "MB"
   FROM "records"
   WHERE "logStatus" = 'OK'

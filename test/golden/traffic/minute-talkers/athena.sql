@@ -17,15 +17,15 @@ WITH "records" AS (
 ),
 "totals" AS (
   SELECT "@timestamp" - "@timestamp" % 60000 AS "minute",
-         "srcAddr" AS "srcAddr",
-         "dstAddr" AS "dstAddr",
+         "srcAddr",
+         "dstAddr",
          sum("bytes") AS "totalBytes",
          sum("packets") AS "totalPackets"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
   GROUP BY 1, 2, 3
 )
-SELECT CAST(from_unixtime(("minute") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "minute",
+SELECT CAST(from_unixtime("minute" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "minute",
        "srcAddr",
        "dstAddr",
        "totalBytes",

@@ -12,8 +12,8 @@ WITH "records" AS (
 ),
 "totals" AS (
   SELECT "@timestamp" - "@timestamp" % 60000 AS "minute",
-         "srcAddr" AS "srcAddr",
-         "dstAddr" AS "dstAddr",
+         "srcAddr",
+         "dstAddr",
          sum("bytes") AS "totalBytes",
          sum("packets") AS "totalPackets"
   FROM "records"

@@ -20,7 +20,7 @@ WITH "records" AS (
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
   GROUP BY 1
 )
-SELECT CAST(from_unixtime(("minute") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "minute",
+SELECT CAST(from_unixtime("minute" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "minute",
        "totalBytes",
        "MB"
 FROM "totals"

@@ -14,7 +14,7 @@ WITH "records" AS (
     AND "start" < 1773532800
 ),
 "totals" AS (
-  SELECT "protocol" AS "protocol",
+  SELECT "protocol",
          sum("bytes") AS "totalBytes",
          sum("packets") AS "totalPackets",
          count(*) AS "records"

@@ -19,7 +19,7 @@ WITH "records" AS (
     AND "start" >= 1773446400
     AND "start" < 1773532800
 )
-SELECT CAST(from_unixtime(("@timestamp") / 1e3, 'UTC') AS TIMESTAMP(3)) AS "@timestamp",
+SELECT CAST(from_unixtime("@timestamp" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "@timestamp",
        "interfaceId",
        "srcAddr",
        "srcPort",

@@ -14,8 +14,8 @@ WITH "records" AS (
     AND "start" < 1773532800
 ),
 "totals" AS (
-  SELECT "protocol" AS "protocol",
-         "dstPort" AS "dstPort",
+  SELECT "protocol",
+         "dstPort",
          sum("bytes") AS "totalBytes",
          count(*) AS "records"
   FROM "records"

@@ -14,8 +14,8 @@ WITH "records" AS (
     AND "start" < 1773532800
 ),
 "totals" AS (
-  SELECT "srcAddr" AS "srcAddr",
-         "dstAddr" AS "dstAddr",
+  SELECT "srcAddr",
+         "dstAddr",
          sum("bytes") AS "totalBytes"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
