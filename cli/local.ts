@@ -32,7 +32,7 @@ export interface Conversation extends RunOptions {
 }
 
 /** What the engine says while it works, on stderr. */
-export function conversation(label: string, terminal: Terminal): Conversation {
+export function conversation(label: string, terminal: Terminal, isVerbose = false): Conversation {
   const bar = progressBar(label, terminal)
   const said = new Set<string>()
   let damaged = false
@@ -41,12 +41,13 @@ export function conversation(label: string, terminal: Terminal): Conversation {
     // Not asked for where nothing is drawn: an engine may have to count for it.
     onProgress: terminal.isTalkative ? (share) => bar.update(share) : undefined,
     onState: (state) => bar.state(state),
-    onNotice: ({ kind, message }) => {
+    onNotice: ({ kind, message, details = [] }) => {
       damaged ||= kind === 'damage'
       // A second query over the same files meets the same lines.
       if (said.has(message)) return
       said.add(message)
       terminal.say(`${kind === 'damage' ? 'warning' : 'note'}: ${message}`)
+      if (isVerbose) for (const detail of details) terminal.say(`  ${detail}`)
     },
     isDamaged: () => damaged,
     end: () => bar.end(),

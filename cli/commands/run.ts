@@ -70,7 +70,7 @@ export async function run(
     return 0
   }
 
-  const talk = conversation(query.name, terminal)
+  const talk = conversation(query.name, terminal, args.verbose)
   try {
     const onLog = sayWhenGuessing(query, params, talk.onNotice)
     const question = { ...query, ...meaning, range: opened.range }

@@ -55,7 +55,7 @@ export async function summary(
   )
   const catalogue = loadCatalogue()
   const params = args.param ?? []
-  const talk = conversation('summary', terminal)
+  const talk = conversation('summary', terminal, args.verbose)
 
   const answerTo = (name: string, run: RunOptions): Promise<Answer> => {
     const query = catalogue.find(name)

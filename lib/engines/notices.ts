@@ -12,7 +12,7 @@ export function damage(message: string): Notice {
 
 /** The query matched none of the records that were read. */
 export function noMatchesNote(records: number): Notice {
-  return note(`No matching records (${counted(records)} read)`)
+  return note(`no matching records (${counted(records)} read)`)
 }
 
 /** `from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z`, with an open end left out. */

@@ -2,4 +2,6 @@
 export interface Notice {
   readonly kind: 'damage' | 'note'
   readonly message: string
+  /** Printed with -v, each on a line. */
+  readonly details?: readonly string[] | undefined
 }

@@ -54,7 +54,7 @@ test('what threads find is reported: a cut file, an unreadable line', async () =
   expect(JSON.parse(stdout)).toEqual([{ records: FILES * RECORDS + 4, total: total + 10 }])
   expect(threads(stderr)).toBeGreaterThanOrEqual(1)
   expect(stderr.split('\n').filter((line) => line.startsWith('warning:'))).toEqual([
-    `warning: ${cut}: the gzip stream ends early: the 2 whole records before the cut are used`,
-    `warning: ${wrong}: 1 line is unreadable and left out: line 3: \`no record\``,
+    `warning: ${cut}: truncated gzip: counted the 2 complete records`,
+    `warning: ${wrong}: skipped 1 unreadable line, line 3: \`no record\``,
   ])
 })

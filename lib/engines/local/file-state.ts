@@ -32,7 +32,8 @@ export interface SkippedFile {
   readonly reason: SkipReason
 }
 
-export type SkipReason = 'not-a-flow-log' | 'hidden' | 'broken-link'
+/** A known companion is a file that natlens or AWS writes beside logs. */
+export type SkipReason = 'not-a-flow-log' | 'known-companion' | 'hidden' | 'broken-link'
 
 /** A file with its size and time, by which it is recognized in a later run. */
 export interface FileIdentity extends Omit<FoundFile, 'kind'> {

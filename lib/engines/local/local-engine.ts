@@ -42,7 +42,7 @@ export function localEngine(
       const { signal, onProgress } = run
       throwIfAborted(signal)
       const tally = newTally(performance.now())
-      const workspaceOptions = { ...options, tellsProgress: onProgress !== undefined, signal }
+      const workspaceOptions = { ...options, countsProgress: onProgress !== undefined, signal }
       const rows = inWorkspace(workspaceOptions, async function* (workspace) {
         const { range } = question
         const log = await openLog({ paths, logFormat, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore

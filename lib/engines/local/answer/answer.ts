@@ -84,8 +84,8 @@ async function* rowsFrom(
 /** When nothing at all could be read, an empty answer would be a wrong one. */
 function refuseDamaged(notices: readonly Notice[]): void {
   if (notices.some(({ kind }) => kind === 'damage')) {
-    throw new UserError('no record of the log could be read', {
-      help: 'the warnings say what is wrong with its files',
+    throw new UserError('no record of the log is readable', {
+      help: 'the warnings name the damaged files',
     })
   }
 }

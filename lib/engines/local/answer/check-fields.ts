@@ -6,8 +6,8 @@ import { counted, note } from '../../notices'
 import type { UsableFile } from '../file-state'
 
 /**
- * Compares the fields that a question needs and reads with those of the files.
- * @throws {UserError} naming every needed field that no file has, and its version.
+ * Compares the fields that a question needs and uses with those of the files.
+ * @throws {UserError} naming every needed field that no file has, with its version.
  */
 export function checkFields(
   question: Question,
@@ -17,11 +17,14 @@ export function checkFields(
   const counts = fieldCounts(files)
   checkNeededFields(question, counts, notify)
 
-  const read = new Set<FieldName>([...question.needs, ...bareFields(question.plan)])
-  for (const field of read) {
+  const fields = new Set<FieldName>([...question.needs, ...bareFields(question.plan)])
+  for (const field of fields) {
     const having = counts.get(field)
     if (having === undefined || having === files.length) continue
-    const without = `${counted(files.length - having)} of ${counted(files.length)} files do not have`
-    notify(note(`${without} the field ${token(field)}: their records have no value there`))
+    const lacking = `${counted(files.length - having)} of ${counted(files.length)} files lack`
+    const effect = question.needs.includes(field)
+      ? 'their traffic is not counted'
+      : 'it is treated as missing there'
+    notify(note(`${lacking} ${token(field)}; ${effect}`))
   }
 }

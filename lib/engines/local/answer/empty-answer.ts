@@ -8,23 +8,25 @@ import { isoTime } from '../../../results/values'
 import { TABLE } from '../duckdb/view-sql'
 import { countRecords, isUsable, knownFields, type LogFile, type UsableFile } from '../file-state'
 
-/** Why there is nothing to ask: no file can hold records of the range, or none holds any at all. */
+const NO_RECORDS = note('the log has no records')
+
+/** Why there is nothing to read: no file can hold records of the range, or no file has records at all. */
 export function nothingToRead({ timeSpan, files }: Log, range: TimeRange | undefined): Notice {
-  if (!range || files.length > 0) return note('the log holds no record')
-  const holds = timeSpan
-    ? `: the files cover ${isoTime(timeSpan.from)} to ${isoTime(timeSpan.to)}`
-    : ''
-  return note(`no file can hold a record that starts in the range ${rangeText(range)}${holds}`)
+  if (!range || files.length > 0) return NO_RECORDS
+  const nothing = `nothing in the range ${rangeText(range)}`
+  if (!timeSpan) return note(nothing)
+  const { from, to } = timeSpan
+  return note(`the files hold ${isoTime(from)} to ${isoTime(to)}; ${nothing}`)
 }
 
-/** Why an answer has no row: for want of records, or because the query passed over all of them. */
+/** Why an answer has no rows: the range has no records, or the query matches none of them. */
 export async function emptyNote(
   range: TimeRange | undefined,
   files: readonly LogFile[],
   database: Database,
 ): Promise<Notice> {
   const records = countRecords(files)
-  if (records === 0) return note('the log holds no record')
+  if (records === 0) return NO_RECORDS
   if (!range || !files.filter(isUsable).some(hasStart)) return noMatchesNote(records)
   const start = identifier('start')
   const [row] = await database.rows(`
@@ -32,11 +34,12 @@ export async function emptyNote(
   const [first, last, count] = row as readonly (bigint | null)[]
   if (count !== 0n) return noMatchesNote(Number(count))
 
-  const holds =
+  const nothing = `nothing in the range ${rangeText(range)}`
+  return note(
     typeof first === 'bigint' && typeof last === 'bigint'
-      ? `: those of the files that were read start from ${time(first)} to ${time(last)}`
-      : ''
-  return note(`no record starts in the range ${rangeText(range)}${holds}`)
+      ? `the records start from ${timeText(first)} to ${timeText(last)}; ${nothing}`
+      : nothing,
+  )
 }
 
 function hasStart(file: UsableFile): boolean {
@@ -52,7 +55,7 @@ function conditions({ from, to }: TimeRange): string {
   ].join(' AND ')}`
 }
 
-function time(seconds: bigint): string {
+function timeText(seconds: bigint): string {
   const date = new Date(Number(seconds) * 1000)
   return Number.isNaN(date.getTime()) ? String(seconds) : isoTime(date)
 }

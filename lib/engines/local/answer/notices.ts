@@ -9,27 +9,42 @@ import type {
   UnreadableLine,
 } from '../file-state'
 
-const MAX_NAMES = 12
 const MAX_CHARACTERS = 80
 
-const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string]>> = {
-  'not-a-flow-log': ['is no flow log and ignored', 'are no flow logs and ignored'],
-  hidden: ['is hidden and ignored', 'are hidden and ignored'],
-  'broken-link': ['is a link that leads nowhere', 'are links that lead nowhere'],
+/** The note on one file after its name, and on several before the first name; undefined for what needs no note. */
+const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string] | undefined>> = {
+  'not-a-flow-log': ['not a flow log', 'files that are not flow logs'],
+  hidden: ['hidden', 'hidden files and folders'],
+  'broken-link': ['broken link', 'broken links'],
+  'known-companion': undefined,
 }
 
 /** One note for each reason to skip files. */
 export function skippedNotes(skipped: readonly SkippedFile[]): Notice[] {
-  return Object.entries(SKIPPED).flatMap(([reason, [one, many]]) => {
+  return Object.entries(SKIPPED).flatMap(([reason, words]) => {
     const names = skipped.filter((file) => file.reason === reason).map(({ shown }) => shown)
-    return filesNote(names, one, many)
+    if (!words || names.length === 0) return []
+    const [one, many] = words
+    if (names.length === 1) return [note(`skipped \`${names[0]}\`: ${one}`)]
+    return [listNote(`skipped ${counted(names.length)} ${many}`, names)]
   })
 }
 
 /** What is wrong with files: one note on the empty ones, one notice for each damage. */
 export function fileNotices(files: readonly LogFile[]): Notice[] {
-  const empty = files.filter(({ kind }) => kind === 'empty').map(({ shown }) => shown)
-  return [...filesNote(empty, 'is empty', 'are empty'), ...files.flatMap(damageOf)]
+  return [...emptyFilesNotes(files), ...files.flatMap(damageOf)]
+}
+
+function emptyFilesNotes(files: readonly LogFile[]): Notice[] {
+  const names = files.filter(({ kind }) => kind === 'empty').map(({ shown }) => shown)
+  if (names.length === 0) return []
+  if (names.length === 1) return [note(`\`${names[0]}\` is empty`)]
+  return [listNote(`${counted(names.length)} files are empty`, names)]
+}
+
+/** A note on several files: the message names the first, `-v` lists all. */
+function listNote(message: string, names: readonly string[]): Notice {
+  return { ...note(`${message} (first: \`${names[0]}\`; -v lists them)`), details: names }
 }
 
 function damageOf(file: LogFile): Notice[] {
@@ -46,37 +61,27 @@ function damageOf(file: LogFile): Notice[] {
   }
 }
 
-/** What of a file that was read line by line does not count; nothing when all of it could be read after all. */
-function lostOf({ isTruncated, records, unreadable, firstUnreadable }: PartlyReadFile): string[] {
+/** What of a file that was read line by line is not counted; nothing when all of it is. */
+function lostOf({ codec, isTruncated, records, unreadable, firstUnreadable }: PartlyReadFile) {
   return [
-    ...(isTruncated ? [truncation(records + unreadable)] : []),
+    ...(isTruncated ? [truncation(codec.name, records + unreadable)] : []),
     ...(firstUnreadable ? [unreadableLines(unreadable, firstUnreadable)] : []),
   ]
 }
 
-/** `3 files are empty: …`, with the first few names; no note for no file. */
-function filesNote(names: readonly string[], one: string, many: string): Notice[] {
-  if (names.length === 0) return []
-  const listed = names.slice(0, MAX_NAMES).map((name) => `\`${name}\``)
-  if (names.length === 1) return [note(`${listed[0]} ${one}`)]
-  const more = names.length > MAX_NAMES ? ', …' : ''
-  return [note(`${counted(names.length)} files ${many}: ${listed.join(', ')}${more}`)]
-}
-
-function truncation(lines: number): string {
-  if (lines === 0) return 'the gzip stream ends before the first whole record'
-  const used =
-    lines === 1
-      ? 'the one whole record before the cut is used'
-      : `the ${counted(lines)} whole records before the cut are used`
-  return `the gzip stream ends early: ${used}`
+function truncation(codec: string, lines: number): string {
+  const complete =
+    lines === 0
+      ? 'no complete record'
+      : `counted the ${counted(lines)} complete ${lines === 1 ? 'record' : 'records'}`
+  return `truncated ${codec}: ${complete}`
 }
 
 function unreadableLines(count: number, { line, text }: UnreadableLine): string {
   const quoted = `line ${counted(line)}: \`${quotable(text)}\``
   return count === 1
-    ? `1 line is unreadable and left out: ${quoted}`
-    : `${counted(count)} lines are unreadable and left out; the first is ${quoted}`
+    ? `skipped 1 unreadable line, ${quoted}`
+    : `skipped ${counted(count)} unreadable lines, the first is ${quoted}`
 }
 
 /** Text from a file, safe for a terminal: control characters as escapes, no longer than a line. */

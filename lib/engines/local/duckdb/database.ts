@@ -4,9 +4,9 @@ import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk } from '@du
 import { literal } from '../../../dialects/literals'
 import { throwIfAborted, UserError } from '../../../errors'
 
-/** A DuckDB of its own, in memory. */
+/** A DuckDB in memory. */
 export interface Database {
-  /** Where it spills to, and where others may put files. */
+  /** Where it spills to; other temporary files may lie there. */
   readonly folder: string
   run(sql: string): Promise<void>
   rows(sql: string): Promise<readonly (readonly unknown[])[]>
@@ -20,13 +20,13 @@ export interface Database {
 export interface DatabaseOptions {
   readonly folder: string
   readonly memoryLimitBytes?: number | undefined
-  /** Whether {@link Database.progress} will be asked: to know it costs up to a twentieth of the processor time. */
-  readonly tellsProgress?: boolean | undefined
+  /** Whether {@link Database.progress} counts: that costs up to 5 % of the processor time. */
+  readonly countsProgress?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 const GIGABYTE = 1e9
-const INTERRUPT_MILLISECONDS = 50
+const INTERRUPT_MS = 50
 
 /**
  * Opens DuckDB; statements reject with {@link InterruptedError} once the signal is aborted.
@@ -35,7 +35,7 @@ const INTERRUPT_MILLISECONDS = 50
 export async function openDatabase({
   folder,
   memoryLimitBytes = Math.min(4 * GIGABYTE, Math.floor(totalmem() / 2)),
-  tellsProgress = false,
+  countsProgress = false,
   signal,
 }: DatabaseOptions): Promise<Database> {
   throwIfAborted(signal)
@@ -47,7 +47,7 @@ export async function openDatabase({
   })
   const connection = await instance.connect()
   await connection.run(
-    `${SETTINGS} SET enable_progress_bar = ${String(tellsProgress)};
+    `${SETTINGS} SET enable_progress_bar = ${String(countsProgress)};
     SET profiling_output = ${literal(join(folder, PROFILE))}`,
   )
 
@@ -75,7 +75,7 @@ export async function openDatabase({
   }
 }
 
-/** The file in the database's folder in which the last statement's operators are, while profiling is on. */
+/** While profiling is on: the file in the database's folder with the operators of the last statement. */
 export const PROFILE = 'operators.txt'
 
 const SETTINGS = `
@@ -87,18 +87,18 @@ const SETTINGS = `
 function interruptible(connection: DuckDBConnection, signal: AbortSignal | undefined) {
   return async <T>(statement: () => Promise<T>): Promise<T> => {
     throwIfAborted(signal)
-    // An interrupt is lost when it comes before the statement has begun: it is repeated until the statement ends.
+    // DuckDB ignores an interrupt before the statement has begun: it is repeated until the statement ends.
     let timer: NodeJS.Timeout | undefined
     const interrupt = () => {
       connection.interrupt()
-      timer ??= setInterval(() => connection.interrupt(), INTERRUPT_MILLISECONDS)
+      timer ??= setInterval(() => connection.interrupt(), INTERRUPT_MS)
     }
     signal?.addEventListener('abort', interrupt)
     try {
       return await statement()
     } catch (error) {
       throwIfAborted(signal)
-      throw explained(error)
+      throw explainError(error)
     } finally {
       signal?.removeEventListener('abort', interrupt)
       clearInterval(timer)
@@ -106,17 +106,17 @@ function interruptible(connection: DuckDBConnection, signal: AbortSignal | undef
   }
 }
 
-/** An error of DuckDB that comes from the data or the machine; the others are bugs and keep their stack. */
-function explained(error: unknown): unknown {
+/** A DuckDB error from the data or the machine becomes a {@link UserError}; other errors are bugs and keep their stack. */
+function explainError(error: unknown): unknown {
   const message = (error as Error).message.split('\n')[0]!
   if (message.startsWith('Out of Memory Error')) {
-    return new UserError('the query needs more memory than it may use', {
-      help: 'a smaller range or fewer groups need less',
+    return new UserError('the query needs more memory than its limit', {
+      help: 'use a smaller range or fewer groups',
       cause: error,
     })
   }
   if (/^(IO|Conversion|Out of Range|Invalid Input|Permission) Error/.test(message)) {
-    return new UserError(`the query stopped: ${message}`, { cause: error })
+    return new UserError(`the query failed: ${message}`, { cause: error })
   }
   return error
 }

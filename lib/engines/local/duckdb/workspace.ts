@@ -58,9 +58,12 @@ function makeFolder(temporaryFolder: string): string {
     return mkdtempSync(join(temporaryFolder, 'natlens-'))
   } catch (error) {
     const cause = error as Error
-    throw new UserError(`no temporary folder in \`${temporaryFolder}\`: ${cause.message}`, {
-      cause,
-      help: 'the environment variable TMPDIR names another place',
-    })
+    throw new UserError(
+      `cannot make a temporary folder in \`${temporaryFolder}\`: ${cause.message}`,
+      {
+        cause,
+        help: 'set TMPDIR to another folder',
+      },
+    )
   }
 }

@@ -117,7 +117,7 @@ function entriesOf(folder: string, shown: string): Dirent[] {
 function missing(path: string): UsageError {
   const near = closest(basename(path), siblings(path))
   return new UsageError(`\`${path}\` does not exist`, {
-    help: near && `\`${join(dirname(path), near)}\` is spelled almost the same`,
+    help: near && `Did you mean \`${join(dirname(path), near)}\`?`,
   })
 }
 

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { basename } from 'node:path'
 import { UserError } from '../../../errors'
 import type { Format } from '../../../flow-log/format'
 import type { FileIdentity, FoundFile, LogFile, SkippedFile, UnreadParquet } from '../file-state'
@@ -31,13 +32,13 @@ function inspectContent(
     case 'parquet':
       return head.isComplete
         ? { ...file, kind: 'unread-parquet' }
-        : { ...file, kind: 'unusable', problem: 'the Parquet file has no end: its records are left out' } // prettier-ignore
+        : { ...file, kind: 'unusable', problem: 'truncated Parquet file, skipped' } // prettier-ignore
     case 'empty':
       return file.size === 0 && head.codec.name !== 'none'
         ? {
             ...file,
             kind: 'unusable',
-            problem: `the file is empty and no ${head.codec.name} stream`,
+            problem: `empty file, not a ${head.codec.name} stream`,
           }
         : { ...file, kind: 'empty' }
     case 'corrupt':
@@ -68,7 +69,11 @@ function headOf({ path, shown, size }: FileIdentity) {
   }
 }
 
+/** What `natlens sample` and AWS's export task write beside logs. */
+const COMPANIONS: ReadonlySet<string> = new Set(['truth.json', 'aws-logs-write-test'])
+
 function skip({ shown, isNamed }: FileIdentity): SkippedFile {
   if (isNamed) throw notAFlowLog(shown)
-  return { kind: 'skipped', shown, reason: 'not-a-flow-log' }
+  const isCompanion = COMPANIONS.has(basename(shown))
+  return { kind: 'skipped', shown, reason: isCompanion ? 'known-companion' : 'not-a-flow-log' }
 }

@@ -106,8 +106,7 @@ function nothingFound(
   skipped: readonly SkippedFile[],
 ): UserError {
   const where = (folders.length > 0 ? folders : paths).map((path) => `\`${path}\``)
-  const verb = where.length === 1 ? 'holds' : 'hold'
-  return new UserError(`${where.join(', ')} ${verb} no flow-log files`, {
+  return new UserError(`no flow logs in ${where.join(', ')}`, {
     help: skippedNotes(skipped)[0]?.message,
   })
 }

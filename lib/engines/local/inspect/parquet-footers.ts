@@ -51,7 +51,7 @@ async function readOneByOne(
       inspected.push(...(await readAll([file], database)))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      const problem = `the Parquet file cannot be read: ${error.message}`
+      const problem = `unreadable Parquet file, skipped: ${error.message}`
       inspected.push({ ...file, kind: 'unusable', problem })
     }
   }

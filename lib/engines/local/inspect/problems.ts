@@ -1,5 +1,5 @@
-import type { Codec } from './codecs/codec'
 import { counted } from '../../notices'
+import type { Codec } from './codecs/codec'
 
 /** A stream that fails its checksum is not trusted: none of its records counts. */
 export function corruptProblem(
@@ -7,6 +7,6 @@ export function corruptProblem(
   codec: Codec,
   reason: string,
 ): string {
-  const left = size === 1 ? 'its one byte is' : `all of its ${counted(size)} bytes are`
-  return `the ${codec.name} stream is corrupt (${reason}): ${left} left out`
+  const bytes = size === 1 ? 'its 1 byte' : `all ${counted(size)} bytes`
+  return `corrupt ${codec.name} (${reason}): skipped ${bytes}`
 }

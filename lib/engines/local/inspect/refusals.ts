@@ -4,7 +4,7 @@ import { formatString, FORMATS, type Format } from '../../../flow-log/format'
 /** For a file that the user named. */
 export function notAFlowLog(shown: string): UsageError {
   return new UsageError(`\`${shown}\` is not a flow log`, {
-    help: 'text (plain or gzip), Parquet and CloudWatch Logs exports are read',
+    help: 'natlens reads text (plain or gzip), Parquet and CloudWatch Logs exports',
   })
 }
 
@@ -17,10 +17,8 @@ export function unknownFormat(
   const columns = `${columnCount} ${columnCount === 1 ? 'column' : 'columns'}`
   const has = `\`${shown}\` has ${columns} and no header line`
   return logFormat
-    ? new UsageError(
-        `${has}: its records do not fit --log-format, which has ${logFormat.length} fields`,
-      )
-    : new UsageError(`${has}: its format is not one of AWS's own`, {
-        help: `--log-format '${formatString(FORMATS.default.slice(0, 3))} …' tells the fields in their order`,
+    ? new UsageError(`${has}; they do not match --log-format (${logFormat.length} fields)`)
+    : new UsageError(`${has}; the format is unknown`, {
+        help: `give its fields in order: --log-format '${formatString(FORMATS.default.slice(0, 3))} …'`,
       })
 }

@@ -37,7 +37,7 @@ describe('a range', () => {
     })
     expect(answer.rows).toEqual([])
     expect(answer.messages).toEqual([
-      'note: no file can hold a record that starts in the range from 2026-04-01T00:00:00Z to 2026-04-02T00:00:00Z: the files cover 2026-03-14T10:00:00Z to 2026-03-14T11:00:00Z',
+      'note: the files hold 2026-03-14T10:00:00Z to 2026-03-14T11:00:00Z; nothing in the range from 2026-04-01T00:00:00Z to 2026-04-02T00:00:00Z',
     ])
     expect(answer.statistics).toMatchObject({ filesFound: 1, filesRead: 0, recordsScanned: 0 })
   })
@@ -49,7 +49,7 @@ describe('a range', () => {
       range: ['2026-04-01T00:00:00Z', '2026-04-02T00:00:00Z'],
     })
     expect(answer.messages).toEqual([
-      'note: no record starts in the range from 2026-04-01T00:00:00Z to 2026-04-02T00:00:00Z: those of the files that were read start from 2026-03-14T10:00:00Z to 2026-03-14T10:01:30Z',
+      'note: the records start from 2026-03-14T10:00:00Z to 2026-03-14T10:01:30Z; nothing in the range from 2026-04-01T00:00:00Z to 2026-04-02T00:00:00Z',
     ])
   })
 
@@ -59,7 +59,7 @@ describe('a range', () => {
       sql: 'SELECT bytes FROM flow_logs WHERE bytes > 9',
       range: ['2026-03-14T00:00:00Z', '2026-03-15T00:00:00Z'],
     })
-    expect(messages).toEqual(['note: No matching records (1 read)'])
+    expect(messages).toEqual(['note: no matching records (1 read)'])
   })
 
   test('needs the field `start`', async () => {
@@ -74,6 +74,13 @@ describe('a range', () => {
 })
 
 describe('fields', () => {
+  test('that a question needs and some files lack are noted with their effect', async () => {
+    bench.write('a.log', log(record(1)))
+    bench.write('b.log', 'bytes vpc-id\n1 vpc-0123456789abcdef0\n')
+    const { messages } = await ask(bench.folder, { question: { needs: ['srcAddr'] } })
+    expect(messages).toEqual(['note: 1 of 2 files lack `srcaddr`; their traffic is not counted'])
+  })
+
   test('that a question needs and the log lacks are named with their versions', async () => {
     bench.write('a.log', log(record(1)))
     const one = { name: 'nat/conversations', needs: ['pktSrcAddr'], otherwise: 'nat/egress-via-nat' } as const // prettier-ignore
@@ -97,15 +104,15 @@ describe('fields', () => {
     const { messages } = await ask(bench.folder, { question: { plan: { ...plan, columns: columns(1) } } }) // prettier-ignore
     expect(messages).toEqual([
       'note: the log does not have the field `tcp-flags`, which `test/question` reads: no record has a value there',
-      'note: 1 of 2 files do not have the field `vpc-id`: their records have no value there',
+      'note: 1 of 2 files lack `vpc-id`; it is treated as missing there',
     ])
   })
 })
 
-describe('what is no flow log', () => {
+describe('a file that is not a flow log', () => {
   const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 
-  test('is ignored in a folder, and named', async () => {
+  test('is skipped in a folder, and named', async () => {
     bench.write('a.log', log(record(1)))
     bench.write('b.png', PNG)
     bench.write('truth.json', '{}')
@@ -113,12 +120,13 @@ describe('what is no flow log', () => {
     bench.write('.hidden', '')
     symlinkSync(bench.path('nowhere'), bench.path('away.log'))
     await writeParquet(bench.path('z.parquet'), 'SELECT 1 AS one, 2 AS two')
-    const { rows, messages } = await ask(bench.folder)
+    const { rows, messages, notices } = await ask(bench.folder)
     expect(rows).toEqual([[1]])
+    expect(notices[0]!.details).toEqual([bench.path('b.png'), bench.path('z.parquet')])
     expect(messages).toEqual([
-      `note: 4 files are no flow logs and ignored: ${['aws-logs-write-test', 'b.png', 'truth.json', 'z.parquet'].map((name) => `\`${bench.path(name)}\``).join(', ')}`,
-      `note: \`${bench.path('.hidden')}\` is hidden and ignored`,
-      `note: \`${bench.path('away.log')}\` is a link that leads nowhere`,
+      `note: skipped 2 files that are not flow logs (first: \`${bench.path('b.png')}\`; -v lists them)`,
+      `note: skipped \`${bench.path('.hidden')}\`: hidden`,
+      `note: skipped \`${bench.path('away.log')}\`: broken link`,
     ])
   })
 
@@ -131,7 +139,7 @@ describe('what is no flow log', () => {
       await writeParquet(bench.path('e.parquet'), 'SELECT 1 AS one')
       expect(await failure(ask(bench.path(name)))).toMatchObject({
         message: `\`${bench.path(name)}\` is not a flow log`,
-        help: 'text (plain or gzip), Parquet and CloudWatch Logs exports are read',
+        help: 'natlens reads text (plain or gzip), Parquet and CloudWatch Logs exports',
         exitCode: 2,
       })
     },
@@ -140,13 +148,13 @@ describe('what is no flow log', () => {
   test('leaves a folder without flow logs', async () => {
     bench.write('logs/a.json', '{}')
     expect(await failure(ask(bench.path('logs')))).toMatchObject({
-      message: `\`${bench.path('logs')}\` holds no flow-log files`,
-      help: `\`${bench.path('logs/a.json')}\` is no flow log and ignored`,
+      message: `no flow logs in \`${bench.path('logs')}\``,
+      help: `skipped \`${bench.path('logs/a.json')}\`: not a flow log`,
       exitCode: 1,
     })
     bench.write('empty/.keep', '')
     expect((await failure(ask(bench.path('empty')))).message).toBe(
-      `\`${bench.path('empty')}\` holds no flow-log files`,
+      `no flow logs in \`${bench.path('empty')}\``,
     )
   })
 })
@@ -155,15 +163,15 @@ test('records in an unknown order ask for --log-format', async () => {
   const line = record(1).split(' ').slice(1).join(' ')
   bench.write('a.log', `${line}\n${line}\n`)
   expect(await failure(ask(bench.folder))).toMatchObject({
-    message: `\`${bench.path('a.log')}\` has 13 columns and no header line: its format is not one of AWS's own`,
-    help: "--log-format '${version} ${account-id} ${interface-id} …' tells the fields in their order",
+    message: `\`${bench.path('a.log')}\` has 13 columns and no header line; the format is unknown`,
+    help: "give its fields in order: --log-format '${version} ${account-id} ${interface-id} …'",
     exitCode: 2,
   })
   const { parseFormat } = await import('../../../../lib/flow-log/format')
   const logFormat = parseFormat(V2.replace('version ', ''))
   expect((await ask(bench.folder, { logFormat, sql: BYTES })).rows).toEqual([[1], [1]])
   expect(await failure(ask(bench.folder, { logFormat: parseFormat('v2') }))).toMatchObject({
-    message: `\`${bench.path('a.log')}\` has 13 columns and no header line: its records do not fit --log-format, which has 14 fields`,
+    message: `\`${bench.path('a.log')}\` has 13 columns and no header line; they do not match --log-format (14 fields)`,
     exitCode: 2,
   })
 })
@@ -173,7 +181,7 @@ test('an empty file beside Parquet that is no flow log leaves nothing behind', a
   await writeParquet(bench.path('b.parquet'), 'SELECT 1 AS one')
   const { rows, messages } = await ask(bench.folder, { temporaryFolder: bench.folder })
   expect(rows).toEqual([])
-  expect(messages.at(-1)).toBe('note: the log holds no record')
+  expect(messages.at(-1)).toBe('note: the log has no records')
   expect(readdirSync(bench.folder)).toEqual(['a.log', 'b.parquet'])
 })
 
@@ -181,7 +189,7 @@ test('a log without records says so', async () => {
   bench.write('a.log', `${V2}\n`)
   const { rows, messages } = await ask(bench.folder, { sql: BYTES })
   expect(rows).toEqual([])
-  expect(messages).toEqual(['note: the log holds no record'])
+  expect(messages).toEqual(['note: the log has no records'])
 })
 
 describe('what was verified', () => {
@@ -222,7 +230,7 @@ describe('what was verified', () => {
     await ask(path, options())
     writeFileSync(path, log(record(1), record('x')))
     utimesSync(path, time, time)
-    expect((await failure(ask(path, options()))).message).toContain('the query stopped: ')
+    expect((await failure(ask(path, options()))).message).toContain('the query failed: ')
   })
 
   test('is forgotten when the memory cannot be read, and written anew', async () => {

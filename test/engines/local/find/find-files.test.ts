@@ -104,7 +104,7 @@ test('a missing path is named with the nearest name beside it', async () => {
   await expect(findFiles([bench.path('logz')])).rejects.toThrow(
     expect.objectContaining({
       message: `\`${bench.path('logz')}\` does not exist`,
-      help: `\`${bench.path('logs')}\` is spelled almost the same`,
+      help: `Did you mean \`${bench.path('logs')}\`?`,
       exitCode: 2,
     }) as Error,
   )

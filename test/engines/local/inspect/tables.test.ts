@@ -65,9 +65,9 @@ test('files of a new codec are read, sound, cut and corrupt', async () => {
     })
     expect([reading, ...rows.flat()]).toEqual([reading, 1, 2, 3, 4, 5])
     expect(messages.map((message) => message.replaceAll(bench.path('logs/'), ''))).toEqual([
-      `damage: d.log.zz: the zlib stream is corrupt (incorrect data check): all of its ${broken.length} bytes are left out`,
-      'damage: e.log.zz: the file is empty and no zlib stream',
-      'damage: b.log.zz: 1 line is unreadable and left out: line 3: `no record`',
+      `damage: d.log.zz: corrupt zlib (incorrect data check): skipped all ${broken.length} bytes`,
+      'damage: e.log.zz: empty file, not a zlib stream',
+      'damage: b.log.zz: skipped 1 unreadable line, line 3: `no record`',
     ])
     expect(statistics).toMatchObject({ filesRead: 5, recordsScanned: 5, linesUnreadable: 1 })
   }
@@ -82,7 +82,7 @@ test('files of a new container are read, compressed and remembered too', async (
     const { rows, messages } = await ask(bench.path('logs'), { sql: BYTES, cacheFolder })
     expect([reading, ...rows.flat()]).toEqual([reading, 1, 2, 3, 4])
     expect(messages).toEqual([
-      `damage: ${bench.path('logs/c.log')}: 1 line is unreadable and left out: line 2: \`host vpc: no record\``,
+      `damage: ${bench.path('logs/c.log')}: skipped 1 unreadable line, line 2: \`host vpc: no record\``,
     ])
   }
 })

@@ -25,7 +25,7 @@ describe('unreadable lines', () => {
     const { rows, messages, statistics } = await ask(bench.folder, { sql })
     expect(rows).toEqual([[3]])
     expect(messages).toEqual([
-      `damage: ${bench.path('a.log')}: 2 lines are unreadable and left out; the first is line 3: \`2 123456789012 eni-0123456789abcdef0 10.0.1.5 203.0.113.5 40000 443 6 many 2 17…\``,
+      `damage: ${bench.path('a.log')}: skipped 2 unreadable lines, the first is line 3: \`2 123456789012 eni-0123456789abcdef0 10.0.1.5 203.0.113.5 40000 443 6 many 2 17…\``,
     ])
     expect(statistics).toMatchObject({ recordsScanned: 3, linesUnreadable: 2 })
   })
@@ -63,7 +63,7 @@ describe('unreadable lines', () => {
     }
     bench.write('a.log', log(record(1), strange[4]!))
     expect((await ask(bench.folder)).messages).toEqual([
-      `damage: ${bench.path('a.log')}: 1 line is unreadable and left out: line 3: \`\\x1b]0;title\\x07 \\u202e\``,
+      `damage: ${bench.path('a.log')}: skipped 1 unreadable line, line 3: \`\\x1b]0;title\\x07 \\u202e\``,
     ])
   })
 
@@ -81,10 +81,10 @@ describe('unreadable lines', () => {
     const said: string[] = []
     const onNotice = ({ kind, message }: Notice) => said.push(`${kind}: ${message}`)
     expect((await failure(ask(bench.folder, { run: { onNotice } }))).message).toBe(
-      'no record of the log could be read',
+      'no record of the log is readable',
     )
     expect(said).toEqual([
-      `damage: ${bench.path('a.log')}: 1 line is unreadable and left out: line 2: \`2 123456789012 eni-0123456789abcdef0 10.0.1.5 203.0.113.5 40000 443 6 1 many 17…\``,
+      `damage: ${bench.path('a.log')}: skipped 1 unreadable line, line 2: \`2 123456789012 eni-0123456789abcdef0 10.0.1.5 203.0.113.5 40000 443 6 1 many 17…\``,
     ])
   })
 })
@@ -126,7 +126,7 @@ describe('gzip', () => {
       5000,
     ])
     expect(messages).toEqual([
-      `damage: ${bench.path('a.log.gz')}: the gzip stream ends early: the ${(count - 1).toLocaleString('en')} whole records before the cut are used`,
+      `damage: ${bench.path('a.log.gz')}: truncated gzip: counted the ${(count - 1).toLocaleString('en')} complete records`,
     ])
     expect(statistics.linesUnreadable).toBe(0)
   })
@@ -153,7 +153,7 @@ describe('gzip', () => {
     const { rows, messages } = await ask(bench.folder, { sql: BYTES })
     expect(rows).toEqual([[1], [2]])
     expect(messages).toEqual([
-      `damage: ${bench.path('a.log.gz')}: the gzip stream ends early: the 2 whole records before the cut are used`,
+      `damage: ${bench.path('a.log.gz')}: truncated gzip: counted the 2 complete records`,
     ])
   })
 
@@ -165,7 +165,7 @@ describe('gzip', () => {
     const { rows, messages, statistics } = await ask(bench.folder, { sql: BYTES })
     expect(rows).toEqual([[5000]])
     expect(messages).toEqual([
-      `damage: ${bench.path('a.log.gz')}: the gzip stream is corrupt (incorrect data check): all of its ${sizeOf('a.log.gz')} bytes are left out`,
+      `damage: ${bench.path('a.log.gz')}: corrupt gzip (incorrect data check): skipped all ${sizeOf('a.log.gz')} bytes`,
     ])
     expect(statistics).toMatchObject({ filesFound: 2, filesRead: 2, recordsScanned: 1 })
   })
@@ -180,7 +180,7 @@ describe('gzip', () => {
       const { rows, messages, statistics } = await ask(logs, { sql: BYTES, cacheFolder })
       expect([time, ...rows.flat()]).toEqual([time, 1, 2, 3, 5, 6])
       expect(messages).toHaveLength(1)
-      expect(messages[0]).toContain('b.log.gz: 1 line is unreadable and left out: line 3: ')
+      expect(messages[0]).toContain('b.log.gz: skipped 1 unreadable line, line 3: ')
       expect(statistics).toMatchObject({ recordsScanned: 5, linesUnreadable: 1 })
     }
   })
@@ -198,16 +198,15 @@ describe('gzip', () => {
     expect(rows).toEqual([[1]])
     expect(messages.map((message) => message.replace(/.*\/|\(.*?\)/g, ''))).toEqual(
       ['16381.log.gz', '4099.log.gz', '997.log.gz'].map(
-        (name) =>
-          `${name}: the gzip stream is corrupt : all of its ${sizeOf(name)} bytes are left out`,
+        (name) => `${name}: corrupt gzip : skipped all ${sizeOf(name)} bytes`,
       ),
     )
   })
 
   test('of which nothing can be read is left out, and an error when it is alone', async () => {
     bench.write('a.log.gz', Buffer.concat([gzipSync('x').subarray(0, 10), Buffer.alloc(40, 0xff)]))
-    const message = `${bench.path('a.log.gz')}: the gzip stream is corrupt (invalid block type): all of its 50 bytes are left out`
-    expect((await failure(ask(bench.folder))).message).toBe('no record of the log could be read')
+    const message = `${bench.path('a.log.gz')}: corrupt gzip (invalid block type): skipped all 50 bytes`
+    expect((await failure(ask(bench.folder))).message).toBe('no record of the log is readable')
     bench.gzip('b.log.gz', log(record(1)))
     expect(await ask(bench.folder)).toMatchObject({ rows: [[1]], messages: [`damage: ${message}`] })
   })
@@ -225,7 +224,7 @@ describe('gzip', () => {
     expect(await ask(bench.folder, { sql: BYTES })).toMatchObject({
       rows: [[1], [2], [3]],
       messages: [
-        `damage: ${bench.path('b.log.gz')}: the gzip stream is corrupt (incorrect header check): all of its ${sizeOf('b.log.gz')} bytes are left out`,
+        `damage: ${bench.path('b.log.gz')}: corrupt gzip (incorrect header check): skipped all ${sizeOf('b.log.gz')} bytes`,
       ],
     })
   })
@@ -238,8 +237,8 @@ describe('gzip', () => {
     const { rows, messages } = await ask(bench.folder)
     expect(rows).toEqual([[1]])
     expect(messages).toEqual([
-      `note: 2 files are empty: \`${bench.path('b.log')}\`, \`${bench.path('c.log.gz')}\``,
-      `damage: ${bench.path('a.log.gz')}: the file is empty and no gzip stream`,
+      `note: 2 files are empty (first: \`${bench.path('b.log')}\`; -v lists them)`,
+      `damage: ${bench.path('a.log.gz')}: empty file, not a gzip stream`,
     ])
   })
 })
@@ -250,10 +249,8 @@ test('a Parquet file without its end, or with a broken one, is left out', async 
   bench.write('c.parquet', Buffer.from('PAR1 and a footer that is none PAR1'))
   const { rows, messages } = await ask(bench.folder)
   expect(rows).toEqual([[1]])
-  expect(messages[0]).toBe(
-    `damage: ${bench.path('b.parquet')}: the Parquet file has no end: its records are left out`,
-  )
+  expect(messages[0]).toBe(`damage: ${bench.path('b.parquet')}: truncated Parquet file, skipped`)
   expect(messages[1]).toContain(
-    `damage: ${bench.path('c.parquet')}: the Parquet file cannot be read`,
+    `damage: ${bench.path('c.parquet')}: unreadable Parquet file, skipped: `,
   )
 })
