@@ -176,7 +176,7 @@ test('records in an unknown order ask for --log-format', async () => {
   })
 })
 
-test('an empty file beside Parquet that is no flow log leaves nothing behind', async () => {
+test('an empty file beside Parquet that is not a flow log leaves nothing behind', async () => {
   bench.write('a.log', '')
   await writeParquet(bench.path('b.parquet'), 'SELECT 1 AS one')
   const { rows, messages } = await ask(bench.folder, { temporaryFolder: bench.folder })
