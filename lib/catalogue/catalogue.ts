@@ -15,7 +15,7 @@ export interface Catalogue {
 
 const EXTENSION = '.insights'
 
-/** Finds the catalogue's files and reads each when it is asked for; `folder` is `queries/` of this package unless told. */
+/** Lists the catalogue's files and reads each when it is used. `folder` defaults to `queries/` of this package. */
 export function loadCatalogue(folder = catalogueFolder()): Catalogue {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -43,7 +43,7 @@ export function loadCatalogue(folder = catalogueFolder()): Catalogue {
 }
 
 function missing(name: string, names: readonly string[]): never {
-  // `conversations` is as near to `nat/conversations` as a name can be.
+  // `conversations` suggests `nat/conversations`.
   const near =
     names.filter((candidate) => candidate.endsWith(`/${name}`))[0] ?? closest(name, names)
   const rest = `\`natlens list\` prints all ${names.length} queries`

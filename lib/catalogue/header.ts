@@ -1,14 +1,14 @@
 import { fieldByToken, type FieldName } from '../flow-log/fields'
 import { closest } from '../closest'
 
-/** What the comments at the head of a query say: a title, a body, then trailers, one a line. */
+/** The comments at the head of a query: a title, a body, then trailers, one per line. */
 export interface Header {
   readonly title: string
   readonly description: string
   readonly trailers: ReadonlyMap<Trailer, readonly string[]>
 }
 
-/** The trailers that a query may have, and what each says. */
+/** The trailers that a query may have, and their contents. */
 export const TRAILERS = {
   Version: 'counts up whenever the plan of the query changes',
   Param: 'a parameter: type, name, then `= default` or `optional`, then a note in parentheses',
@@ -26,7 +26,7 @@ export type Trailer = keyof typeof TRAILERS
 
 /**
  * Reads the comments before the first command.
- * @throws {Error} on a word before a colon that is no trailer but nearly one: a misspelled `Needs:` must not be prose.
+ * @throws {Error} on a misspelled trailer, which would become prose.
  */
 export function readHeader(text: string): Header {
   const prose: string[] = []

@@ -5,9 +5,9 @@ import { PARAMETER_TYPES, type ParameterType } from '../language/parameters'
 export interface Parameter {
   readonly name: string
   readonly type: ParameterType
-  /** Several values, apart by commas on the command line. */
+  /** Whether it takes several values, separated by commas on the command line. */
   readonly list: boolean
-  /** Without a value the query does not run; an optional one without a value leaves its `filter` out. */
+  /** Whether the query needs a value. Without a value an optional parameter removes its `filter`. */
   readonly required: boolean
   readonly default: readonly string[] | undefined
   readonly description: string
@@ -18,7 +18,7 @@ const PARAMETER =
 
 /**
  * Reads the text of a `Param:` trailer, such as `cidr[] inside = 10.0.0.0/8, 172.16.0.0/12 (the private side)`.
- * @throws {Error} when it has another shape, or names a type that there is not.
+ * @throws {Error} on another form or an unknown type.
  */
 export function readParameter(text: string): Parameter {
   const match = PARAMETER.exec(text)
@@ -28,7 +28,7 @@ export function readParameter(text: string): Parameter {
   if (!isParameterType(type)) {
     const near = closest(type, PARAMETER_TYPES)
     throw new Error(
-      `\`Param: ${text}\`: there is no type \`${type}\`${near ? `, but \`${near}\`` : ''}`,
+      `\`Param: ${text}\`: unknown type \`${type}\`${near ? `; did you mean \`${near}\`?` : ''}`,
     )
   }
   return {

@@ -3,7 +3,7 @@ import { isRole, ROLES, type Role } from '../flow-log/roles'
 import { readHeader, trailerFields, type Header } from './header'
 import { readParameter, type Parameter } from './parameter'
 
-/** A query of the catalogue, or an ad-hoc text that may carry the same comments. */
+/** A query of the catalogue, or a text of the user, which may have the same comments. */
 export interface CatalogueQuery {
   /** `nat/conversations`: group and file name. */
   readonly name: string
@@ -11,7 +11,7 @@ export interface CatalogueQuery {
   readonly title: string
   readonly description: string
   readonly version: number
-  /** The Insights QL with its comments, placeholders and all. */
+  /** The Insights QL with its comments and placeholders. */
   readonly text: string
   readonly parameters: readonly Parameter[]
   readonly needs: readonly FieldName[]
@@ -29,7 +29,7 @@ export type ColumnUnit = 'bytes' | 'usd' | 'percent'
 
 /**
  * Reads a query and the comments at its head; the QL itself is parsed when it is needed.
- * @throws {Error} when a trailer is misspelled, which names the query.
+ * @throws {Error} naming the query when a trailer is invalid.
  */
 export function readQuery(text: string, name: string): CatalogueQuery {
   try {

@@ -3,18 +3,18 @@ import type { Format } from '../flow-log/format'
 import type { OutputColumn, Plan } from '../language/plan'
 import type { QueryRange } from './partitions'
 
-/** How sure it is that a log has a field: in every file, in some, or in none. */
+/** Whether a log has a field: in every file, in some files or in no file. */
 export type Presence = 'always' | 'sometimes' | 'never'
 
-/** What a dialect must know of the log that a query runs on. */
+/** The log that a query is compiled for. */
 export interface LogDescription {
   /** The fields that the log has, in the order of its format. */
   readonly fields: ReadonlyMap<FieldName, 'always' | 'sometimes'>
-  /** The table in the words of the engine, each part apart: `['awsdatacatalog', 'natlens', 'flow_logs']`. */
+  /** The parts of the table's name: `['awsdatacatalog', 'natlens', 'flow_logs']`. */
   readonly table: readonly string[]
-  /** Columns that are no fields and that each row keeps behind the plan's own; for plans without aggregates. */
+  /** Columns of the table that follow the plan's columns in each row; for plans without aggregates. */
   readonly partitionKeys?: readonly string[]
-  /** How long after its start a record may come, where folders are chosen by a range; 30 minutes unless told. */
+  /** How long after its start a record may still be delivered; default: 30 minutes. */
   readonly latenessSeconds?: number | undefined
 }
 
@@ -24,7 +24,7 @@ export interface CompiledQuery {
   readonly columns: readonly OutputColumn[]
 }
 
-/** The text of one engine. What it cannot say is a {@link UserError} that names an engine that can. */
+/** The SQL of one engine. */
 export interface SqlDialect {
   readonly name: 'duckdb' | 'athena'
   compile(plan: Plan, log: LogDescription, range?: QueryRange): CompiledQuery

@@ -20,11 +20,11 @@ interface Edit {
 interface Names {
   /** By the name of a field, the text that reads it. */
   readonly texts: ReadonlyMap<string, string>
-  /** What the query has named itself so far: from there on it is no field. */
+  /** Names that the query has defined so far, which hide the fields. */
   readonly own: Set<string>
 }
 
-/** CloudWatch knows two of the fields by their tokens too. */
+/** The other names of two fields on CloudWatch. */
 const SYNONYMS: Readonly<Record<string, string>> = { start: 'startTime', end: 'endTime' }
 
 /**

@@ -1,8 +1,8 @@
-/** Names of a query as SQL names: SQL does not tell `bytes` from `Bytes`, Logs Insights does. */
+/** Names of a query as SQL names: `bytes` and `Bytes` are one name in SQL and two in Logs Insights. */
 export class SqlNames {
   private readonly taken = new Map<string, string>()
 
-  /** A column that a command defines may have the name of a field of the record. */
+  /** The SQL name; a column of the query can have the name of a field of the record. */
   of(name: string, owner: 'record' | 'query' = 'query'): string {
     const key = `${owner} ${name}`
     const known = [...this.taken].find(([, taker]) => taker === key)
@@ -14,7 +14,7 @@ export class SqlNames {
     return candidate
   }
 
-  /** Whether two columns have this name but for the letter case, or but for whether it is a field of the record. */
+  /** Whether another column has this name in another letter case, or as a field of the record. */
   isShared(name: string): boolean {
     return [...this.taken].some(([candidate, key]) => {
       const own = key.slice(key.indexOf(' ') + 1)

@@ -1,14 +1,14 @@
 import { parseCidr, type Cidr } from '../flow-log/cidr'
 import type { Ipv4Block } from './ipv4-pattern'
 
-/** The blocks of both address families apart, since each has its own test. */
+/** The blocks by address family: each has its own test. */
 export function subnetBlocks(cidrs: readonly string[]): {
   readonly ipv4: readonly Ipv4Block[]
   readonly ipv6: readonly Cidr[]
 } {
   const blocks = cidrs.map((text) => {
     const block = parseCidr(text)
-    if (!block) throw new Error(`${text} is no block of addresses`)
+    if (!block) throw new Error(`${text} is not a CIDR block`)
     return block
   })
   return {

@@ -2,7 +2,7 @@ import { isNumeric, numberIn, toMillis, toNumeric, toText } from './conversions'
 import { error, warning } from './messages'
 import { orderedSides } from './parsed'
 import type { LiteralValue, Value } from './plan'
-import { isPending, report, written, type Resolving } from './resolving'
+import { isPending, report, written, type ResolveState } from './resolving'
 import type { BinaryExpression, ComparisonOperator, InExpression, Span } from './syntax'
 import { typeWords } from './type-words'
 
@@ -10,7 +10,7 @@ export const TIME_HELP = 'compare `toMillis(…)` with milliseconds, or use --fr
 
 /** Compares as CloudWatch does: numbers when both sides can be numbers, else texts. */
 export function compare(
-  state: Resolving,
+  state: ResolveState,
   { left: leftSide, right: rightSide, span }: BinaryExpression,
   operator: ComparisonOperator,
   a: Value,
@@ -36,7 +36,7 @@ export function compare(
     if (!isPending(literal) && numberIn(literal.value) === undefined) {
       const name = `\`${written(state, side)}\``
       report(state, warning('never-true', span, name, literal.value))
-      // As texts the two differ in every record.
+      // Compared as texts, the two differ in every record.
       const text = toText(other)
       return (
         text &&
@@ -47,9 +47,9 @@ export function compare(
   return comparison(operator, toNumeric(left), toNumeric(right))
 }
 
-/** Whether a value is one of a list, which holds the complete values. */
+/** Whether a value equals one of a list. */
 export function membership(
-  state: Resolving,
+  state: ResolveState,
   { operand: side, items: sides, negated, span }: InExpression,
   given: Value,
   values: readonly (Value | undefined)[],
@@ -75,7 +75,7 @@ export function membership(
     return report(state, error('type-mismatch', span, 'a time', 'a text', TIME_HELP))
   }
   if (operand.type === 'text') {
-    // A list of numbers alone is compared as numbers; beside texts a number is the text of its digits.
+    // A list of numbers compares as numbers; with texts in the list a number is the text of its digits.
     if (literals.every(isNumeric)) return result(toNumeric(operand), literals)
     return result(operand, literals.map(asText))
   }
@@ -93,7 +93,7 @@ export function membership(
 }
 
 function compareTimes(
-  state: Resolving,
+  state: ResolveState,
   span: Span,
   operator: ComparisonOperator,
   left: Value,
@@ -116,7 +116,7 @@ function compareTimes(
   )
 }
 
-/** A whole number of milliseconds as a moment. */
+/** An integer literal as a time in milliseconds. */
 function moment(literal: LiteralValue): LiteralValue | undefined {
   return literal.type === 'integer'
     ? { kind: 'literal', value: literal.value, type: 'time' }

@@ -6,25 +6,25 @@ const NUMERIC_TEXT = /^-?\d+(\.\d+)?$/
 export const isNumeric = ({ type }: Pick<Value, 'type'>): boolean =>
   type === 'integer' || type === 'number'
 
-/** The number that a text literal holds; undefined when it is none. */
+/** The number in a text literal; undefined for another text. */
 export function numberIn(text: string): LiteralValue | undefined {
   return NUMERIC_TEXT.test(text) ? numberLiteral(text) : undefined
 }
 
-/** A number as written, without zeros at its front. */
+/** A number as written, without leading zeros. */
 export function numberLiteral(digits: string): LiteralValue {
   const value = digits.replace(/^(-?)0+(?=\d)/, '$1')
   return { kind: 'literal', value, type: isInteger(value) ? 'integer' : 'number' }
 }
 
-// What 64 bits hold at the least: an engine would refuse more.
-const MOST_DIGITS = 18
+// Any number of this many digits fits in 64 bits; engines refuse a larger one.
+const MAX_DIGITS = 18
 
 function isInteger(digits: string): boolean {
-  return /^-?\d+$/.test(digits) && digits.replace('-', '').length <= MOST_DIGITS
+  return /^-?\d+$/.test(digits) && digits.replace('-', '').length <= MAX_DIGITS
 }
 
-/** A value as a number: a text that is none is missing, a time is its milliseconds. */
+/** A value as a number: missing for another text, milliseconds for a time. */
 export function toNumeric(value: Value): Value {
   switch (value.type) {
     case 'integer':
@@ -45,7 +45,7 @@ export function toNumeric(value: Value): Value {
   }
 }
 
-/** A value as a text; undefined for a time, whose text engines write in different ways. */
+/** A value as a text; undefined for a time, which engines write differently. */
 export function toText(value: Value): Value | undefined {
   if (value.type === 'text') return value
   if (value.type === 'time') return undefined
@@ -83,7 +83,7 @@ export function call(
   return { kind: 'call', function: name, arguments: args, type }
 }
 
-/** The type that values have in common; undefined for times beside others. */
+/** The common type of values; undefined for times with other types. */
 export function commonType(values: readonly Value[]): ValueType | undefined {
   const types = new Set(values.map(({ type }) => type))
   if (types.size === 1) return values[0]!.type

@@ -3,33 +3,33 @@ import { isWord, type Token } from './lex'
 import { error } from './messages'
 import type { Expression, Name, Span } from './syntax'
 
-/** A place among the tokens of a text, and what was found so far. */
+/** The position in the tokens of a text, and the diagnostics so far. */
 export interface Cursor {
   readonly text: string
   readonly tokens: readonly Token[]
   readonly diagnostics: Diagnostic[]
-  /** Expressions that stand in parentheses of their own: the grammar needs no warning for these. */
+  /** Expressions in parentheses, which need no warning about precedence. */
   readonly parenthesised: Set<Expression>
   position: number
   depth: number
 }
 
-/** Ends the command at hand once its diagnostic is given; parsing goes on after the next pipe. */
+/** Ends the current command after its diagnostic; parsing continues after the next pipe. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure'
 }
 
-/** Words that stand for a name only in backticks. */
+/** Words that are names only in backticks. */
 export const RESERVED: ReadonlySet<string> = new Set('and or not in like as by asc desc'.split(' '))
 
-// Beyond this no reader follows, and the call stack of the parser ends not much later.
-const DEEPEST = 100
+// Protects the call stack of the parser.
+const MAX_DEPTH = 100
 
 export function peek(cursor: Cursor, ahead = 0): Token {
   return cursor.tokens[cursor.position + ahead] ?? cursor.tokens.at(-1)!
 }
 
-/** Takes the token at hand; at the end it is taken again and again. */
+/** Takes the current token; the last one, `end`, stays. */
 export function take(cursor: Cursor): Token {
   const token = peek(cursor)
   if (token.kind !== 'end') cursor.position++
@@ -94,9 +94,9 @@ export function failWith(cursor: Cursor, diagnostic: Diagnostic): never {
   throw new CommandFailure()
 }
 
-/** Parses one level deeper, down to a depth that keeps the call stack. */
+/** Parses one level deeper, up to {@link MAX_DEPTH}. */
 export function nested<T>(cursor: Cursor, parseInner: () => T): T {
-  if (cursor.depth >= DEEPEST) return failWith(cursor, error('too-deep', peek(cursor).span))
+  if (cursor.depth >= MAX_DEPTH) return failWith(cursor, error('too-deep', peek(cursor).span))
   cursor.depth++
   const inner = parseInner()
   cursor.depth--

@@ -1,6 +1,6 @@
 import type { Span } from './syntax'
 
-/** A message about a query: what stands where, and what would be right. */
+/** A message about a query, its place, and what to write instead. */
 export interface Diagnostic {
   readonly code: string
   readonly severity: 'error' | 'warning'
@@ -15,14 +15,14 @@ export interface Position {
   readonly column: number
 }
 
-/** Where an offset stands; one beyond the text is its end. */
+/** The position of an offset; beyond the text, that of its end. */
 export function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, offset)
   const lineStart = before.lastIndexOf('\n') + 1
   return { line: before.split('\n').length, column: before.length - lineStart + 1 }
 }
 
-/** The diagnostic with its place, the line it is about and a caret under it; several lines, without a last newline. */
+/** The diagnostic with its position, its line and a caret under it; several lines, without a final newline. */
 export function formatDiagnostic(
   { severity, message, help, span }: Diagnostic,
   text: string,
@@ -32,7 +32,7 @@ export function formatDiagnostic(
   const source = (text.split('\n')[line - 1] ?? '').replace(/\r$/, '')
   const number = String(line)
   const gutter = ' '.repeat(number.length)
-  // Tabs stay tabs, so that the caret stands under its character whatever their width.
+  // Tabs stay tabs, so that the caret is under its character at any tab width.
   const indent = source.slice(0, column - 1).replace(/[^\t]/g, ' ')
   const length = Math.min(span.end - span.start, source.length - column + 1)
   const lines = [

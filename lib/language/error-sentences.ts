@@ -2,7 +2,7 @@ import type { Sentence } from './sentence'
 
 const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ')
 
-/** What the errors of a query say, one row each: subject first, then what was found; the help says what is right. */
+/** The messages of errors and their help, one row each. */
 export const ERROR_SENTENCES = {
   // Text
   'unexpected-character': (found: string): Sentence => [

@@ -3,7 +3,7 @@ import { lex } from './lex'
 import type { CallExpression, Command, Expression, Pipeline, Placeholder, Span } from './syntax'
 import { expressionsOf, partsOf } from './walk'
 
-/** Literals of Insights QL by parameter name; none, or no entry, for a parameter without a value. */
+/** Literals of Insights QL by parameter name; empty or without an entry for a parameter without a value. */
 export type ParameterValues = ReadonlyMap<string, readonly string[]>
 
 interface Edit {
@@ -13,7 +13,7 @@ interface Edit {
 
 const SUBNET_FUNCTION = /^isIp(v4|v6)?InSubnet$/i
 
-/** What a query is when every `filter` of it is left out. */
+/** The query when every `filter` is left out. */
 const EVERY_RECORD = 'fields @timestamp, @message'
 
 /**

@@ -154,7 +154,7 @@ export function callable(name: string): Callable | undefined {
   return CALLABLES.get(name.toLowerCase())
 }
 
-/** Every spelling that a query may use, for suggestions. */
+/** Every spelling of a function, for suggestions. */
 export function callableNames(): readonly string[] {
   return [
     ...[...FUNCTIONS, ...AGGREGATES].flatMap((row: FunctionRow) => [

@@ -3,7 +3,7 @@ import { error } from './messages'
 import { parsePeriod } from './period'
 import type { PeriodUnit, Span } from './syntax'
 
-/** A piece of the text; white space and comments (`#` to the end of the line) stand between tokens. */
+/** A token; white space and comments (`#` to the end of the line) are not tokens. */
 export type Token =
   | { readonly kind: 'name'; readonly text: string; readonly quoted: boolean; readonly span: Span }
   | { readonly kind: 'text'; readonly value: string; readonly span: Span }
@@ -17,7 +17,7 @@ export type Token =
     }
   | { readonly kind: 'placeholder'; readonly name: string; readonly span: Span }
   | { readonly kind: 'symbol'; readonly symbol: string; readonly span: Span }
-  /** Something that a diagnostic was already given for. */
+  /** Invalid text that already has a diagnostic. */
   | { readonly kind: 'bad'; readonly span: Span }
   | { readonly kind: 'end'; readonly span: Span }
 
@@ -42,7 +42,7 @@ const DOUBLE_QUOTED = /"([^"\\\n]*(?:\\[^\n][^"\\\n]*)*)"/y
 const SINGLE_QUOTED = /'([^'\\\n]*(?:\\[^\n][^'\\\n]*)*)'/y
 const REGEX = /\/([^/\\\n]*(?:\\[^\n][^/\\\n]*)*)\/([A-Za-z]*)/y
 const PLACEHOLDER = /\{\{([^{}\n]*)\}\}/y
-// Other tools' placeholders, `{name}` and `${name}`: one diagnostic for the whole of each.
+// Placeholders of other tools, `{name}` and `${name}`, get one diagnostic each.
 const FOREIGN_PLACEHOLDER = /\$?\{[^{}\s|]*\}/y
 const SYMBOL = /\|\||&&|==|=~|!=|<>|<=|>=|[|,()[\]=<>!+\-*/^%:]/y
 const REST_OF_LINE = /[^\n]*/y
@@ -54,7 +54,7 @@ const PLACEHOLDER_NAME = /^[A-Za-z_]\w*$/
 const PLACEHOLDER_INSIDE = /\{\{\w+\}\}/
 const KEYWORD_BEFORE_LIST = /^(?:in|and|or|not|like|by|as)(?=\[)/i
 
-/** Cuts a text into tokens; never throws. */
+/** Splits a text into tokens; never throws. */
 export function lex(text: string): Lexed {
   const tokens: Token[] = []
   const diagnostics: Diagnostic[] = []

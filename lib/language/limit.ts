@@ -1,6 +1,6 @@
 import { parseQuery } from './parse'
 
-/** The query with another limit: its last `limit` is replaced or, where it has none, one is appended; `all` takes it away. */
+/** The query with another limit: replaces its last `limit`, or appends one; `all` removes it. */
 export function withLimit(text: string, count: number | 'all'): string {
   const { commands } = parseQuery(text).pipeline
   const index = commands.findLastIndex(({ kind }) => kind === 'limit')

@@ -7,7 +7,7 @@ import { WARNING_SENTENCES } from './warning-sentences'
 export type ErrorCode = keyof typeof ERROR_SENTENCES
 export type WarningCode = keyof typeof WARNING_SENTENCES
 
-/** An error of the code's sentence; `parts` are what the sentence names. */
+/** An error; `parts` are the arguments of its sentence. */
 export function error<C extends ErrorCode>(
   code: C,
   span: Span,
@@ -18,7 +18,7 @@ export function error<C extends ErrorCode>(
   return { code, severity: 'error', message, help, span }
 }
 
-/** A warning of the code's sentence; `parts` are what the sentence names. */
+/** A warning; `parts` are the arguments of its sentence. */
 export function warning<C extends WarningCode>(
   code: C,
   span: Span,

@@ -3,7 +3,7 @@ import { FIELDS, fieldByColumn, fieldByName, fieldByToken, type Field } from '..
 import { error, warning } from './messages'
 import type { SystemFieldName, Value } from './plan'
 import type { ValueType } from './value-type'
-import { report, withoutPlan, type Place, type Resolving } from './resolving'
+import { report, withoutPlan, type Clause, type ResolveState } from './resolving'
 import type { Expression, Span } from './syntax'
 
 const SYSTEM_FIELDS: Readonly<Record<SystemFieldName, ValueType>> = {
@@ -24,21 +24,21 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['end', 'endTime'],
 ])
 
-/** What a name stands for; undefined, with a diagnostic, when it stands for nothing here. */
+/** The value of a name; undefined, with a diagnostic, when it is unknown here. */
 export function resolveName(
-  state: Resolving,
+  state: ResolveState,
   name: string,
   span: Span,
-  place: Place,
+  clause: Clause,
 ): Value | undefined {
   const { scope } = state
-  if (place.kind === 'measure') {
-    if (place.earlier.has(name)) return column(name, place.earlier.get(name))
+  if (clause.kind === 'measure') {
+    if (clause.earlier.has(name)) return column(name, clause.earlier.get(name))
     const isKnown = scope.columns.has(name) || (!scope.aggregated && isRecordField(name))
     if (isKnown) return report(state, error('not-aggregated', span, name))
   }
   if (scope.columns.has(name)) return column(name, scope.columns.get(name))
-  if (place.kind === 'aggregated' && place.earlier.has(name) && !isRecordField(name)) {
+  if (clause.kind === 'aggregated' && clause.earlier.has(name) && !isRecordField(name)) {
     const help = `\`${name}\` is a measure of this \`stats\`; aggregate it in another \`stats\``
     return report(state, error('unknown-field', span, name, help))
   }
@@ -54,12 +54,9 @@ export function resolveName(
   return report(state, error('unknown-field', span, name, spellingHelp(name, state)))
 }
 
-/**
- * A token of a format string written without backticks, such as `pkt-srcaddr`, is a subtraction of names that are
- * not there: one diagnostic for the whole of it.
- */
+/** `pkt-srcaddr` without backticks is a subtraction of unknown names: it gets one diagnostic. */
 export function hyphenatedField(
-  state: Resolving,
+  state: ResolveState,
   { kind, span }: Expression,
 ): { readonly name: string } | undefined {
   if (kind !== 'binary') return undefined
@@ -69,18 +66,18 @@ export function hyphenatedField(
     : undefined
 }
 
-export function reportHyphenated(state: Resolving, name: string, span: Span): undefined {
+export function reportHyphenated(state: ResolveState, name: string, span: Span): undefined {
   return report(state, error('unknown-field', span, name, spellingHelp(name, state)))
 }
 
-/** Defines a name for the commands after this one; an error when CloudWatch has it already. */
-export function define(state: Resolving, name: string, span: Span): void {
+/** Defines a name for the next commands; an error when it is already defined on CloudWatch. */
+export function define(state: ResolveState, name: string, span: Span): void {
   if (state.defined.has(name)) {
     report(state, error('already-defined', span, name, 'use another name'))
   } else if (isRecordField(name)) {
     report(
       state,
-      // A name of `parse` hides the field from here on; after `stats` the field is gone.
+      // A name of `parse` hides the field in the next commands; after `stats` the field is not available.
       state.command === 'stats' || state.command === 'parse'
         ? warning('field-name', span, name)
         : error('already-defined', span, name, `it is a field of the record; use another name`),
@@ -97,13 +94,13 @@ export function isRecordField(name: string): boolean {
   return fieldByName(name) !== undefined || Object.hasOwn(SYSTEM_FIELDS, name)
 }
 
-/** `document.users[1]` of a `document` whose type is unknown: its own diagnostic was given. */
-function isPartOfUnknown({ columns }: Resolving['scope'], name: string): boolean {
+/** `document.users[1]` of a `document` whose type is unknown, which has its own diagnostic. */
+function isPartOfUnknown({ columns }: ResolveState['scope'], name: string): boolean {
   const root = name.split(/[.[]/, 1)[0]!
   return root !== name && columns.has(root) && columns.get(root) === undefined
 }
 
-/** A column whose expression has an error is undefined: one diagnostic is enough. */
+/** Undefined for a column whose expression has an error and so a diagnostic. */
 function column(name: string, type: ValueType | undefined): Value | undefined {
   return type && { kind: 'column', name, type }
 }
@@ -113,15 +110,15 @@ function fieldValue(field: Field): Value {
   return { kind: 'field', name, type: field.type === 'string' ? 'text' : 'integer' }
 }
 
-/** After `stats` only its own names are left. */
-function gone({ scope, command }: Resolving, name: string, span: Span) {
+/** The diagnostic of a name after `stats`, which leaves only its own names. */
+function gone({ scope, command }: ResolveState, name: string, span: Span) {
   const renamed = scope.renamed.get(name)
   const names = [...scope.columns.keys()]
   const left = `after \`stats\` there ${names.length === 1 ? 'is' : 'are'} ${names.map((each) => `\`${each}\``).join(', ')}`
   if (renamed !== undefined) return error('field-gone', span, name, `it is \`${renamed}\` there`)
   if (!isRecordField(name) && !SYNONYMS.has(name)) {
     const near = closest(name, names)
-    return error('unknown-field', span, name, near ? spelledAlmost(near) : left)
+    return error('unknown-field', span, name, near ? didYouMean(near) : left)
   }
   const help =
     command === 'filter'
@@ -130,7 +127,7 @@ function gone({ scope, command }: Resolving, name: string, span: Span) {
   return error('field-gone', span, name, help)
 }
 
-function spellingHelp(name: string, { scope }: Resolving): string | undefined {
+function spellingHelp(name: string, { scope }: ResolveState): string | undefined {
   const field = fieldByToken(name) ?? fieldByColumn(name)
   if (field) return `a query calls it \`${field.name}\``
   const near = closest(name, [
@@ -138,7 +135,7 @@ function spellingHelp(name: string, { scope }: Resolving): string | undefined {
     ...FIELDS.map((each) => each.name),
     ...Object.keys(SYSTEM_FIELDS),
   ])
-  return near && spelledAlmost(near)
+  return near && didYouMean(near)
 }
 
-const spelledAlmost = (near: string): string => `Did you mean \`${near}\`?`
+const didYouMean = (near: string): string => `Did you mean \`${near}\`?`

@@ -7,11 +7,11 @@ import { exceededCap, parsePeriod } from './period'
 interface ParameterRow {
   readonly what: string
   readonly example: string
-  /** The value as a literal of Insights QL; undefined when it is none of the type. */
+  /** The value as a literal of Insights QL; undefined when it does not have the type. */
   readonly literal: (text: string) => string | undefined
 }
 
-/** The types of parameters; only what a type's `literal` returns ever becomes part of a query. */
+/** The types of parameters; a query contains only what a type's `literal` returns. */
 const TYPES = {
   cidr: {
     what: 'a CIDR block',
@@ -74,7 +74,7 @@ const EXPRESSION_TYPES: readonly ParameterType[] = ['cidr', 'address', 'interfac
 
 /**
  * One value of a parameter as a literal of Insights QL: the only way for a value into a query.
- * @throws {UsageError} naming the parameter when the text is no value of the type.
+ * @throws {UsageError} naming the parameter when the text does not have the type.
  */
 export function parseParameter(type: ParameterType, value: ParameterValue, name: string): string {
   if (typeof value === 'object') return expressionLiteral(type, value, name)

@@ -19,7 +19,7 @@ import type { Command, Expression, Item, SortItem } from './syntax'
 
 type ParseCommandBody = (cursor: Cursor, start: number) => Command
 
-/** The commands that have a meaning in SQL, by the word that begins them. */
+/** The commands that have a form in SQL, by their first word. */
 const COMMANDS: Readonly<Record<string, ParseCommandBody>> = {
   fields: (cursor, start) => {
     const items = listOf(cursor, parseItem)
@@ -43,7 +43,7 @@ const COMMANDS: Readonly<Record<string, ParseCommandBody>> = {
     return { kind: 'sort', keys, span: spanFrom(cursor, start) }
   },
   limit: (cursor, start) => {
-    // `limit any 10` is any ten rows; the first ten are such.
+    // `limit any 10` returns any ten rows: the first ten.
     if (isWord(peek(cursor), 'any') && peek(cursor, 1).kind !== 'symbol') take(cursor)
     const count = parseCount(cursor)
     return { kind: 'limit', count, span: spanFrom(cursor, start) }
@@ -55,13 +55,13 @@ const COMMANDS: Readonly<Record<string, ParseCommandBody>> = {
   parse: parseParse,
 }
 
-/** Commands that CloudWatch runs and SQL does not say. */
+/** Commands without a form in SQL. */
 const OTHER_COMMANDS: readonly string[] = (
   'pattern diff anomaly logcompare relevantfields outlier countFrequent estimate unnest expand unmask filterIndex ' +
   'SOURCE lookup cidrlookup join appendcols addtotals accum autoregress filldown fillmissing sessionize'
 ).split(' ')
 
-/** Words that the service knows and its manual does not, or no longer; with what says the same. */
+/** Commands that the service accepts and its manual does not document, with their documented form. */
 const REFUSED: ReadonlyMap<string, string> = new Map([
   ['order', 'sort'],
   ['head', 'limit'],
@@ -142,7 +142,7 @@ function parseParse(cursor: Cursor, start: number): Command {
   return { kind: 'parse', operand, pattern, names, span: spanFrom(cursor, start) }
 }
 
-/** Takes everything up to the next pipe outside of parentheses: subqueries have pipes of their own. */
+/** Takes everything up to the next pipe outside of parentheses: subqueries contain pipes. */
 function parseOther(cursor: Cursor, start: number, name: string): Command {
   for (let depth = 0; peek(cursor).kind !== 'end'; take(cursor)) {
     const token = peek(cursor)
@@ -153,7 +153,7 @@ function parseOther(cursor: Cursor, start: number, name: string): Command {
   return { kind: 'other', name, span: spanFrom(cursor, start) }
 }
 
-/** Whether the command has `in (SOURCE …)`, a query inside of it. */
+/** Whether the command contains a subquery: `in (SOURCE …)`. */
 function hasSubquery(cursor: Cursor): boolean {
   for (let ahead = 0; ; ahead++) {
     const token = peek(cursor, ahead)
@@ -171,7 +171,7 @@ function unknownCommand(name: string, cursor: Cursor) {
   return error('unknown-command', span, name, near)
 }
 
-/** The pipe before a command that is not there. */
+/** The pipe before a missing command. */
 function lastToken(cursor: Cursor) {
   return cursor.tokens[cursor.position - 1]?.span ?? peek(cursor).span
 }

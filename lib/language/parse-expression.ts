@@ -26,8 +26,8 @@ import type {
 
 type Parse = (cursor: Cursor) => Expression
 
-// A longer chain of arithmetic would be too deep for whoever walks it; `and` and `or` chains are walked in loops.
-const LONGEST_ARITHMETIC = 250
+// The tree of a longer chain is too deep to walk; chains of `and` and `or` are walked in loops.
+const MAX_ARITHMETIC_LENGTH = 250
 
 /** expression = conjunction { "or" conjunction } */
 export function parseExpression(cursor: Cursor): Expression {
@@ -139,7 +139,7 @@ function arithmetic(operators: readonly ArithmeticOperator[], parseOperand: Pars
       const operator =
         token.kind === 'symbol' ? operators.find((each) => each === token.symbol) : undefined
       if (operator === undefined) return left
-      if (count === LONGEST_ARITHMETIC) failWith(cursor, error('too-deep', token.span))
+      if (count === MAX_ARITHMETIC_LENGTH) failWith(cursor, error('too-deep', token.span))
       take(cursor)
       const right = parseOperand(cursor)
       left = { kind: 'binary', operator, left, right, span: spanFrom(cursor, start) }

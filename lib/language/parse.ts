@@ -12,9 +12,9 @@ export interface Parsed {
 }
 
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html
-const LONGEST_TEXT = 10_000
+const MAX_TEXT_LENGTH = 10_000
 
-/** Reads a query; each command that cannot be read is a diagnostic and `broken`, the others are read all the same. */
+/** Parses a query; an invalid command becomes a diagnostic and `broken`, and parsing continues. */
 export function parseQuery(text: string): Parsed {
   const lexed = lex(text)
   const cursor: Cursor = {
@@ -25,7 +25,7 @@ export function parseQuery(text: string): Parsed {
     position: 0,
     depth: 0,
   }
-  if (text.length > LONGEST_TEXT) {
+  if (text.length > MAX_TEXT_LENGTH) {
     cursor.diagnostics.push(warning('too-long', { start: 0, end: 0 }, text.length))
   }
   const commands = parsePipeline(cursor)
@@ -65,7 +65,7 @@ function parseOrSkip(cursor: Cursor): Command {
   }
 }
 
-/** Whether the offset is inside a command whose words are not ours to judge. */
+/** Whether the offset is inside a command that natlens does not parse. */
 function isForeign(commands: readonly Command[], offset: number): boolean {
   return commands.some(
     ({ kind, span }) => kind === 'other' && span.start <= offset && offset < span.end,

@@ -1,32 +1,36 @@
 import { call, numberIn, numberLiteral, toNumeric, toText } from './conversions'
 import type { SortKey, Value } from './plan'
 import { partsOf } from './plan-fields'
-import type { Resolving } from './resolving'
+import type { ResolveState } from './resolving'
 import type { ComparisonOperator } from './syntax'
 
 /**
- * What a `parse` takes out of a text is a text, and often a number all the same: CloudWatch puts it in order by its value.
+ * Whether `parse` made the text: it is often a number, and CloudWatch sorts it by its value.
  *
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Sort.html
  */
-export function isParsed(state: Resolving, value: Value): boolean {
+export function isParsed(state: ResolveState, value: Value): boolean {
   return value.type === 'text' && hasParsed(state, value)
 }
 
-function hasParsed(state: Resolving, value: Value): boolean {
+function hasParsed(state: ResolveState, value: Value): boolean {
   if (value.kind === 'extract') return true
   if (value.kind === 'column') return state.scope.parsed.has(value.name)
   return partsOf(value).some((part) => part.type === 'text' && hasParsed(state, part))
 }
 
-/** Ascending, texts that are no numbers come before numbers; descending is the reverse. */
-export function sortKeys(state: Resolving, value: Value, descending: boolean): readonly SortKey[] {
+/** Sort keys that put other texts before numbers; descending reverses both. */
+export function sortKeys(
+  state: ResolveState,
+  value: Value,
+  descending: boolean,
+): readonly SortKey[] {
   const own: SortKey = { value, descending }
   if (!isParsed(state, value)) return [own]
 
   const byValue: SortKey = { value: toNumeric(value), descending }
   if (descending) return [byValue, own]
-  // Of a missing text the kind is missing, too: it stays last.
+  // The first key of a missing text is missing: it sorts last.
   const kind = call(
     'case',
     [
@@ -40,9 +44,9 @@ export function sortKeys(state: Resolving, value: Value, descending: boolean): r
   return [{ value: kind, descending }, byValue, own]
 }
 
-/** The least or the greatest of the numbers among parsed texts, or of the texts where there is no number. */
-export function leastOrGreatest(
-  state: Resolving,
+/** The minimum or maximum of parsed texts: of the numbers among them, else of the texts. */
+export function minOrMax(
+  state: ResolveState,
   aggregate: Extract<Value, { kind: 'aggregate' }>,
 ): Value {
   const [text] = aggregate.arguments
@@ -53,9 +57,9 @@ export function leastOrGreatest(
   return call('coalesce', [toText(number)!, aggregate], 'text')
 }
 
-/** The sides of `<` and its like as numbers where a parsed text stands beside a number in quotes. */
+/** Both sides of `<` or `>` as numbers where one is a parsed text and the other a number in quotes. */
 export function orderedSides(
-  state: Resolving,
+  state: ResolveState,
   operator: ComparisonOperator,
   left: Value,
   right: Value,

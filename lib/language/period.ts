@@ -2,11 +2,11 @@ import type { PeriodUnit } from './syntax'
 
 interface Unit {
   readonly unit: PeriodUnit
-  /** Other spellings; those of several letters also in the plural. */
+  /** Other spellings; words also in the plural. */
   readonly long: readonly string[]
-  /** Undefined for units of varying length. */
+  /** Undefined for calendar units, whose length varies. */
   readonly milliseconds: number | undefined
-  /** CloudWatch silently lowers a larger count to this one. */
+  /** The maximum count: CloudWatch silently lowers a larger one. */
   readonly cap: number | undefined
 }
 
@@ -37,20 +37,20 @@ export interface Period {
   readonly unit: PeriodUnit
 }
 
-/** Reads `5m`, `1hour` or `30 days` without the space; undefined when the text is no period. */
+/** Reads `5m`, `1hour` or `30 days` without the space; undefined for another text. */
 export function parsePeriod(text: string): Period | undefined {
   const match = /^(\d{1,9})([a-z]+)$/i.exec(text)
   const unit = match && BY_SPELLING.get(match[2]!.toLowerCase())
   return unit ? { count: Number(match[1]), unit: unit.unit } : undefined
 }
 
-/** The largest count that CloudWatch rounds to, when the count is beyond it. */
+/** The maximum count, when the count exceeds it. */
 export function exceededCap({ count, unit }: Period): number | undefined {
   const { cap } = BY_UNIT.get(unit)!
   return cap !== undefined && count > cap ? cap : undefined
 }
 
-/** The same length in the largest unit that divides it within its cap: `5m` for 300 s; undefined when there is none. */
+/** The same length in the largest unit that divides it within its maximum: `5m` for 300 s; else undefined. */
 export function withinCap({ count, unit }: Period): string | undefined {
   const milliseconds = count * (BY_UNIT.get(unit)!.milliseconds ?? NaN)
   const fitting = UNITS.filter(

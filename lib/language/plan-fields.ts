@@ -11,7 +11,7 @@ export function fieldsOf(
   return FIELDS.map(({ name }) => name).filter((name) => used.has(name))
 }
 
-/** The fields that a plan itself expects to be missing: it asks `ispresent`, or names another value in `coalesce`. */
+/** The fields that a plan expects to be missing: it tests them by `ispresent` or replaces them by `coalesce`. */
 export function guardedFields({ steps, columns }: Plan): ReadonlySet<FieldName> {
   const guards = [...everyValue(steps, columns)].filter(
     (value) =>

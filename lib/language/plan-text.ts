@@ -1,6 +1,6 @@
 import type { NamedValue, OutputColumn, Plan, Step, Value } from './plan'
 
-/** A plan as text that reads top to bottom: a step a line, its parts indented, then what it shows and reads. */
+/** A plan as text: one step per line, its parts indented, then its columns and fields. */
 export function printPlan({ steps, columns, fields }: Plan): string {
   return [
     ...steps.flatMap(printStep),
@@ -34,7 +34,7 @@ function printStep(step: Step): readonly string[] {
   }
 }
 
-/** Each operand of a row of `and` on a line of its own. */
+/** One line for each operand of `and`. */
 function printCondition(condition: Value): readonly string[] {
   if (condition.kind !== 'logic' || condition.operator !== 'and') {
     return [`filter ${printValue(condition)}`]
@@ -53,7 +53,7 @@ function printColumn({ name, value, type }: OutputColumn): string {
 
 const printColumnName = (name: string): string => `\`${name}\``
 
-/** Fields stand bare, columns in backticks, texts in double quotes; what converts names its type. */
+/** Fields are bare, columns in backticks, texts in double quotes; a conversion names its type. */
 function printValue(value: Value): string {
   switch (value.kind) {
     case 'field':
@@ -92,7 +92,7 @@ function printValue(value: Value): string {
   }
 }
 
-/** Parentheses around everything that has parts beside each other. */
+/** Parentheses around operators. */
 function printOperand(value: Value): string {
   const printed = printValue(value)
   const kinds: readonly Value['kind'][] = ['arithmetic', 'comparison', 'in', 'like', 'logic', 'not']

@@ -3,7 +3,7 @@ import type { AggregateName, FunctionName } from './functions'
 import type { ArithmeticOperator, ComparisonOperator, PeriodUnit } from './syntax'
 import type { ValueType } from './value-type'
 
-/** What a query means: steps over the records of a flow log, names resolved and types known. */
+/** A query as steps over the records of a flow log, with resolved names and known types. */
 export interface Plan {
   readonly steps: readonly Step[]
   /** What the result shows, in order: keys first, then aggregates. */
@@ -25,18 +25,18 @@ export interface OutputColumn extends NamedValue {
 export type Step =
   /** Each record gains the columns (`fields … as`, `parse`). */
   | { readonly kind: 'extend'; readonly columns: readonly NamedValue[] }
-  /** Records for which the condition is not true (false or missing) go. */
+  /** Keeps the records for which the condition is true, neither false nor missing. */
   | { readonly kind: 'filter'; readonly condition: Value }
   /**
-   * One row per distinct key; afterwards only the keys and the measures exist. Without keys: one row, or none
-   * when there was no record. A measure may use aggregates and the measures before it.
+   * One row per distinct key; later steps see only the keys and the measures. Without keys: one row, or no row
+   * without records. A measure may use aggregates and the measures before it.
    */
   | {
       readonly kind: 'aggregate'
       readonly keys: readonly NamedValue[]
       readonly measures: readonly NamedValue[]
     }
-  /** Missing values come last, whichever the direction; text by code point: what may be a number has its value as a key before. */
+  /** Missing values come last in both directions; text sorts by code point, after a key for its value where it may be a number. */
   | { readonly kind: 'sort'; readonly keys: readonly SortKey[] }
   | { readonly kind: 'limit'; readonly count: number }
   /** The first row of each distinct key in the order so far (newest first when unsorted); a missing key keeps its row. */
@@ -79,7 +79,7 @@ export type Value =
       /** Division and power give a number; the others an integer when both sides are integers. */
       readonly type: 'integer' | 'number'
     }
-  /** Both sides have the same kind of type (text, numeric or time): the resolver sees to it with `convert`. */
+  /** Both sides are texts, numbers or times: the resolver adds `convert`. */
   | {
       readonly kind: 'comparison'
       readonly operator: ComparisonOperator
@@ -111,7 +111,7 @@ export type Value =
       readonly type: 'boolean'
     }
   | { readonly kind: 'not'; readonly operand: Value; readonly type: 'boolean' }
-  /** Text that a `parse` takes out of another: group `group` (1 is the first) of the regular expression's first match, missing without one. */
+  /** Text that a `parse` extracts: group `group` (from 1) of the regular expression's first match, missing without a match. */
   | {
       readonly kind: 'extract'
       readonly operand: Value
@@ -119,7 +119,7 @@ export type Value =
       readonly group: number
       readonly type: 'text'
     }
-  /** Between types: text → number is missing when the text is no number; number → text in plain digits; boolean → 1 or 0. */
+  /** Between types: a text that is not a number is missing as a number; a number has plain digits as a text; a boolean is 1 or 0. */
   | { readonly kind: 'convert'; readonly operand: Value; readonly type: ValueType }
 
 export type LiteralValue =

@@ -7,7 +7,7 @@ export interface PrintOptions {
   readonly foldCase?: boolean
 }
 
-/** From loosest to tightest; an operand that binds looser than its place needs parentheses. */
+/** From loosest to tightest; an operand that binds looser than its operator needs parentheses. */
 const BINDING = {
   or: 1,
   and: 2,
@@ -28,7 +28,7 @@ const BINDING = {
   primary: 9,
 } as const satisfies Record<BinaryExpression['operator'] | 'not' | 'negative' | 'primary', number>
 
-/** The query in one form: a command a line, single spaces, parentheses where they are needed; comments go. */
+/** The query in one form: one command per line, single spaces, only the necessary parentheses, no comments. */
 export function printPipeline(pipeline: Pipeline): string {
   return pipeline.commands.map((command) => printCommand(command, pipeline.text)).join('\n| ')
 }
@@ -81,9 +81,9 @@ const printAlias = ({ text }: Name): string => printName(text)
 
 /** One expression on one line. */
 export function printExpression(expression: Expression, options: PrintOptions = {}): string {
-  const inner = (operand: Expression, place: number): string => {
+  const inner = (operand: Expression, minBinding: number): string => {
     const printed = printExpression(operand, options)
-    return binding(operand) < place ? `(${printed})` : printed
+    return binding(operand) < minBinding ? `(${printed})` : printed
   }
   switch (expression.kind) {
     case 'name':
@@ -107,7 +107,7 @@ export function printExpression(expression: Expression, options: PrintOptions = 
     case 'negative':
       return `-${inner(expression.operand, BINDING.negative)}`
     case 'not':
-      // A bare comparison would read as well, and warn.
+      // A comparison without parentheses has the same meaning, and a warning.
       return `not ${inner(expression.operand, isNot(expression.operand) ? BINDING.not : BINDING.primary)}`
     case 'binary':
       return printBinary(expression, inner)
@@ -122,26 +122,28 @@ export function printExpression(expression: Expression, options: PrintOptions = 
   }
 }
 
-/** Left-associative operators as a row, in a loop: a list of a thousand blocks is a chain of a thousand `or`. */
+/** A chain of left-associative operators, in a loop: a thousand blocks are a chain of a thousand `or`. */
 function printBinary(
   expression: BinaryExpression,
-  inner: (operand: Expression, place: number) => string,
+  inner: (operand: Expression, minBinding: number) => string,
 ): string {
-  const place = BINDING[expression.operator]
-  const isComparison = place === BINDING['=']
+  const minBinding = BINDING[expression.operator]
+  const isComparison = minBinding === BINDING['=']
   const parts: string[] = []
   let left: Expression = expression
   do {
-    parts.unshift(`${left.operator} ${inner(left.right, rightPlace(left))}`)
+    parts.unshift(`${left.operator} ${inner(left.right, rightBinding(left))}`)
     left = left.left
-  } while (!isComparison && left.kind === 'binary' && BINDING[left.operator] === place)
+  } while (!isComparison && left.kind === 'binary' && BINDING[left.operator] === minBinding)
   const isMixed = expression.operator === 'or' && isBinary(left, 'and')
-  parts.unshift(isMixed ? `(${inner(left, 0)})` : inner(left, isComparison ? place + 1 : place))
+  parts.unshift(
+    isMixed ? `(${inner(left, 0)})` : inner(left, isComparison ? minBinding + 1 : minBinding),
+  )
   return parts.join(' ')
 }
 
-/** `and` beside `or` gets parentheses that the grammar does not need: CloudWatch documents no precedence. */
-function rightPlace({ operator, right }: BinaryExpression): number {
+/** `and` in `or` gets parentheses, since CloudWatch documents no precedence. */
+function rightBinding({ operator, right }: BinaryExpression): number {
   return operator === 'or' && isBinary(right, 'and') ? BINDING.primary : BINDING[operator] + 1
 }
 
@@ -165,14 +167,14 @@ const isBinary = (expression: Expression, operator: string): boolean =>
 
 const isNot = (expression: Expression): boolean => expression.kind === 'not'
 
-/** A name, in backticks where it is not plain. */
+/** A name, in backticks where it needs them. */
 export function printName(name: string): string {
   if (PLAIN_NAME.test(name) && !RESERVED.has(name.toLowerCase())) return name
   const [, at = '', rest = ''] = /^(@{0,2})([^]*)$/.exec(name)!
   return rest === '' ? `\`${name}\`` : `${at}\`${rest}\``
 }
 
-/** Text in double quotes, with what would end it escaped. */
+/** Text in double quotes, escaped. */
 export function printText(value: string): string {
   return `"${value.replace(/\\(?=["\\]|$)|"/g, (character) => `\\${character}`)}"`
 }

@@ -3,7 +3,7 @@ import { error, warning } from './messages'
 import type { Span } from './syntax'
 
 export interface CheckedRegex {
-  /** RE2, with plain groups in place of named ones; undefined when an error was found. */
+  /** RE2 with plain instead of named groups; undefined after an error. */
   readonly pattern: string | undefined
   /** The name of each group, in order; undefined for a plain one. */
   readonly groups: readonly (string | undefined)[]
@@ -15,7 +15,7 @@ const FLAGS = /^\(\?[imsU]*(?:-[imsU]+)?[:)]/
 const QUANTIFIER = /^(?:[*+?]|\{(\d+)(?:,(\d*))?\})([?+]?)/
 // RE2 knows no other letter after a backslash: https://github.com/google/re2/wiki/Syntax
 const UNKNOWN_ESCAPE = /^\\[^\W\d_dDsSwWbBAzCQEaftnrvxpP]/
-const MOST_REPETITIONS = 1000
+const MAX_REPETITIONS = 1000
 
 /** Reads a regular expression as CloudWatch does: RE2's syntax, without look-around and back-references. */
 export function checkRegex(source: string, span: Span): CheckedRegex {
@@ -45,11 +45,11 @@ export function checkRegex(source: string, span: Span): CheckedRegex {
     } else if (part === '(') {
       groups.push(undefined)
     } else if (quantifier) {
-      const [, least, most, suffix] = quantifier
+      const [, min, max, suffix] = quantifier
       if (suffix === '+') refused.add('possessive quantifier')
       if (suffix === '?') lazy = true
-      if (least !== undefined) counted = true
-      if (Math.max(Number(least ?? 0), Number(most ?? 0)) > MOST_REPETITIONS) {
+      if (min !== undefined) counted = true
+      if (Math.max(Number(min ?? 0), Number(max ?? 0)) > MAX_REPETITIONS) {
         refused.add('more than 1000 repetitions')
       }
     }
@@ -73,17 +73,17 @@ export function checkRegex(source: string, span: Span): CheckedRegex {
   }
 }
 
-/** The next piece that means something as a whole. */
+/** The next token of the regular expression. */
 function partAt(rest: string, inClass: boolean): string {
   if (rest.startsWith('\\')) return rest.startsWith('\\k<') ? '\\k<' : rest.slice(0, 2)
   if (inClass) return /^\[:\^?[a-z]+:\]/.exec(rest)?.[0] ?? rest[0]!
-  // A bracket right after the opening one is a member of the class.
+  // A bracket right after the opening one belongs to the class.
   if (rest.startsWith('[')) return /^\[\^?\]?/.exec(rest)![0]
   if (rest.startsWith('(?')) return GROUP_NAME.exec(rest)?.[0] ?? FLAGS.exec(rest)?.[0] ?? '(?'
   return QUANTIFIER.exec(rest)?.[0] ?? rest[0]!
 }
 
-/** Why the regular expression does not compile, in the words of JavaScript, whose grammar is near enough. */
+/** JavaScript's reason why the regular expression does not compile; its grammar resembles RE2's. */
 function compileError(portable: string): string | undefined {
   try {
     new RegExp(
@@ -100,7 +100,7 @@ function compileError(portable: string): string | undefined {
 
 const REGEX_SYNTAX = /[\\^$.*+?()[\]{}|]/g
 
-/** The pattern of a `parse` with `*` as a regular expression: each `*` takes as little as it can, a last one the rest. */
+/** The glob of a `parse` as a regular expression: each `*` matches lazily, a last one matches the rest. */
 export function globRegex(glob: string): string {
   const parts = glob.split('*').map((part) => part.replace(REGEX_SYNTAX, '\\$&'))
   return parts

@@ -6,7 +6,7 @@ import { exceededCap, withinCap } from './period'
 import type { Value } from './plan'
 import { checkRegex } from './regex'
 import { resolveExpression, resolvePlaceholder } from './resolve-expression'
-import { report, written, type Place, type Resolving } from './resolving'
+import { report, written, type Clause, type ResolveState } from './resolving'
 import type { CallExpression, Expression } from './syntax'
 import { typeWords } from './type-words'
 
@@ -19,7 +19,7 @@ interface ParameterShape {
 /** The parameter that an argument belongs to. */
 export function parameterAt(row: FunctionRow, index: number, count: number): ParameterShape {
   if (row.name === 'case') {
-    // Conditions stand first of each pair; what is left over at the end is the value for none of them.
+    // Each pair starts with a condition; a single last argument is the default.
     const isCondition = index % 2 === 0 && index < count - 1
     return { kind: isCondition ? 'boolean' : 'value', optional: false, repeated: false }
   }
@@ -35,40 +35,40 @@ function shapeOf(parameter: Parameter): ParameterShape {
 }
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-operations-functions.html
-const MOST_BRANCHES = 10
+const MAX_BRANCHES = 10
 
 export function checkArgumentCount(
-  state: Resolving,
+  state: ResolveState,
   call: CallExpression,
   { name, parameters }: FunctionRow,
 ): boolean {
   const shapes = parameters.map(shapeOf)
   const isCase = name === 'case'
-  const least = isCase ? 2 : shapes.filter(({ optional }) => !optional).length
-  const most = shapes.some(({ repeated }) => repeated) ? Infinity : shapes.length
+  const min = isCase ? 2 : shapes.filter(({ optional }) => !optional).length
+  const max = shapes.some(({ repeated }) => repeated) ? Infinity : shapes.length
   const { length } = call.arguments
-  if (length >= least && length <= most) {
+  if (length >= min && length <= max) {
     const branches = isCase ? Math.floor(length / 2) : 0
-    if (branches > MOST_BRANCHES) report(state, warning('case-branches', call.span, branches))
+    if (branches > MAX_BRANCHES) report(state, warning('case-branches', call.span, branches))
     return true
   }
-  report(state, error('argument-count', call.span, call.name, takes(least, most), length))
+  report(state, error('argument-count', call.span, call.name, takes(min, max), length))
   return false
 }
 
-function takes(least: number, most: number): string {
+function takes(min: number, max: number): string {
   const noun = (count: number) => (count === 1 ? 'argument' : 'arguments')
-  if (most === Infinity) return `at least ${least} ${noun(least)}`
-  return least === most ? `${least} ${noun(least)}` : `${least} or ${most} ${noun(most)}`
+  if (max === Infinity) return `at least ${min} ${noun(min)}`
+  return min === max ? `${min} ${noun(min)}` : `${min} or ${max} ${noun(max)}`
 }
 
-/** One argument, brought to the type that its function wants. */
+/** One argument, converted to the type of its parameter. */
 export function resolveArgument(
-  state: Resolving,
+  state: ResolveState,
   call: CallExpression,
   row: FunctionRow,
   index: number,
-  place: Place,
+  clause: Clause,
 ): Value | undefined {
   const argument = call.arguments[index]!
   const { kind } = parameterAt(row, index, call.arguments.length)
@@ -76,7 +76,7 @@ export function resolveArgument(
   if (kind === 'cidr') return resolveCidr(state, call, argument)
   if (kind === 'regex') return resolvePattern(state, call, argument, index)
 
-  const value = resolveExpression(state, argument, place)
+  const value = resolveExpression(state, argument, clause)
   if (!value) return undefined
   if (value.kind !== 'period') {
     const converted = CONVERSIONS[kind](value)
@@ -109,7 +109,7 @@ const WANTED: Readonly<Record<ParameterKind, string>> = {
 }
 
 function resolvePeriod(
-  state: Resolving,
+  state: ResolveState,
   call: CallExpression,
   argument: Expression,
   index: number,
@@ -134,7 +134,7 @@ function resolvePeriod(
 }
 
 function resolveCidr(
-  state: Resolving,
+  state: ResolveState,
   call: CallExpression,
   argument: Expression,
 ): Value | undefined {
@@ -170,7 +170,7 @@ function resolveCidr(
 }
 
 function resolvePattern(
-  state: Resolving,
+  state: ResolveState,
   call: CallExpression,
   argument: Expression,
   index: number,
@@ -185,7 +185,7 @@ function resolvePattern(
 }
 
 function wrongType(
-  state: Resolving,
+  state: ResolveState,
   call: CallExpression,
   argument: Expression,
   index: number,

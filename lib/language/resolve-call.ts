@@ -10,27 +10,27 @@ import {
 } from './functions'
 import { error, warning } from './messages'
 import { system } from './names'
-import { leastOrGreatest } from './parsed'
+import { minOrMax } from './parsed'
 import type { Value } from './plan'
 import type { ValueType } from './value-type'
 import { allPresent } from './resolve-expression'
-import { report, withoutPlan, written, type Place, type Resolving } from './resolving'
+import { report, withoutPlan, written, type Clause, type ResolveState } from './resolving'
 import type { CallExpression } from './syntax'
 
-/** What a call means: a function, an aggregate, or what a shorthand stands for. */
+/** The value of a call: a function, an aggregate, or the expansion of a shorthand. */
 export function resolveCall(
-  state: Resolving,
+  state: ResolveState,
   call: CallExpression,
-  place: Place,
+  clause: Clause,
 ): Value | undefined {
   const found = callable(call.name)
   switch (found?.kind) {
     case 'function':
-      return resolveFunction(state, call, found.row, place)
+      return resolveFunction(state, call, found.row, clause)
     case 'aggregate':
-      return resolveAggregate(state, call, found.row, place)
+      return resolveAggregate(state, call, found.row, clause)
     case 'shorthand':
-      return SHORTHANDS[found.name](state, call, place)
+      return SHORTHANDS[found.name](state, call, clause)
     case 'cloudwatch':
       return withoutPlan(state, found.name, call.nameSpan)
     case undefined:
@@ -42,15 +42,15 @@ export function resolveCall(
 }
 
 function resolveFunction(
-  state: Resolving,
+  state: ResolveState,
   call: CallExpression,
   row: FunctionRow & { readonly name: FunctionName },
-  place: Place,
+  clause: Clause,
 ): Value | undefined {
   if (row.name === 'strcontains' && call.arguments.length === 3) {
-    return containsEitherCase(state, call, row, place)
+    return containsEitherCase(state, call, row, clause)
   }
-  const args = resolveArguments(state, call, row, place)
+  const args = resolveArguments(state, call, row, clause)
   if (!args) return undefined
   if (row.name === 'regexReplace' && !isPlainReplacement(args[2]!)) {
     state.hasPlan = false
@@ -65,12 +65,12 @@ function resolveFunction(
 }
 
 function resolveAggregate(
-  state: Resolving,
+  state: ResolveState,
   call: CallExpression,
   row: FunctionRow & { readonly name: AggregateName },
-  place: Place,
+  clause: Clause,
 ): Value | undefined {
-  switch (place.kind) {
+  switch (clause.kind) {
     case 'row':
       return report(state, error('aggregate-outside-stats', call.nameSpan, call.name))
     case 'key':
@@ -86,15 +86,15 @@ function resolveAggregate(
   const isCountOfAll = row.name === 'count' && call.arguments[0]?.kind === 'star'
   const args = isCountOfAll
     ? []
-    : resolveArguments(state, call, row, { ...place, kind: 'aggregated' })
+    : resolveArguments(state, call, row, { ...clause, kind: 'aggregated' })
   if (!args) return undefined
   if (row.name === 'pct' && !checkPercentile(state, call, args[1]!)) return undefined
 
   const typed = inOneType(row, args)
   if (!typed) return report(state, error('no-common-type', call.span, row.name))
-  // The largest of some conditions is a number that says how many were true, at most 1.
+  // Of conditions an aggregate counts 1 and 0.
   const isBoolean = typed.type === 'boolean'
-  return leastOrGreatest(state, {
+  return minOrMax(state, {
     kind: 'aggregate',
     function: row.name,
     arguments: isBoolean ? typed.arguments.map(toNumeric) : typed.arguments,
@@ -103,17 +103,17 @@ function resolveAggregate(
 }
 
 function resolveArguments(
-  state: Resolving,
+  state: ResolveState,
   call: CallExpression,
   row: FunctionRow,
-  place: Place,
+  clause: Clause,
 ): readonly Value[] | undefined {
   if (!checkArgumentCount(state, call, row)) return undefined
-  const args = call.arguments.map((_, index) => resolveArgument(state, call, row, index, place))
+  const args = call.arguments.map((_, index) => resolveArgument(state, call, row, index, clause))
   return allPresent(args) ? args : undefined
 }
 
-/** Arguments of which the result takes its type are brought to a common one. */
+/** Converts the arguments that decide the type of the result to their common type. */
 function inOneType(
   row: FunctionRow,
   args: readonly Value[],
@@ -132,7 +132,7 @@ function inOneType(
   )
 }
 
-function checkPercentile(state: Resolving, call: CallExpression, percent: Value): boolean {
+function checkPercentile(state: ResolveState, call: CallExpression, percent: Value): boolean {
   const { span } = call.arguments[1]!
   if (percent.kind !== 'literal') {
     report(state, error('percent-literal', span))
@@ -152,15 +152,15 @@ function checkPercentile(state: Resolving, call: CallExpression, percent: Value)
 
 /** `strcontains(text, part, 1)`: both sides in lower case. */
 function containsEitherCase(
-  state: Resolving,
+  state: ResolveState,
   whole: CallExpression,
   row: FunctionRow & { readonly name: FunctionName },
-  place: Place,
+  clause: Clause,
 ): Value | undefined {
   const [text, part, option] = whole.arguments
   const ignoresCase = CASE_OPTIONS.get(written(state, option!).replace(/["']/g, '').toLowerCase())
   if (ignoresCase === undefined) return withoutPlan(state, written(state, whole), option!.span) // prettier-ignore
-  const args = resolveArguments(state, { ...whole, arguments: [text!, part!] }, row, place)
+  const args = resolveArguments(state, { ...whole, arguments: [text!, part!] }, row, clause)
   return (
     args &&
     call(
@@ -171,7 +171,7 @@ function containsEitherCase(
   )
 }
 
-// AWS's manual does not say how the option is written.
+// AWS's manual does not document the values of the option.
 const CASE_OPTIONS: ReadonlyMap<string, boolean> = new Map([
   ['1', true],
   ['true', true],
@@ -183,25 +183,29 @@ function isPlainReplacement(value: Value): boolean {
   return value.kind === 'literal' && !/[$\\]/.test(value.value)
 }
 
-/** Calendar units have no fixed length: SQL cuts a time to one of them, and that is all. */
+/** Calendar units have no fixed length: SQL rounds down to one unit only. */
 function hasSqlForm(name: 'datefloor' | 'dateceil', period: Value): boolean {
   if (period.kind !== 'period' || !/^(mo|q|y)$/.test(period.unit)) return true
   return name === 'datefloor' && period.count === 1
 }
 
-type ResolveShorthand = (state: Resolving, call: CallExpression, place: Place) => Value | undefined
+type ResolveShorthand = (
+  state: ResolveState,
+  call: CallExpression,
+  clause: Clause,
+) => Value | undefined
 
 const SHORTHANDS: Readonly<
   Record<'bin' | 'toNumber' | 'toDouble' | 'isPrivateIP', ResolveShorthand>
 > = {
-  bin: (state, call, place) => {
+  bin: (state, call, clause) => {
     if (state.scope.aggregated) return report(state, error('bin-after-stats', call.span))
-    if (place.kind === 'measure') {
+    if (clause.kind === 'measure') {
       return report(state, error('not-aggregated', call.span, written(state, call)))
     }
     if (call.arguments.length !== 1) return report(state, error('bin-argument', call.span))
     const row: FunctionRow = { name: 'bin', parameters: ['period'], type: 'time' }
-    const [period] = resolveArguments(state, call, row, place) ?? []
+    const [period] = resolveArguments(state, call, row, clause) ?? []
     if (!period) return undefined
     if (!hasSqlForm('datefloor', period)) return withoutPlan(state, written(state, call), call.span)
     return {
@@ -213,9 +217,9 @@ const SHORTHANDS: Readonly<
   },
   toNumber,
   toDouble: toNumber,
-  isPrivateIP: (state, call, place) => {
+  isPrivateIP: (state, call, clause) => {
     const row: FunctionRow = { name: call.name, parameters: ['text'], type: 'boolean' }
-    const [address] = resolveArguments(state, call, row, place) ?? []
+    const [address] = resolveArguments(state, call, row, clause) ?? []
     return (
       address && {
         kind: 'logic',
@@ -234,8 +238,8 @@ const SHORTHANDS: Readonly<
 
 const RFC_1918 = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] as const
 
-function toNumber(state: Resolving, call: CallExpression, place: Place): Value | undefined {
+function toNumber(state: ResolveState, call: CallExpression, clause: Clause): Value | undefined {
   const row: FunctionRow = { name: call.name, parameters: ['numeric'], type: 'number' }
-  const [value] = resolveArguments(state, call, row, place) ?? []
+  const [value] = resolveArguments(state, call, row, clause) ?? []
   return value && inCommonType(value, 'number')
 }

@@ -5,13 +5,13 @@ import type { NamedValue, OutputColumn, Value } from './plan'
 import { printExpression } from './print'
 import { checkRegex, globRegex } from './regex'
 import { resolveCondition, resolveExpression, resolvePlaceholder } from './resolve-expression'
-import { columnOf, report, ROW, withoutPlan, written, type Resolving } from './resolving'
+import { columnOf, report, ROW, withoutPlan, written, type ResolveState } from './resolving'
 import { resolveStats } from './resolve-stats'
 import { typeWords } from './type-words'
 import type { Command, Expression, Item, ParseCommand } from './syntax'
 
-/** Adds what a command means to the steps, and its names to the scope. */
-export function resolveCommand(state: Resolving, command: Command): void {
+/** Adds a command's steps, and its names to the scope. */
+export function resolveCommand(state: ResolveState, command: Command): void {
   state.command = command.kind
   switch (command.kind) {
     case 'fields':
@@ -53,7 +53,7 @@ export function resolveCommand(state: Resolving, command: Command): void {
   }
 }
 
-function resolveFields(state: Resolving, items: readonly Item[]): void {
+function resolveFields(state: ResolveState, items: readonly Item[]): void {
   for (const item of items) {
     const { expression, alias } = item
     if (expression.kind === 'name' && !alias) {
@@ -78,8 +78,8 @@ function merged(
   return [...columns, ...more.filter(({ name }) => !names.has(name))]
 }
 
-/** The column of an item of `fields` or `display`; an expression becomes a column that later commands may use. */
-function resolveShown(state: Resolving, { expression, alias }: Item): readonly OutputColumn[] {
+/** The column of an item of `fields` or `display`; later commands may use it. */
+function resolveShown(state: ResolveState, { expression, alias }: Item): readonly OutputColumn[] {
   if (expression.kind === 'name' && !alias) {
     const value = resolveName(state, expression.name, expression.span, ROW)
     return value ? [columnOf({ name: expression.name, value })] : []
@@ -98,8 +98,8 @@ function resolveShown(state: Resolving, { expression, alias }: Item): readonly O
   return [columnOf({ name, value: { kind: 'column', name, type: value.type } })]
 }
 
-/** `display count(*)`: the column that a command before made of the same expression. */
-function repeatedColumn({ scope }: Resolving, expression: Expression): NamedValue | undefined {
+/** `display count(*)`: the column that an earlier command made of the same expression. */
+function repeatedColumn({ scope }: ResolveState, expression: Expression): NamedValue | undefined {
   const name = scope.texts.get(printExpression(expression, { foldCase: true }))
   const type = name === undefined ? undefined : scope.columns.get(name)
   return name === undefined || type === undefined
@@ -107,7 +107,7 @@ function repeatedColumn({ scope }: Resolving, expression: Expression): NamedValu
     : { name, value: { kind: 'column', name, type } }
 }
 
-function resolveSortKey(state: Resolving, expression: Expression): Value | undefined {
+function resolveSortKey(state: ResolveState, expression: Expression): Value | undefined {
   if (expression.kind === 'call' && expression.name.toLowerCase() === 'bin') {
     return report(state, error('sort-bin', expression.span))
   }
@@ -115,19 +115,19 @@ function resolveSortKey(state: Resolving, expression: Expression): Value | undef
 }
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Limit.html
-const MOST_ROWS = 100_000
+const MAX_ROWS = 100_000
 
-function resolveLimit(state: Resolving, count: Expression): void {
+function resolveLimit(state: ResolveState, count: Expression): void {
   if (count.kind === 'placeholder') {
     const value = resolvePlaceholder(state, count)
     if (value && value.type !== 'integer') report(state, error('limit-count', count.span))
   } else if (count.kind === 'number') {
-    if (count.value > MOST_ROWS) report(state, warning('limit-size', count.span))
+    if (count.value > MAX_ROWS) report(state, warning('limit-size', count.span))
     state.steps.push({ kind: 'limit', count: count.value })
   }
 }
 
-function resolveParse(state: Resolving, { operand, pattern, names, span }: ParseCommand): void {
+function resolveParse(state: ResolveState, { operand, pattern, names, span }: ParseCommand): void {
   const source = operand
     ? resolveExpression(state, operand, ROW)
     : state.scope.aggregated
@@ -168,7 +168,7 @@ function resolveParse(state: Resolving, { operand, pattern, names, span }: Parse
 }
 
 function checkParseNames(
-  state: Resolving,
+  state: ResolveState,
   { pattern, names, span }: ParseCommand,
   groups: readonly (string | undefined)[],
 ): void {
@@ -184,7 +184,7 @@ function checkParseNames(
 }
 
 /** The first word of a command that is kept as its text. */
-function commandName(state: Resolving, { span }: Command) {
+function commandName(state: ResolveState, { span }: Command) {
   const word = /^\S*/.exec(state.text.slice(span.start, span.end))![0]
   return { start: span.start, end: span.start + word.length }
 }

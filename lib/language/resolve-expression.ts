@@ -8,7 +8,7 @@ import type { ValueType } from './value-type'
 import { printExpression } from './print'
 import { checkRegex } from './regex'
 import { resolveCall } from './resolve-call'
-import { PENDING, report, written, type Place, type Resolving } from './resolving'
+import { PENDING, report, written, type Clause, type ResolveState } from './resolving'
 import type {
   ArithmeticOperator,
   BinaryExpression,
@@ -18,18 +18,18 @@ import type {
   Placeholder,
 } from './syntax'
 
-/** What an expression means where it stands; undefined, with a diagnostic, when it means nothing. */
+/** The value of an expression; undefined, with a diagnostic, when it is invalid. */
 export function resolveExpression(
-  state: Resolving,
+  state: ResolveState,
   expression: Expression,
-  place: Place,
+  clause: Clause,
 ): Value | undefined {
-  const column = namedByText(state, expression, place)
+  const column = namedByText(state, expression, clause)
   if (column) return column
 
   switch (expression.kind) {
     case 'name':
-      return resolveName(state, expression.name, expression.span, place)
+      return resolveName(state, expression.name, expression.span, clause)
     case 'text':
       return { kind: 'literal', value: expression.value, type: 'text' }
     case 'number':
@@ -37,26 +37,26 @@ export function resolveExpression(
     case 'placeholder':
       return resolvePlaceholder(state, expression)
     case 'call':
-      return resolveCall(state, expression, place)
+      return resolveCall(state, expression, clause)
     case 'negative':
-      return negative(resolveExpression(state, expression.operand, place))
+      return negative(resolveExpression(state, expression.operand, clause))
     case 'not': {
-      const operand = resolveCondition(state, expression.operand, place)
+      const operand = resolveCondition(state, expression.operand, clause)
       return operand && { kind: 'not', operand, type: 'boolean' }
     }
     case 'binary':
-      return resolveBinary(state, expression, place)
+      return resolveBinary(state, expression, clause)
     case 'in': {
-      const operand = resolveExpression(state, expression.operand, place)
+      const operand = resolveExpression(state, expression.operand, clause)
       const items = expression.items.map((item) =>
         item.kind === 'placeholder'
           ? resolvePlaceholder(state, item, 'list')
-          : resolveExpression(state, item, place),
+          : resolveExpression(state, item, clause),
       )
       return operand && membership(state, expression, operand, items)
     }
     case 'like':
-      return resolveLike(state, expression, place)
+      return resolveLike(state, expression, clause)
     case 'regex':
       return report(state, error('misplaced-literal', expression.span, 'a regular expression'))
     case 'period':
@@ -68,11 +68,11 @@ export function resolveExpression(
 
 /** An expression that must be true or false. */
 export function resolveCondition(
-  state: Resolving,
+  state: ResolveState,
   expression: Expression,
-  place: Place,
+  clause: Clause,
 ): Value | undefined {
-  const value = resolveExpression(state, expression, place)
+  const value = resolveExpression(state, expression, clause)
   if (!value) return undefined
   return (
     toBoolean(value) ??
@@ -89,9 +89,9 @@ const PLACEHOLDER_TYPES = {
   duration: 'time',
 } as const satisfies Record<string, ValueType>
 
-/** A placeholder is checked by its type; a plan is made once its value stands there. */
+/** Checks a placeholder by its type; a plan needs its value. */
 export function resolvePlaceholder(
-  state: Resolving,
+  state: ResolveState,
   { name, span }: Placeholder,
   allowed: 'list' | 'one' = 'one',
 ): Value | undefined {
@@ -105,10 +105,14 @@ export function resolvePlaceholder(
   return type === 'time' ? { kind: 'period', count: 1, unit: 'm', type } : PENDING[type]
 }
 
-/** An expression that is written again, after a command made it a column without a name of its own. */
-function namedByText(state: Resolving, expression: Expression, place: Place): Value | undefined {
+/** The column that an earlier command made of the same expression. */
+function namedByText(
+  state: ResolveState,
+  expression: Expression,
+  clause: Clause,
+): Value | undefined {
   const { texts, columns } = state.scope
-  if (texts.size === 0 || place.kind === 'measure') return undefined
+  if (texts.size === 0 || clause.kind === 'measure') return undefined
   if (expression.kind !== 'call' && expression.kind !== 'binary') return undefined
   const name = texts.get(printExpression(expression, { foldCase: true }))
   const type = name === undefined ? undefined : columns.get(name)
@@ -124,29 +128,29 @@ function negative(operand: Value | undefined): Value | undefined {
 }
 
 function resolveBinary(
-  state: Resolving,
+  state: ResolveState,
   expression: BinaryExpression,
-  place: Place,
+  clause: Clause,
 ): Value | undefined {
   const { operator } = expression
-  if (operator === 'and' || operator === 'or') return logic(state, expression, operator, place)
+  if (operator === 'and' || operator === 'or') return logic(state, expression, operator, clause)
 
   const hyphenated = operator === '-' ? hyphenatedField(state, expression) : undefined
   if (hyphenated) return reportHyphenated(state, hyphenated.name, expression.span)
-  const left = resolveExpression(state, expression.left, place)
-  const right = resolveExpression(state, expression.right, place)
+  const left = resolveExpression(state, expression.left, clause)
+  const right = resolveExpression(state, expression.right, clause)
   if (!left || !right) return undefined
   return isComparison(operator)
     ? compare(state, expression, operator, left, right)
     : arithmetic(operator, left, right)
 }
 
-/** A chain of the same operator as one row of operands, in a loop: chains may be long. */
+/** A chain of one operator as a list of operands, in a loop: chains can be long. */
 function logic(
-  state: Resolving,
+  state: ResolveState,
   expression: BinaryExpression,
   operator: 'and' | 'or',
-  place: Place,
+  clause: Clause,
 ): Value | undefined {
   const chain: Expression[] = []
   let rest: Expression = expression
@@ -154,7 +158,7 @@ function logic(
     chain.unshift(rest.right)
   }
   const operands: readonly (Value | undefined)[] = [rest, ...chain].map((operand) =>
-    resolveCondition(state, operand, place),
+    resolveCondition(state, operand, clause),
   )
   return allPresent(operands)
     ? {
@@ -181,11 +185,11 @@ const ADDRESS_FIELD = /Addr$/
 const ADDRESS_PART = /^(\d{1,3}\.){1,3}[%*]?$/
 
 function resolveLike(
-  state: Resolving,
+  state: ResolveState,
   { operand, pattern, negated, span }: LikeExpression,
-  place: Place,
+  clause: Clause,
 ): Value | undefined {
-  const value = resolveExpression(state, operand, place)
+  const value = resolveExpression(state, operand, clause)
   const text = value && toText(value)
   if (value && !text) {
     report(state, error('type-mismatch', span, typeWords(value), 'a text', TIME_HELP))
@@ -219,7 +223,7 @@ function resolveLike(
 }
 
 function warnAboutPattern(
-  state: Resolving,
+  state: ResolveState,
   pattern: string,
   operand: Value | undefined,
   name: string,

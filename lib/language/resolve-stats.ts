@@ -5,19 +5,19 @@ import type { NamedValue } from './plan'
 import type { ValueType } from './value-type'
 import { printExpression } from './print'
 import { resolveExpression } from './resolve-expression'
-import { columnOf, report, written, type Place, type Resolving, type Scope } from './resolving'
+import { columnOf, report, written, type Clause, type ResolveState, type Scope } from './resolving'
 import type { Item, StatsCommand } from './syntax'
 
-/** One row per distinct key; afterwards there are only the keys and the measures. */
-export function resolveStats(state: Resolving, { items, by }: StatsCommand): void {
+/** One row per distinct key; later commands see only the keys and the measures. */
+export function resolveStats(state: ResolveState, { items, by }: StatsCommand): void {
   const columns = new Map<string, ValueType | undefined>()
   const texts = new Map<string, string>()
   const parsed = new Set<string>()
   const renamed = new Map<string, string>()
   const earlier = new Map<string, ValueType | undefined>()
-  const add = (item: Item, place: Place): NamedValue[] => {
+  const add = (item: Item, clause: Clause): NamedValue[] => {
     const { expression, alias } = item
-    const value = resolveExpression(state, expression, place)
+    const value = resolveExpression(state, expression, clause)
     const name = nameOf(state, item)
     if (columns.has(name)) {
       report(
@@ -52,7 +52,7 @@ export function resolveStats(state: Resolving, { items, by }: StatsCommand): voi
   )
 }
 
-function nameOf(state: Resolving, { expression, alias }: Item): string {
+function nameOf(state: ResolveState, { expression, alias }: Item): string {
   if (alias) return alias.text
   return expression.kind === 'name' ? expression.name : written(state, expression)
 }

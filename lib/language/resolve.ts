@@ -5,7 +5,7 @@ import { system } from './names'
 import type { OutputColumn, Plan, Step } from './plan'
 import { fieldsOf } from './plan-fields'
 import { resolveCommand } from './resolve-command'
-import { columnOf, report, type DeclaredParameter, type Resolving } from './resolving'
+import { columnOf, report, type DeclaredParameter, type ResolveState } from './resolving'
 import type { Command, Pipeline } from './syntax'
 
 export interface Resolution {
@@ -20,12 +20,12 @@ export interface ResolveOptions {
   readonly parameters?: ReadonlyMap<string, DeclaredParameter> | undefined
 }
 
-/** What a query means: names to fields and columns, values to types, commands to steps. */
+/** Resolves names to fields and columns, values to types, and commands to steps. */
 export function resolveQuery(
   { text, commands }: Pipeline,
   { parameters = new Map() }: ResolveOptions = {},
 ): Resolution {
-  const state: Resolving = {
+  const state: ResolveState = {
     text,
     parameters,
     diagnostics: [],
@@ -47,7 +47,7 @@ export function resolveQuery(
   checkOrder(state, commands)
   for (const command of commands) {
     resolveCommand(state, command)
-    // What such a command leaves is unknown, and so are the names after it.
+    // The names after such a command are unknown.
     if (leavesUnknownNames(command)) break
   }
 
@@ -56,13 +56,13 @@ export function resolveQuery(
   return { plan: failed ? undefined : finish(state), diagnostics }
 }
 
-function finish({ steps, scope, shown, display }: Resolving): Plan {
+function finish({ steps, scope, shown, display }: ResolveState): Plan {
   const all = scope.aggregated ? steps : newestFirst(steps)
   const columns = display ?? (shown.length > 0 ? shown : RAW_COLUMNS)
   return { steps: all, columns, fields: fieldsOf(all, columns) }
 }
 
-/** What a query shows that does not say. */
+/** The columns of a query without `fields`, `display` or `stats`. */
 const RAW_COLUMNS: readonly OutputColumn[] = (['@timestamp', '@message'] as const).map((name) =>
   columnOf({ name, value: system(name) }),
 )
@@ -84,9 +84,9 @@ function newestFirst(steps: readonly Step[]): readonly Step[] {
 }
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Stats.html
-const MOST_STATS = 10
+const MAX_STATS = 10
 
-function checkOrder(state: Resolving, commands: readonly Command[]): void {
+function checkOrder(state: ResolveState, commands: readonly Command[]): void {
   const kinds = commands.map(({ kind }) => kind)
   const lastStats = kinds.lastIndexOf('stats')
   const dedup = kinds.indexOf('dedup')
@@ -97,7 +97,7 @@ function checkOrder(state: Resolving, commands: readonly Command[]): void {
     }
     const known = kind !== 'limit' && kind !== 'broken' && kind !== 'other'
     if (dedup !== -1 && index > dedup && known) report(state, error('after-dedup', span, kind))
-    if (kind === 'stats' && ++stats === MOST_STATS + 1) report(state, error('too-many-stats', span))
+    if (kind === 'stats' && ++stats === MAX_STATS + 1) report(state, error('too-many-stats', span))
   }
 }
 
@@ -107,7 +107,7 @@ function namesOfOthers(text: string, commands: readonly Command[]): ReadonlySet<
   return new Set(tokens.flatMap((token) => (token.kind === 'name' ? [token.text] : [])))
 }
 
-/** These choose log groups or records and leave the names as they are. */
+/** Commands that choose log groups or records and do not change names. */
 const TRANSPARENT = new Set(['SOURCE', 'filterIndex', 'in (SOURCE …)', 'unmask'])
 
 function leavesUnknownNames(command: Command): boolean {

@@ -5,51 +5,49 @@ import type { LiteralValue, NamedValue, OutputColumn, Step, Value } from './plan
 import type { ValueType } from './value-type'
 import type { Command, Expression, Span } from './syntax'
 
-/** What a query says of a placeholder before it has a value. */
+/** The declaration of a placeholder. */
 export interface DeclaredParameter {
   readonly type: ParameterType
   readonly list: boolean
 }
 
-/** What is known while a pipeline is resolved, command after command. */
-export interface Resolving {
+/** The state while a pipeline is resolved, command by command. */
+export interface ResolveState {
   readonly text: string
   readonly parameters: ReadonlyMap<string, DeclaredParameter>
   readonly diagnostics: Diagnostic[]
   readonly steps: Step[]
-  /** Names that CloudWatch refuses to define again, wherever they were defined. */
+  /** Names that CloudWatch refuses to define again. */
   readonly defined: Set<string>
-  /** Names in commands that only CloudWatch runs, such as the columns that a `lookup` adds: they may stand for something. */
+  /** Names in commands without a form in SQL, such as the columns that a `lookup` adds: they can be valid. */
   readonly named: ReadonlySet<string>
   scope: Scope
-  /** The kind of the command at hand. */
+  /** The kind of the current command. */
   command: Command['kind']
-  /** What `fields` and `stats` show; empty until one does. */
+  /** The columns of `fields` and `stats` so far. */
   shown: readonly OutputColumn[]
-  /** What the last `display` shows. */
+  /** The columns of the last `display`. */
   display: readonly OutputColumn[] | undefined
-  /** False once something has no SQL form, or still waits for its value. */
+  /** False after a part without an SQL form or a placeholder. */
   hasPlan: boolean
 }
 
 /** The names that an expression may use. */
 export interface Scope {
-  /** Names that a command defined; of an expression that has an error the type is unknown. */
+  /** Names that a command defined; the type is undefined after an error in the expression. */
   readonly columns: Map<string, ValueType | undefined>
-  /** Expressions without a name of their own, as they print: writing one again means its column. */
+  /** Unnamed expressions as printed, by which a query can use their columns again. */
   readonly texts: Map<string, string>
-  /** Names of texts that came out of a `parse`. */
+  /** Names of texts that `parse` extracted. */
   readonly parsed: Set<string>
-  /** After `stats` the fields of the record are gone. */
+  /** Whether a `stats` came before: only its names are left. */
   readonly aggregated: boolean
   /** Fields that a `by … as` named, with their new names. */
   readonly renamed: ReadonlyMap<string, string>
 }
 
-/**
- * Where an expression stands: on each record or row, as a measure of `stats`, inside of an aggregate, after `by`.
- */
-export type Place =
+/** Where an expression is: on each record or row, a measure of `stats`, inside an aggregate, or after `by`. */
+export type Clause =
   | { readonly kind: 'row' | 'key' }
   | {
       readonly kind: 'measure' | 'aggregated'
@@ -57,7 +55,7 @@ export type Place =
       readonly earlier: ReadonlyMap<string, ValueType | undefined>
     }
 
-/** Values of placeholders: what they will hold is no ground for a warning. */
+/** Values of placeholders, which give no warnings. */
 export const PENDING = {
   text: { kind: 'literal', value: '', type: 'text' },
   integer: { kind: 'literal', value: '1', type: 'integer' },
@@ -68,21 +66,21 @@ export function isPending(value: Value): boolean {
   return Object.values<Value>(PENDING).includes(value)
 }
 
-export const ROW: Place = { kind: 'row' }
+export const ROW: Clause = { kind: 'row' }
 
-export function report(state: Resolving, diagnostic: Diagnostic): undefined {
+export function report(state: ResolveState, diagnostic: Diagnostic): undefined {
   state.diagnostics.push(diagnostic)
   return undefined
 }
 
 /** Warns that only CloudWatch can run this. */
-export function withoutPlan(state: Resolving, name: string, span: Span): undefined {
+export function withoutPlan(state: ResolveState, name: string, span: Span): undefined {
   state.hasPlan = false
   return report(state, warning('no-sql-form', span, name))
 }
 
 /** The expression as written, on one line. */
-export function written(state: Resolving, { span }: Pick<Expression, 'span'>): string {
+export function written(state: ResolveState, { span }: Pick<Expression, 'span'>): string {
   return state.text.slice(span.start, span.end).replace(/\s+/g, ' ')
 }
 

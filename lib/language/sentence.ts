@@ -1,2 +1,2 @@
-/** A message about a query, and what would be right. */
+/** A message about a query, and its help. */
 export type Sentence = readonly [message: string, help?: string | undefined]

@@ -1,10 +1,10 @@
 /**
- * A query as it is written: commands in order, every part with its place in the text.
+ * A query as written: commands in order, every part with its span in the text.
  *
  * CloudWatch Logs Insights QL, https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
  */
 
-/** A place in the text: offsets in UTF-16 units, `end` excluded. */
+/** A part of the text: offsets in UTF-16 units, `end` excluded. */
 export interface Span {
   readonly start: number
   readonly end: number
@@ -25,7 +25,7 @@ export type Command =
   | { readonly kind: 'dedup'; readonly keys: readonly Expression[]; readonly span: Span }
   | ParseCommand
   | OtherCommand
-  /** Text that is no command; a diagnostic says why. */
+  /** An invalid command, which has a diagnostic. */
   | { readonly kind: 'broken'; readonly span: Span }
 
 export interface StatsCommand {
@@ -37,15 +37,15 @@ export interface StatsCommand {
 
 export interface ParseCommand {
   readonly kind: 'parse'
-  /** `@message` when the query does not say. */
+  /** Default: `@message`. */
   readonly operand: Expression | undefined
   readonly pattern: TextLiteral | RegexLiteral
-  /** One name for each `*` of a glob; those of a regular expression stand in its groups. */
+  /** One name for each `*` of a glob; a regular expression names its groups itself. */
   readonly names: readonly Name[]
   readonly span: Span
 }
 
-/** A command that CloudWatch knows and no SQL dialect can say, such as `pattern`; kept as its text. */
+/** A command without a form in SQL, such as `pattern`, kept as text. */
 export interface OtherCommand {
   readonly kind: 'other'
   readonly name: string
@@ -101,7 +101,7 @@ export interface PeriodLiteral {
 
 export type PeriodUnit = 'ms' | 's' | 'm' | 'h' | 'd' | 'w' | 'mo' | 'q' | 'y'
 
-/** `{{name}}`, bare or as the whole of a quoted string: filled in before a query runs. */
+/** `{{name}}`, bare or as a whole quoted string: filled in before a query runs. */
 export interface Placeholder {
   readonly kind: 'placeholder'
   readonly name: string
@@ -128,7 +128,7 @@ export type Expression =
 
 export interface CallExpression {
   readonly kind: 'call'
-  /** As written; function names are matched without regard to letter case. */
+  /** As written; the letter case of function names does not matter. */
   readonly name: string
   readonly nameSpan: Span
   readonly arguments: readonly Expression[]

@@ -1,6 +1,6 @@
 import type { Value } from './plan'
 
-/** The value's type in the words of messages. */
+/** The value's type for messages. */
 export function typeWords({ kind, type }: Pick<Value, 'kind' | 'type'>): string {
   if (kind === 'period') return 'a period'
   switch (type) {

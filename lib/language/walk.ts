@@ -24,7 +24,7 @@ export function expressionsOf(command: Command): readonly Expression[] {
   }
 }
 
-/** What an expression is made of; a chain of one operator counts as one row, so that no walk goes deep. */
+/** The parts of an expression; a chain of one operator is one list, so that no walk goes deep. */
 export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'call':

@@ -1,6 +1,6 @@
 import type { Sentence } from './sentence'
 
-/** What the warnings of a query say, one row each. */
+/** The messages of warnings and their help, one row each. */
 export const WARNING_SENTENCES = {
   'double-equals': (): Sentence => ['`==` is not documented', 'write `=`'],
   'mixed-and-or': (): Sentence => [

@@ -2,7 +2,7 @@ import { FIELD_TYPES, FIELDS, column, isDeployable } from '../../lib/flow-log/fi
 import { FORMATS } from '../../lib/flow-log/format'
 import { markdownTable } from './table'
 
-/** docs/fields.md: the registry of fields, and what no flow log can tell. */
+/** docs/fields.md: the fields of a flow log, and what flow logs never contain. */
 export function fieldsDocument(): string {
   const rows = FIELDS.map((field) => [
     String(field.version),
