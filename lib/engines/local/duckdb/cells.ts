@@ -1,7 +1,7 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { Cell, Row } from '../../../results/result'
 
-/** The rows of a chunk; what DuckDB gives in classes of its own becomes a plain {@link Cell}. */
+/** The rows of a chunk; values of DuckDB's own classes become plain cells ({@link Cell}). */
 export function rowsOf(chunk: DuckDBDataChunk): Row[] {
   const columns = Array.from({ length: chunk.columnCount }, (_, index) =>
     chunk.getColumnValues(index).map(toCell),
@@ -11,7 +11,7 @@ export function rowsOf(chunk: DuckDBDataChunk): Row[] {
   )
 }
 
-/** One value: an integer beyond 2^53 stays a bigint, a number that is none (`0/0`) is no value. */
+/** One value: an integer beyond 2^53 stays a bigint; NaN and infinity become null. */
 export function toCell(value: unknown): Cell {
   switch (typeof value) {
     case 'string':
@@ -23,13 +23,13 @@ export function toCell(value: unknown): Cell {
     case 'boolean':
       return value ? 1 : 0
     case 'object':
-      return value === null ? null : toMomentOrNumber(value)
+      return value === null ? null : toTimeOrNumber(value)
     default:
       return null
   }
 }
 
-function toMomentOrNumber(value: object): Cell {
+function toTimeOrNumber(value: object): Cell {
   if ('micros' in value) return new Date(Number((value.micros as bigint) / 1000n))
   if ('scale' in value && 'value' in value) {
     return Number(value.value) / 10 ** Number(value.scale)

@@ -1,10 +1,10 @@
 export interface Progress {
-  /** Tells from now on where the share that is done comes from. */
+  /** Sets the source of the share that is done. */
   readonly follow: (share: () => number) => void
   readonly end: () => void
 }
 
-const MILLISECONDS = 100
+const INTERVAL_MS = 100
 
 /** Reports the share that is done ten times a second; it never goes back. */
 export function progressTo(onProgress: ((share: number) => void) | undefined): Progress {
@@ -15,7 +15,7 @@ export function progressTo(onProgress: ((share: number) => void) | undefined): P
   const timer = setInterval(() => {
     highest = Math.max(highest, Math.min(1, current()))
     onProgress(highest)
-  }, MILLISECONDS)
+  }, INTERVAL_MS)
   timer.unref()
   return {
     follow: (share) => (current = share),

@@ -31,7 +31,7 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
       addPath(path, search)
       continue
     }
-    if (!isGlob(path)) throw missing(path)
+    if (!isGlob(path)) throw notFound(path)
 
     const matches = await expandGlob(path)
     if (matches.length === 0) throw new UsageError(`\`${path}\` matches no file`)
@@ -114,7 +114,7 @@ function entriesOf(folder: string, shown: string): Dirent[] {
   }
 }
 
-function missing(path: string): UsageError {
+function notFound(path: string): UsageError {
   const near = closest(basename(path), siblings(path))
   return new UsageError(`\`${path}\` does not exist`, {
     help: near && `Did you mean \`${join(dirname(path), near)}\`?`,

@@ -3,17 +3,17 @@ import { join } from 'node:path'
 import { UserError } from '../../../errors'
 import { PROFILE, type Database } from '../duckdb/database'
 
-/** A run of a query over lines that are not known to be readable. */
+/** A run of a query over lines that are not checked. */
 export interface Attempt {
-  /** DuckDB's reader gave up on a file. */
+  /** DuckDB's reader stopped at a file. */
   readonly failure: UserError | undefined
   /** Files with a line that DuckDB could not read, and the number of those lines. */
   readonly rejected: ReadonlyMap<string, number>
-  /** Lines of text that the reader gave as records. */
+  /** Lines of text that became records. */
   readonly scanned: number
 }
 
-/** Where the answer waits until it is known to be whole. */
+/** The table that holds the answer until it is known to be complete. */
 export const ANSWER = 'natlens_answer'
 
 /** Answers a query into the table {@link ANSWER}, in the answer's order; it spills to disk when it is large. */
@@ -29,30 +29,30 @@ export async function answerInto(
   )
 }
 
-/** Runs a statement and tells what the reader met on the way. */
+/** Runs a statement; returns what DuckDB's reader found. */
 export async function attempt(sql: string, database: Database): Promise<Attempt> {
   await database.run("SET enable_profiling = 'json'")
-  const failure = await failureOf(database.run(sql))
+  const failure = await readerFailure(database.run(sql))
   await database.run('PRAGMA disable_profiling')
   return {
     failure,
     rejected: await takeRejected(database),
-    scanned: failure ? 0 : scanned(join(database.folder, PROFILE)),
+    scanned: failure ? 0 : countScanned(join(database.folder, PROFILE)),
   }
 }
 
-async function failureOf(run: Promise<void>): Promise<UserError | undefined> {
+async function readerFailure(run: Promise<void>): Promise<UserError | undefined> {
   try {
     await run
     return undefined
   } catch (error) {
-    if (error instanceof UserError && isReaders(error)) return error
+    if (error instanceof UserError && isFromReader(error)) return error
     throw error
   }
 }
 
-/** Whether the reader of text files gave up, not the query on what it had read. */
-function isReaders({ cause }: UserError): boolean {
+/** Whether the reader of text files stopped, not the query over its records. */
+function isFromReader({ cause }: UserError): boolean {
   return /CSV|GZIP|gzip|file = /.test((cause as Error).message)
 }
 
@@ -75,15 +75,15 @@ interface Operator {
   readonly children?: readonly Operator[]
 }
 
-function scanned(profile: string): number {
-  return sum(JSON.parse(readFileSync(profile, 'utf8')) as Operator)
+function countScanned(profile: string): number {
+  return sumScanned(JSON.parse(readFileSync(profile, 'utf8')) as Operator)
 }
 
-function sum({
+function sumScanned({
   operator_name: name,
   operator_cardinality: rows = 0,
   children = [],
 }: Operator): number {
   const own = name?.trim() === 'READ_CSV' ? rows : 0
-  return children.reduce((total, child) => total + sum(child), own)
+  return children.reduce((total, child) => total + sumScanned(child), own)
 }

@@ -3,34 +3,34 @@ import { join } from 'node:path'
 import type { FileToVerify } from './verify'
 
 /**
- * Inflated copies of gzip files, as long as there is room for them. What was inflated once to verify it need not be
- * inflated again: DuckDB reads a plain file in three quarters of the time.
+ * Plain copies of compressed files, while there is room for them. A file is then inflated only once: DuckDB reads a plain
+ * file in three quarters of the time.
  */
 export interface InflatedCopies {
   begin(file: Pick<FileToVerify, 'header' | 'reading'>): InflatedCopy
 }
 
-/** A copy that is being written; when there is no room it is given up without a word. */
+/** A copy that is being written; without room it is dropped. */
 export interface InflatedCopy {
   add(chunk: Buffer): void
   /**
-   * Its path; undefined when it was given up. What came in one chunk goes into a file with others that are read in the same way,
-   * provided its lines end as theirs do.
+   * Its path; undefined when it was dropped. A copy of one chunk shares a file with others that are read in the same way,
+   * provided that its lines end in the same way.
    */
   keep(endsLines: boolean): string | undefined
   drop(): void
 }
 
 export interface CopiesOptions {
-  /** For the copies of all threads. */
+  /** Shared by all threads. */
   readonly room?: Room
-  /** What the names of the files begin with. */
+  /** The beginning of the files' names. */
   readonly prefix?: string
 }
 
 /**
- * Each file costs DuckDB time. But where there are many it gives each to one of its threads, and while the last of them
- * is read the other threads have nothing to do.
+ * Each file costs DuckDB time, so that small ones share a copy. But DuckDB reads a file in one thread: a large last copy
+ * would leave its other threads idle.
  */
 const SHARED_BYTES = 8e6
 const NEWLINE = 10
@@ -50,16 +50,16 @@ export function inflatedCopies(
 
   const newCopy = (): Copy => ({ path: join(folder, `${prefix}-${number++}.log`), bytes: 0 })
 
-  /** Whether the bytes are in the copy: all of them or none. */
+  /** Appends all of the bytes or none of them; returns whether it did. */
   function append(copy: Copy, bytes: Buffer): boolean {
-    if (!take(room, bytes.length)) return false
+    if (!reserve(room, bytes.length)) return false
     try {
       appendFileSync(copy.path, bytes)
       copy.bytes += bytes.length
       return true
     } catch {
-      give(room, bytes.length)
-      takeBack(copy)
+      release(room, bytes.length)
+      truncate(copy)
       return false
     }
   }
@@ -78,31 +78,31 @@ export function inflatedCopies(
     begin(file) {
       let only: Buffer | undefined
       let own: Copy | undefined
-      let givenUp = false
+      let isDropped = false
 
       function write(chunk: Buffer): void {
         own ??= newCopy()
         if (!append(own, chunk)) drop()
       }
       function drop(): void {
-        givenUp = true
+        isDropped = true
         only = undefined
         if (!own) return
         rmSync(own.path, { force: true })
-        give(room, own.bytes)
+        release(room, own.bytes)
         own = undefined
       }
 
       return {
         add(chunk) {
-          if (!givenUp && !own && !only) {
+          if (!isDropped && !own && !only) {
             only = chunk
             return
           }
           const waiting = only
           only = undefined
           if (waiting) write(waiting)
-          if (!givenUp) write(chunk)
+          if (!isDropped) write(chunk)
         },
         keep(endsLines) {
           if (only && endsLines && only.at(-1) === NEWLINE) return share(only, file)
@@ -115,8 +115,8 @@ export function inflatedCopies(
   }
 }
 
-/** Removes what was written half. Where that fails, the numbers of lines do not come out even, and the copy is not believed. */
-function takeBack({ path, bytes }: Copy): void {
+/** Removes a part that was written. Where that fails, the line counts do not match and the copy is not used. */
+function truncate({ path, bytes }: Copy): void {
   try {
     if (bytes > 0) truncateSync(path, bytes)
     else rmSync(path, { force: true })
@@ -125,29 +125,29 @@ function takeBack({ path, bytes }: Copy): void {
   }
 }
 
-/** How many bytes there may be yet, in memory that threads share. */
+/** The number of free bytes, in memory that threads share. */
 export type Room = BigInt64Array<SharedArrayBuffer>
 
 export function roomOf(bytes: number): Room {
   const room = new BigInt64Array(new SharedArrayBuffer(8))
-  give(room, bytes)
+  release(room, bytes)
   return room
 }
 
-function take(room: Room, bytes: number): boolean {
+function reserve(room: Room, bytes: number): boolean {
   const isEnough = Atomics.sub(room, 0, BigInt(bytes)) >= bytes
-  if (!isEnough) give(room, bytes)
+  if (!isEnough) release(room, bytes)
   return isEnough
 }
 
-function give(room: Room, bytes: number): void {
+function release(room: Room, bytes: number): void {
   Atomics.add(room, 0, BigInt(bytes))
 }
 
-const MOST_BYTES = 1e9
+const MAX_BYTES = 1e9
 
-/** 1 GB or half of the free space: memory that more would have to lie in has to be found first, which costs as much as to inflate twice. */
+/** 1 GB or half of the free space. More needs fresh memory pages, which cost as much as inflating twice. */
 export function roomIn(folder: string): Room {
   const { bavail, bsize } = statfsSync(folder)
-  return roomOf(Math.min(MOST_BYTES, Math.floor((bavail * bsize) / 2)))
+  return roomOf(Math.min(MAX_BYTES, Math.floor((bavail * bsize) / 2)))
 }

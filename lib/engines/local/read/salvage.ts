@@ -7,10 +7,10 @@ import type { TextFile, TextInput, UnreadableLine } from '../file-state'
 import { none } from '../inspect/codecs/none'
 import { contentsOf, type Verification } from './verify'
 
-/** What could be read of a file, as files that DuckDB reads as they are meant. */
+/** The readable records of a file, copied to files that DuckDB reads correctly. */
 export interface Salvage {
   readonly inputs: readonly TextInput[]
-  /** Physical whole lines; `lines − headers − blanks = records + unreadable`. */
+  /** Complete lines; `lines − headers − blanks = records + unreadable`. */
   readonly lines: number
   readonly headers: number
   readonly blanks: number
@@ -25,8 +25,8 @@ const NEWLINE = 10
 
 /**
  * Reads a text file line by line and writes its records to plain files in `folder`, one for each order of fields:
- * runs of spaces become one, headers and blank lines go, unreadable lines are counted, the cut-off last line of a
- * truncated stream goes too.
+ * runs of spaces become one space; headers, blank lines and the cut last line of a truncated stream are left out;
+ * unreadable lines are counted.
  */
 export async function salvage(
   source: TextFile,
@@ -44,7 +44,7 @@ export async function salvage(
         reader.read(rest.length > 0 ? Buffer.concat([rest, line]) : line)
         rest = rest.subarray(0, 0)
       }
-      // Beyond the limit only the beginning matters: such a line is unreadable.
+      // A longer line is unreadable: only its beginning is kept.
       if (rest.length <= LINE_BYTES) rest = Buffer.concat([rest, chunk.subarray(from)])
     }
     if (rest.length > 0 && state !== 'truncated') reader.read(rest)
@@ -112,7 +112,7 @@ function lineReader(source: TextFile, folder: string) {
   }
 }
 
-/** Undefined when the bytes are no text. */
+/** Undefined when the bytes are not text. */
 function textOf(bytes: Buffer, isFirst: boolean): string | undefined {
   if (bytes.length > LINE_BYTES) return undefined
   const ascii = isAscii(bytes)
@@ -128,7 +128,7 @@ function integerKinds(fields: LineFields): readonly IntegerKind[] {
   return fields.map((field) => (isInteger(field) ? (field!.type as 'int' | 'bigint') : undefined))
 }
 
-/** The values of a line: apart by one space, or by several where one would give too many. */
+/** The values of a line between single spaces, or between runs of spaces where that gives the right number. */
 function valuesOf(
   line: string,
   kinds: readonly IntegerKind[],

@@ -4,7 +4,7 @@ import { columnType, isInteger } from '../duckdb/column-type'
 import { fileList } from '../duckdb/file-list'
 import type { TextInput } from '../file-state'
 
-/** DuckDB counts no more rejected lines than these; of the others it tells only the files. */
+/** DuckDB counts no more rejected lines than these; of the others it gives only the files. */
 const REJECTS_LIMIT = 100_000
 
 /**

@@ -6,18 +6,18 @@ import { Worker } from 'node:worker_threads'
 import { InterruptedError, throwIfAborted, UserError } from '../../../errors'
 import { inflatedCopies, roomIn } from './inflated-copies'
 import type { TextFile } from '../file-state'
-import { fileToVerify, isRefusal, verify, type FileToVerify, type Verification } from './verify'
+import { fileToVerify, isSystemError, verify, type FileToVerify, type Verification } from './verify'
 import type { WorkerMessage, WorkerTask } from './verify-worker'
 
 /** Verifies files, several at a time. */
 export interface Verifier {
-  /** Takes one more file; where there are many they are begun at once. */
+  /** Adds a file; threads begin when there are many bytes. */
   add(source: TextFile): void
-  /** Of all that were added, by path; rejects when a file cannot be read. */
+  /** The result for every file that was added, by path. @throws {UserError} when a file cannot be read. */
   results(): Promise<ReadonlyMap<string, Verification>>
-  /** Share of the bytes that is verified, 0 to 1. */
+  /** Share of the bytes that are verified, 0 to 1. */
   progress(): number
-  /** Removes the copies; once it is over nothing is written any more. */
+  /** Removes the copies; nothing is written afterwards. */
   close(): Promise<void>
 }
 
@@ -25,23 +25,23 @@ export interface VerifierOptions {
   /** Where inflated copies are put. */
   readonly folder: string
   readonly signal?: AbortSignal | undefined
-  /** The built file of the threads; where there is none, as in a checkout, all is done in this thread. */
+  /** The built file of the threads; without it, as in a checkout, this thread verifies all files. */
   readonly worker?: string
 }
 
 const WORKER = fileURLToPath(new URL('verify-worker.js', import.meta.url))
-/** Less than this is verified before a thread has begun. */
-const WORTH_BYTES = 3e6
-const MOST_THREADS = 8
-/** What a thread has before it, so that it need not wait while this one is busy. */
-const AHEAD_BYTES = 2e6
+/** Fewer bytes are verified before a thread has started. */
+const MIN_BYTES_FOR_THREADS = 3e6
+const MAX_THREADS = 8
+/** Bytes that wait in each thread, so that it goes on while this one is busy. */
+const QUEUED_BYTES = 2e6
 
 export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): Verifier {
   const files: FileToVerify[] = []
   const found = new Map<string, Verification>()
   const threads: Thread[] = []
   const room = roomIn(folder)
-  let begun = false
+  let hasBegun = false
   let next = 0
   let total = 0
   let done = 0
@@ -51,31 +51,31 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
   const onBytes = (count: number) => void (done += count)
 
   function begin(): void {
-    begun = true
+    hasBegun = true
     if (!existsSync(worker)) return
-    const count = Math.min(availableParallelism(), MOST_THREADS)
+    const count = Math.min(availableParallelism(), MAX_THREADS)
     for (let index = 0; index < count; index++) {
       const task: WorkerTask = { folder, room, prefix: `inflated-${index}` }
       try {
-        threads.push(thread(worker, task, hear, fail))
+        threads.push(startThread(worker, task, onMessage, fail))
       } catch {
-        // The system has no more threads: fewer do, or none.
+        // The system has no more threads: fewer threads work, or this one.
         return
       }
     }
   }
-  function feed(): void {
+  function dispatch(): void {
     for (; next < files.length; next++) {
       const [idlest] = [...threads].sort((a, b) => a.openBytes - b.openBytes)
-      if (!idlest || idlest.openBytes >= AHEAD_BYTES) return
+      if (!idlest || idlest.openBytes >= QUEUED_BYTES) return
       idlest.send(files[next]!)
     }
   }
-  function hear(message: WorkerMessage): void {
+  function onMessage(message: WorkerMessage): void {
     if ('bytes' in message) return onBytes(message.bytes)
     if ('failure' in message) return fail(unreadable(message.shown, message.failure))
     found.set(message.path, message.verification)
-    feed()
+    dispatch()
     settle()
   }
   function fail(reason: Error): void {
@@ -86,15 +86,15 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
   async function removeAll(): Promise<void> {
     await Promise.all(threads.map((each) => each.end()))
     const copies = new Set([...found.values()].map(({ inflated }) => inflated))
-    // What cannot be removed now goes with the folder.
+    // A file that cannot be removed now is removed with the folder.
     await Promise.allSettled([...copies].map(async (path) => path && unlink(path)))
   }
   const close = () => (closed ??= removeAll())
 
-  async function here(): Promise<void> {
+  async function runInline(): Promise<void> {
     const copies = inflatedCopies(folder, { room })
     for (; next < files.length; next++) {
-      // What else waits has its turn between two files.
+      // Other work has its turn between two files.
       await new Promise((resolve) => setImmediate(resolve))
       throwIfAborted(signal)
       const file = files[next]!
@@ -102,11 +102,11 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
         found.set(file.path, await verify(file, { onBytes, signal, copies }))
       } catch (error) {
         throwIfAborted(signal)
-        throw isRefusal(error) ? unreadable(file.shown, error.message, error) : error
+        throw isSystemError(error) ? unreadable(file.shown, error.message, error) : error
       }
     }
   }
-  function elsewhere(): Promise<void> {
+  function waitForWorkers(): Promise<void> {
     return new Promise((resolve, reject) => {
       settle = () => {
         if (failure) reject(failure)
@@ -123,12 +123,12 @@ export function verifier({ folder, signal, worker = WORKER }: VerifierOptions): 
       const file = fileToVerify(source)
       files.push(file)
       total += file.size
-      if (!begun && total >= WORTH_BYTES) begin()
-      feed()
+      if (!hasBegun && total >= MIN_BYTES_FOR_THREADS) begin()
+      dispatch()
     },
     async results() {
       try {
-        await (threads.length === 0 ? here() : elsewhere())
+        await (threads.length === 0 ? runInline() : waitForWorkers())
         return found
       } catch (error) {
         throwIfAborted(signal)
@@ -148,13 +148,13 @@ function unreadable(shown: string, why: string, cause?: unknown): UserError {
 }
 
 interface Thread {
-  /** Of files that it was sent and has not answered. */
+  /** Bytes of the files that it was sent and has not finished. */
   readonly openBytes: number
   send(file: FileToVerify): void
   end(): Promise<unknown>
 }
 
-function thread(
+function startThread(
   file: string,
   workerData: WorkerTask,
   onMessage: (message: WorkerMessage) => void,
@@ -164,13 +164,13 @@ function thread(
   const open: FileToVerify[] = []
   let openBytes = 0
   worker.on('message', (message: WorkerMessage) => {
-    // It answers in the order in which it was asked.
+    // Results come in the order of the files.
     if (!('bytes' in message)) openBytes -= open.shift()!.size
     onMessage(message)
   })
   worker.on('error', onFailure)
-  // After its last answer that is no matter any more.
-  worker.on('exit', () => onFailure(new Error('a thread that verifies files has ended too early')))
+  // Harmless once its last result has arrived.
+  worker.on('exit', () => onFailure(new Error('a verifier thread ended before its last file')))
   return {
     get openBytes() {
       return openBytes

@@ -1,15 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { inflatedCopies, type CopiesOptions } from './inflated-copies'
-import { isRefusal, verify, type FileToVerify, type Verification } from './verify'
+import { isSystemError, verify, type FileToVerify, type Verification } from './verify'
 
-// A thread that verifies files, one after the other. The build makes it a file of its own.
+// A thread that verifies files, one after the other. The build writes it as a separate file.
 
-/** What the thread is given when it begins. */
+/** The data with which the thread starts. */
 export interface WorkerTask extends CopiesOptions {
   readonly folder: string
 }
 
-/** What the thread says of the files that it is sent: bytes that were read, or how one was found. */
+/** What the thread sends: the number of bytes read, the result for a file, or why a file cannot be read. */
 export type WorkerMessage =
   | { readonly bytes: number }
   | { readonly path: string; readonly verification: Verification }
@@ -18,21 +18,21 @@ export type WorkerMessage =
 const port = parentPort!
 const { folder, ...options } = workerData as WorkerTask
 const copies = inflatedCopies(folder, options)
-const say = (message: WorkerMessage) => port.postMessage(message)
+const send = (message: WorkerMessage) => port.postMessage(message)
 
-let turn = Promise.resolve()
+let queue = Promise.resolve()
 port.on('message', (file: FileToVerify) => {
-  turn = turn.then(() => work(file))
+  queue = queue.then(() => verifyOne(file))
 })
 
-async function work(file: FileToVerify): Promise<void> {
+async function verifyOne(file: FileToVerify): Promise<void> {
   const { path, shown } = file
   try {
-    const onBytes = (bytes: number) => say({ bytes })
-    say({ path, verification: await verify(file, { onBytes, copies }) })
+    const onBytes = (bytes: number) => send({ bytes })
+    send({ path, verification: await verify(file, { onBytes, copies }) })
   } catch (error) {
-    // What the system did not refuse is a bug, and ends the thread.
-    if (!isRefusal(error)) throw error
-    say({ shown, failure: error.message })
+    // Any other error is a bug and ends the thread.
+    if (!isSystemError(error)) throw error
+    send({ shown, failure: error.message })
   }
 }

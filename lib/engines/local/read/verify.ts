@@ -13,7 +13,7 @@ export interface FileToVerify {
   readonly size: number
   /** The name of its codec. */
   readonly codec: string
-  /** The line that the file begins with and that names the fields; it may come again. */
+  /** The first line, which names the fields; it may be repeated. */
   readonly header: string | undefined
   /** The same for files whose lines are read in the same way. */
   readonly reading: string
@@ -26,23 +26,23 @@ export function fileToVerify({ path, shown, size, codec, layout }: TextFile): Fi
   return { path, shown, size, codec: codec.name, header: hasHeader ? tokens : undefined, reading }
 }
 
-/** What reading every byte of a text file tells, which DuckDB does not check. */
+/** What a text file contains; DuckDB does not check this. */
 export interface Verification {
   readonly state: 'whole' | 'truncated' | 'corrupt'
-  /** What zlib said of a corrupt stream. */
+  /** The decoder's message on a corrupt stream. */
   readonly reason?: string
-  /** Physical lines, the last one too when it has no end. */
+  /** All lines, also a last one without a line feed. */
   readonly lines: number
   readonly headers: number
   readonly blanks: number
-  /** DuckDB would read the file otherwise than it is meant. */
+  /** DuckDB would misread the file. */
   readonly irregular: boolean
-  /** A plain copy of a gzip file that is whole and regular; other files may be in it, too. */
+  /** A plain copy of a compressed file that is whole and regular; other files may be in it, too. */
   readonly inflated?: string | undefined
 }
 
 export interface VerifyOptions {
-  /** Gets the bytes of the file as they are read. */
+  /** Called with the number of bytes as they are read. */
   readonly onBytes?: ((count: number) => void) | undefined
   readonly signal?: AbortSignal | undefined
   readonly copies?: InflatedCopies | undefined
@@ -50,7 +50,7 @@ export interface VerifyOptions {
 
 const READ_BYTES = 1 << 18
 
-/** Reads a file to its end: whether its gzip stream is whole, and how many lines, headers and blank lines it has. */
+/** Reads a file to its end: checks its compressed stream and counts lines, headers and blank lines. */
 export async function verify(
   file: FileToVerify,
   { onBytes, signal, copies }: VerifyOptions = {},
@@ -91,8 +91,8 @@ export async function verify(
   }
 }
 
-/** An error of the system, as for a file that may not be read. */
-export function isRefusal(error: unknown): error is NodeJS.ErrnoException {
+/** Whether the operating system refused, such as access to a file. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return typeof (error as NodeJS.ErrnoException).syscall === 'string'
 }
 
@@ -155,7 +155,7 @@ function lineCounter(file: FileToVerify): LineCounter {
   let repeated = 0
   let returns = 0
   let ascii = true
-  /** The beginning of the line that the last chunk broke off in, and its length. */
+  /** The beginning of the line that the last chunk cut, and its length. */
   let start: Buffer = Buffer.alloc(0)
   let startLength = 0
 

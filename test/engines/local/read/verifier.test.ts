@@ -55,7 +55,7 @@ describe.each([
   ['threads', BUILT],
   ['one thread', NONE],
 ])('%s', (_, worker) => {
-  test('tell of each file what it holds, whole or not', async () => {
+  test('count the lines of each file, whole or not', async () => {
     const whole = gzipSync(text)
     const sources = [
       ...Array.from({ length: 40 }, (_, index) => bench.write(`whole-${index}.gz`, whole)),
@@ -79,7 +79,7 @@ describe.each([
     expect(of('wide.log')).toMatchObject({ irregular: true })
   })
 
-  test('make copies that hold each line once, and remove them in the end', async () => {
+  test('make copies that hold each line once, and remove them', async () => {
     const sources = Array.from({ length: 20 }, (_, index) =>
       source(bench.gzip(`${index}.gz`, log(record(index)))),
     )
@@ -96,14 +96,14 @@ describe.each([
     expect(readdirSync(bench.folder).filter((name) => name.startsWith('inflated'))).toEqual([])
   })
 
-  test('say which file cannot be read', async () => {
+  test('name the file that cannot be read', async () => {
     const gone = source(bench.path('gone.log'))
     await expect(verifyAll([bulk(), gone], { worker })).rejects.toThrow(
       /^`\.\/gone\.log` cannot be read: ENOENT/,
     )
   })
 
-  test('stop when they are told', async () => {
+  test('stop at an interrupt', async () => {
     const stop = new AbortController()
     const sources = Array.from({ length: 40 }, (_, index) =>
       source(bench.gzip(`${index}.gz`, text)),
@@ -116,7 +116,7 @@ describe.each([
     )
   })
 
-  test('have nothing to say of nothing', async () => {
+  test('give no result for no file', async () => {
     expect(await verifyAll([], { worker })).toEqual(new Map())
   })
 })
@@ -125,21 +125,21 @@ test('the threads have been built', () => {
   expect(existsSync(BUILT)).toBe(true)
 })
 
-test('a thread that ends without a word is an error, and no answer', async () => {
+test('a thread that ends early is an error', async () => {
   const silent = bench.write('silent.js', 'process.exit(0)')
   await expect(verifyAll([bulk()], { worker: silent })).rejects.toThrow(
-    'a thread that verifies files has ended too early',
+    'a verifier thread ended before its last file',
   )
 })
 
-test('what was begun can be closed before anybody asks for it', async () => {
+test('a verifier can be closed before its results are used', async () => {
   const verifying = verifier({ folder: bench.folder, worker: BUILT })
   verifying.add(bulk())
   await verifying.close()
   expect(readdirSync(bench.folder)).toEqual(['bulk.log'])
 })
 
-test('a thread that cannot begin is an error', async () => {
+test('a thread that cannot start is an error', async () => {
   const broken = bench.write('broken.js', 'throw new Error("no thread")')
   await expect(verifyAll([bulk()], { worker: broken })).rejects.toThrow('no thread') // prettier-ignore
 })
