@@ -3,19 +3,15 @@ import type { CatalogueQuery } from '../lib/catalogue/query'
 import type { LogSummary, Notice } from '../lib/engines/engine'
 import { FIELDS } from '../lib/flow-log/fields'
 
-/**
- * Says so when the rules alone decide what is a NAT gateway: the log does not tell, and no parameter names them.
- * Undefined when there is nothing to find out.
- */
-export function sayWhenGuessing(
+/** Gives the notice that NAT gateways are guessed from addresses; undefined when the parameters rule that out. */
+export function guessNoticeOf(
   query: Pick<CatalogueQuery, 'exact'>,
   params: readonly string[],
-  onNotice: (notice: Notice) => void,
-): ((log: LogSummary) => void) | undefined {
+): ((log: LogSummary) => Notice | undefined) | undefined {
   if (!mayGuess(query, params)) return undefined
   return (log) => {
     const message = guessNote(query, log)
-    if (message !== undefined) onNotice({ kind: 'note', message })
+    return message === undefined ? undefined : { kind: 'note', message }
   }
 }
 

@@ -50,7 +50,7 @@ export const inputOptions = {
   verbose: {
     alias: 'v',
     type: 'boolean',
-    describe: 'Print statistics even when stderr is not a terminal',
+    describe: 'Print statistics, and all details of notes',
   },
 } as const satisfies Record<string, Options>
 

@@ -22,7 +22,7 @@ export function progressBar(label: string, terminal: Terminal): ProgressBar {
   let percent: number | undefined
   const draw = (line: (seconds: number) => string) => {
     const passed = terminal.now().getTime() - start
-    if (!terminal.isTalkative || passed < SHOW_AFTER_MS) return
+    if (!terminal.isStderrTerminal || passed < SHOW_AFTER_MS) return
     const text = line(Math.floor(passed / 1000))
     if (text !== drawn) terminal.progress(text)
     drawn = text

@@ -12,7 +12,7 @@ export interface Terminal {
   /** Of stdout; `width` is set only on a terminal. */
   readonly layout: Layout
   /** Whether stderr is a terminal, which shows progress and statistics. */
-  readonly isTalkative: boolean
+  readonly isStderrTerminal: boolean
   readonly isInputTerminal: boolean
   /** Aborted by the first Ctrl-C, or when the terminal closes. Both end the program at once until this is first read. */
   readonly signal: AbortSignal
@@ -61,7 +61,7 @@ export function createTerminal({
       if (!stdout.isTTY) return {}
       return { width: stdout.columns || 80, color: !env.NO_COLOR && env.TERM !== 'dumb' }
     },
-    get isTalkative() {
+    get isStderrTerminal() {
       return stderr.isTTY
     },
     get isInputTerminal() {

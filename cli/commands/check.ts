@@ -4,7 +4,7 @@ import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import { UsageError, UserError } from '../../lib/errors'
 import { formatDiagnostic, positionAt, type Diagnostic } from '../../lib/language/diagnostics'
 import type { Command, ExitCode, Given } from '../command'
-import { adHocQuery, diagnosed, textOf } from '../question'
+import { readAdHocQuery, diagnose, readQueryText } from '../prepare-query'
 import { processTerminal, type Terminal } from '../terminal'
 
 const positionals = {
@@ -71,7 +71,7 @@ async function sources(files: readonly string[], terminal: Terminal): Promise<re
   return Promise.all(
     names.flat().map(async (name) => ({
       name: name === '-' ? 'stdin' : name,
-      text: await textOf(name, terminal),
+      text: await readQueryText(name, terminal),
     })),
   )
 }
@@ -96,7 +96,7 @@ async function expand(name: string, { folder }: Terminal): Promise<readonly stri
 
 function findDiagnostics({ name, text }: Source): readonly Diagnostic[] {
   try {
-    return diagnosed(adHocQuery(text, name)).diagnostics
+    return diagnose(readAdHocQuery(text, name)).diagnostics
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     const { message, help } = error

@@ -10,10 +10,12 @@ import { engineNamed } from '../engines/engine-list'
 import { engineOptions, type EngineArguments } from '../engines/engine-options'
 import type { Opened, OpenRequest } from '../engines/open-engine'
 import { selectEngines, type Selection } from '../engines/select-engines'
-import { sayWhenGuessing } from '../exactness'
-import { conversation, openFiles, statisticsLine } from '../local'
+import { guessNoticeOf } from '../exactness'
+import { formatStatistics } from '../format-statistics'
+import { openFiles } from '../open-files'
+import { runFeedback } from '../run-feedback'
 import { inputOptions, outputOption, paramOption, parseCount } from '../options'
-import { chosenQuery, understood } from '../question'
+import { chooseQuery, prepareQuery } from '../prepare-query'
 import { processTerminal, type Terminal } from '../terminal'
 
 const positionals = {
@@ -55,9 +57,9 @@ export async function run(
   const range = parseTimeRange(args, terminal.now())
   const { source, paths } = splitPositionals(args)
   const selection = selectEngines(args, paths)
-  const query = await chosenQuery(source, terminal)
+  const query = await chooseQuery(source, terminal)
   const params = args.param ?? []
-  const meaning = understood(query, { params, limit, runsInsightsQl: runsInsightsQl(args) }, terminal) // prettier-ignore
+  const prepared = prepareQuery(query, { params, limit, runsInsightsQl: runsInsightsQl(args) }, terminal) // prettier-ignore
 
   const opened = await openSelected(
     selection,
@@ -70,28 +72,28 @@ export async function run(
     return 0
   }
 
-  const talk = conversation(query.name, terminal, args.verbose)
+  const feedback = runFeedback(query.name, terminal, args.verbose)
   try {
-    const onLog = sayWhenGuessing(query, params, talk.onNotice)
-    const question = { ...query, ...meaning, range: opened.range }
-    const answer = await ask(opened.engine, question, { ...talk, onLog })
+    const noticeOfLog = guessNoticeOf(query, params)
+    const question = { ...query, ...prepared, range: opened.range }
+    const answer = await ask(opened.engine, question, { ...feedback, noticeOfLog })
     for await (const text of PRESENTERS[args.output](answer, terminal.layout)) {
       await terminal.print(text)
     }
-    if (args.verbose || terminal.isTalkative) {
-      terminal.say(statisticsLine(await answer.statistics))
+    if (args.verbose || terminal.isStderrTerminal) {
+      terminal.say(formatStatistics(await answer.statistics))
     }
   } catch (error) {
-    talk.end()
+    feedback.end()
     // What became of the interrupted query on its engine.
     if (error instanceof InterruptedError && error.message.startsWith(`${opened.engine.name}: `)) {
       terminal.say(error.message)
     }
     throw opened.module.explainError(error)
   } finally {
-    talk.end()
+    feedback.end()
   }
-  return args.strict && talk.isDamaged() ? 1 : 0
+  return args.strict && feedback.isDamaged() ? 1 : 0
 }
 
 async function openSelected(

@@ -7,7 +7,7 @@ import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, Given } from '../command'
 import { ENGINE_NAMES, engineNamed, INSIGHTS_ENGINE } from '../engines/engine-list'
 import { paramOption, rangeOptions } from '../options'
-import { understood } from '../question'
+import { prepareQuery } from '../prepare-query'
 import { configOption, findSettings } from '../settings'
 import { processTerminal, type Terminal } from '../terminal'
 
@@ -42,7 +42,7 @@ export async function show(
   if (queryForm.kind === 'insights-ql') refuseLogFormat(args)
   const range = parseTimeRange(args, terminal.now())
   const query = catalogue.find(args.name)
-  const { text, plan } = understood(query, { params: args.param ?? [] }, terminal)
+  const { text, plan } = prepareQuery(query, { params: args.param ?? [] }, terminal)
 
   if (queryForm.kind === 'insights-ql') {
     if (range) terminal.say(`note: the time range is not part of the text; ${title} takes it beside the query`) // prettier-ignore

@@ -3,16 +3,17 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import type { Answer } from '../../lib/answers/answer'
-import { ask } from '../../lib/engines/ask'
-import type { RunOptions } from '../../lib/engines/engine'
+import { ask, type AskOptions } from '../../lib/engines/ask'
 import { parseAmount } from '../../lib/engines/option-values'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, Given } from '../command'
-import { sayWhenGuessing } from '../exactness'
+import { guessNoticeOf } from '../exactness'
 import { commandPrefix, quoted } from '../invocation'
-import { conversation, openFiles, statisticsLine } from '../local'
+import { formatStatistics } from '../format-statistics'
+import { openFiles } from '../open-files'
+import { runFeedback } from '../run-feedback'
 import { inputOptions, paramOption, parseCount } from '../options'
-import { understood } from '../question'
+import { prepareQuery } from '../prepare-query'
 import { readConversations, readMinutes, summaryJson } from '../summary'
 import { summaryText } from '../summary-text'
 import { processTerminal, type Terminal } from '../terminal'
@@ -55,19 +56,19 @@ export async function summary(
   )
   const catalogue = loadCatalogue()
   const params = args.param ?? []
-  const talk = conversation('summary', terminal, args.verbose)
+  const feedback = runFeedback('summary', terminal, args.verbose)
 
-  const answerTo = (name: string, run: RunOptions): Promise<Answer> => {
+  const answerTo = (name: string, run: AskOptions): Promise<Answer> => {
     const query = catalogue.find(name)
-    const { text, plan } = understood(query, { params, limit: 0 }, terminal)
+    const { text, plan } = prepareQuery(query, { params, limit: 0 }, terminal)
     return ask(engine, { ...query, text, plan, range }, run)
   }
   try {
-    const onLog = sayWhenGuessing(catalogue.find('nat/conversations'), params, talk.onNotice)
-    const conversations = await answerTo('nat/conversations', { ...talk, onLog })
+    const noticeOfLog = guessNoticeOf(catalogue.find('nat/conversations'), params)
+    const conversations = await answerTo('nat/conversations', { ...feedback, noticeOfLog })
     const found = await readConversations(conversations, count)
     // The second query would repeat the notices about the same files.
-    const quiet = { ...talk, onNotice: undefined }
+    const quiet = { ...feedback, onNotice: undefined }
     const figures = {
       ...found,
       minutes: await readMinutes(await answerTo('nat/peak-minute', quiet)),
@@ -79,11 +80,11 @@ export async function summary(
       await terminal.print(await summaryText(figures, { usdPerGB, layout: terminal.layout }))
       await terminal.print(nextSteps(path, terminal))
     }
-    if (args.verbose) terminal.say(statisticsLine(await conversations.statistics))
+    if (args.verbose) terminal.say(formatStatistics(await conversations.statistics))
   } finally {
-    talk.end()
+    feedback.end()
   }
-  return args.strict && talk.isDamaged() ? 1 : 0
+  return args.strict && feedback.isDamaged() ? 1 : 0
 }
 
 /** The folder of the sample day, which is written when it does not exist. */

@@ -4,7 +4,7 @@ import { roleOfField, type Role } from '../flow-log/roles'
 import { deriveColumns, type Derivation } from '../language/derive-columns'
 import type { Notice } from '../results/notice'
 import type { ResultColumn, Unit } from '../results/result'
-import type { Engine, Question, RunOptions } from './engine'
+import type { Engine, LogSummary, Question, RunOptions } from './engine'
 
 /** A question with what the query's comments state about it. */
 export interface DescribedQuestion extends Question {
@@ -14,18 +14,29 @@ export interface DescribedQuestion extends Question {
   readonly roles: ReadonlyMap<string, Role>
 }
 
+export interface AskOptions extends RunOptions {
+  /** A notice that depends on the log, such as that the answer is not exact. */
+  readonly noticeOfLog?: ((log: LogSummary) => Notice | undefined) | undefined
+}
+
 /** Runs a question and gives its answer, whose columns have units and roles. Errors are those of {@link Engine.run}. */
 export async function ask(
   engine: Engine,
   question: DescribedQuestion,
-  options: RunOptions = {},
+  options: AskOptions = {},
 ): Promise<Answer> {
   const notices: Notice[] = []
+  const onNotice = (notice: Notice) => {
+    notices.push(notice)
+    options.onNotice?.(notice)
+  }
   const result = await engine.run(question, {
     ...options,
-    onNotice: (notice) => {
-      notices.push(notice)
-      options.onNotice?.(notice)
+    onNotice,
+    onLog: (log) => {
+      options.onLog?.(log)
+      const notice = options.noticeOfLog?.(log)
+      if (notice) onNotice(notice)
     },
   })
   const { name, title, version, range } = question

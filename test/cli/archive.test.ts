@@ -162,7 +162,7 @@ describe('archiving the days of a range', () => {
   it('draws how far it is on a terminal', async () => {
     let seconds = 0
     const now = () => new Date(Date.parse('2026-03-14T12:00:00Z') + 2000 * seconds++)
-    const { progress } = await run('run', { from: '2026-03-12' }, { isTalkative: true, now })
+    const { progress } = await run('run', { from: '2026-03-12' }, { isStderrTerminal: true, now })
 
     expect(progress).toContain(`archive [${'#'.repeat(15)}${'.'.repeat(15)}]  50 %`)
     expect(progress.at(-1)).toBeUndefined()

@@ -1,4 +1,4 @@
-import { sayWhenGuessing } from '../../cli/exactness'
+import { guessNoticeOf } from '../../cli/exactness'
 import type { Notice } from '../../lib/engines/engine'
 import { FORMATS, type Format } from '../../lib/flow-log/format'
 import type { FieldName } from '../../lib/flow-log/fields'
@@ -22,11 +22,13 @@ function notices(
   { sawInstance }: { readonly sawInstance: boolean },
   params: readonly string[] = [],
 ): readonly Notice[] {
-  const said: Notice[] = []
   const fields = new Map(format.map(({ name }) => [name as FieldName, 'always' as const]))
-  sayWhenGuessing(QUERY, params, (notice) => said.push(notice))?.({
+  const notice = guessNoticeOf(
+    QUERY,
+    params,
+  )?.({
     log: { fields, table: ['flow_logs'] },
     sawInstance,
   })
-  return said
+  return notice ? [notice] : []
 }

@@ -16,7 +16,7 @@ export interface FakeWorld {
   readonly folder?: string
   readonly input?: string
   readonly isInputTerminal?: boolean
-  readonly isTalkative?: boolean
+  readonly isStderrTerminal?: boolean
   readonly layout?: Layout
   readonly environment?: Readonly<Record<string, string>>
   readonly now?: () => Date
@@ -32,7 +32,7 @@ export function fakeTerminal(world: FakeWorld = {}): FakeTerminal {
     platform: 'linux',
     folder: world.folder ?? '.',
     layout: world.layout ?? {},
-    isTalkative: world.isTalkative ?? false,
+    isStderrTerminal: world.isStderrTerminal ?? false,
     isInputTerminal: world.isInputTerminal ?? false,
     signal: new AbortController().signal,
     now: world.now ?? (() => new Date('2026-03-14T12:00:00Z')),

@@ -37,7 +37,7 @@ async function fetched(args: Arguments = {}, folder = here.folder, signal?: Abor
   // A minute passes between one look at the clock and the next: every step is drawn.
   let now = Date.parse('2026-03-14T12:00:00Z')
   const later = () => new Date((now += 60_000))
-  const talkative = fakeTerminal({ folder, isTalkative: true, now: later })
+  const talkative = fakeTerminal({ folder, isStderrTerminal: true, now: later })
   const terminal = { ...talkative, ...(signal && { signal }) }
   const connect = () => Promise.resolve(server.clients())
   const { clock } = fakeWaiting({ start: '2026-03-14T12:00:00Z' })

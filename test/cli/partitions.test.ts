@@ -127,11 +127,11 @@ describe('listing and deleting partitions', () => {
 })
 
 it('draws how far a long backfill is, on stderr alone and only for a person', async () => {
-  const widths = async (action: 'add' | 'delete', isTalkative: boolean) => {
+  const widths = async (action: 'add' | 'delete', isStderrTerminal: boolean) => {
     let looks = 0
     // Two seconds pass between one look at the clock and the next.
     const now = () => new Date(Date.parse('2026-03-14T12:00:00Z') + 2000 * looks++)
-    const terminal = fakeTerminal({ folder: here.folder, isTalkative, now })
+    const terminal = fakeTerminal({ folder: here.folder, isStderrTerminal, now })
     const args = { action, from: '2026-03-01', to: '2026-03-11', output: 'table' } as const
     await partitions(args, terminal, () => Promise.resolve(server.clients()))
     return terminal.progressLines.map((line) => line && /\d+ %/.exec(line)?.[0])

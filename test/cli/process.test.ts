@@ -119,7 +119,7 @@ it('names files of the source in the stack that --debug prints', async () => {
 
   expect(code).toBe(2)
   expect(stderr).toContain('UsageError: `none.insights` does not exist\n')
-  expect(stderr).toMatch(/ at .*cli\/question\.ts:\d+:\d+\)?\n/)
+  expect(stderr).toMatch(/ at .*cli\/prepare-query\.ts:\d+:\d+\)?\n/)
   expect(stderr).toMatch(/ at .*cli\/commands\/check\.ts:\d+:\d+\)?\n/)
   expect(stderr).toContain('caused by: Error: ENOENT: no such file or directory, open ')
 })

@@ -6,7 +6,7 @@ const START = Date.parse('2026-03-14T12:00:00Z')
 it('draws a bar after a second, once for each step, and takes it away', () => {
   let seconds = 0
   const terminal = fakeTerminal({
-    isTalkative: true,
+    isStderrTerminal: true,
     now: () => new Date(START + seconds * 1000),
   })
 
@@ -39,7 +39,7 @@ it('draws nothing where stderr is no terminal', () => {
 it('writes the state of a remote query instead of a bar, with its share where that is told', () => {
   let seconds = 0
   const terminal = fakeTerminal({
-    isTalkative: true,
+    isStderrTerminal: true,
     now: () => new Date(START + seconds * 1000),
   })
 

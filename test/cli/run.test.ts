@@ -78,6 +78,6 @@ it('prints one line of statistics on a terminal or when asked', async () => {
   await run({ ...ARGS, query: SUM, path: [join(folder, 'whole.log')], verbose: true }, terminal)
 
   expect(terminal.stderr()).toMatch(
-    /^read 1 of 1 files, 229 B, 1 records, 0 unreadable, \d+\.\d\d s\n$/,
+    /^read 1 of 1 files, 229 B, 1 record, 0 unreadable, \d+\.\d\d s\n$/,
   )
 })

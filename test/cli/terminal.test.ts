@@ -5,11 +5,11 @@ import { ClosedOutput, createTerminal } from '../../cli/terminal'
 type Process = Parameters<typeof createTerminal>[0]
 
 it('fits a terminal and colours it', () => {
-  const { layout, isTalkative } = terminal({ columns: 120 })
+  const { layout, isStderrTerminal } = terminal({ columns: 120 })
 
-  expect({ layout, isTalkative }).toEqual({
+  expect({ layout, isStderrTerminal }).toEqual({
     layout: { width: 120, color: true },
-    isTalkative: true,
+    isStderrTerminal: true,
   })
 })
 

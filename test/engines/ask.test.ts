@@ -62,7 +62,8 @@ describe.each(catalogue.all().map((query) => [query.name, query] as const))('%s'
 it('collects the notices of a run, and passes them on', async () => {
   const engine: Engine = {
     name: 'local',
-    run: (_question, { onNotice } = {}) => {
+    run: (_question, { onNotice, onLog } = {}) => {
+      onLog?.({ log: { fields: new Map(), table: [] }, sawInstance: true })
       onNotice?.({ kind: 'note', message: 'one' })
       return Promise.resolve({
         columns: [{ name: 'n', type: 'integer' }],
@@ -75,14 +76,24 @@ it('collects the notices of a run, and passes them on', async () => {
       })
     },
   }
-  const heard: string[] = []
+  const seen: string[] = []
   const question = { ...readQuery('stats count(*) as n', 'q'), plan: NO_PLAN, range: undefined }
 
-  const answer = await ask(engine, question, { onNotice: ({ message }) => heard.push(message) })
+  const answer = await ask(engine, question, {
+    onNotice: ({ message }) => seen.push(message),
+    noticeOfLog: ({ sawInstance }) => ({
+      kind: 'note',
+      message: `instance: ${String(sawInstance)}`,
+    }),
+  })
   for await (const rows of answer.batches) expect(rows).toEqual([[1]])
 
-  expect(heard).toEqual(['one', 'two'])
-  expect((await answer.notices).map(({ message }) => message)).toEqual(['one', 'two'])
+  expect(seen).toEqual(['instance: true', 'one', 'two'])
+  expect((await answer.notices).map(({ message }) => message)).toEqual([
+    'instance: true',
+    'one',
+    'two',
+  ])
 })
 
 function roles(text: string): readonly string[] {

@@ -19,10 +19,10 @@ export interface QuerySource {
 }
 
 /**
- * The one query that the command line names: by its name in the catalogue, as text, or as a file (`-` is stdin).
- * What is to be said about a text of the user's goes to stderr.
+ * The query that the command line gives: by its name in the catalogue, as text, or as a file (`-` is stdin).
+ * Diagnostics of the user's text go to stderr.
  */
-export async function chosenQuery(
+export async function chooseQuery(
   { name, query, file }: QuerySource,
   terminal: Terminal,
 ): Promise<CatalogueQuery> {
@@ -30,23 +30,22 @@ export async function chosenQuery(
   if (given.length !== 1) {
     throw new UsageError(
       given.length === 0
-        ? 'no query is named'
-        : 'a query is given more than once: by name, --query or --file',
-      { help: "it is one of: a name from `natlens list`, --query 'QL', --file F" },
+        ? "Which query? Give a name (`natlens list`), --query 'QL' or --file FILE."
+        : 'Give only one of a query name, --query and --file.',
     )
   }
 
   if (name !== undefined) return loadCatalogue().find(name)
 
   const source = query !== undefined ? '--query' : file === '-' ? 'stdin' : file!
-  const adHoc = adHocQuery(query ?? (await textOf(file!, terminal)), source)
-  // Judged before parameters and a limit change it: places are those of the user's text.
-  sayAll(adHoc, diagnosed(adHoc).diagnostics, terminal)
+  const adHoc = readAdHocQuery(query ?? (await readQueryText(file!, terminal)), source)
+  // Before parameters and a limit change the text: positions are those of the user's text.
+  reportDiagnostics(adHoc, diagnose(adHoc).diagnostics, terminal)
   return adHoc
 }
 
-/** A query that is not of the catalogue: what is wrong with its comments is the user's mistake, not the program's. */
-export function adHocQuery(text: string, name: string): CatalogueQuery {
+/** Reads a query that is not in the catalogue. @throws {UsageError} for a mistake in its comments. */
+export function readAdHocQuery(text: string, name: string): CatalogueQuery {
   try {
     return readQuery(text, name)
   } catch (cause) {
@@ -55,7 +54,7 @@ export function adHocQuery(text: string, name: string): CatalogueQuery {
 }
 
 /** Reads a file of a query's text, or stdin for `-`. */
-export async function textOf(file: string, terminal: Terminal): Promise<string> {
+export async function readQueryText(file: string, terminal: Terminal): Promise<string> {
   if (file === '-') return terminal.readInput()
   try {
     return await readFile(resolve(terminal.folder, file), 'utf8')
@@ -67,38 +66,45 @@ export async function textOf(file: string, terminal: Terminal): Promise<string> 
   }
 }
 
-export interface Understanding {
+export interface PrepareOptions {
   readonly params: readonly string[]
   readonly limit?: number | undefined
-  /** Whether the engine runs the query's own text, which then needs no SQL form. */
+  /** Whether the engine runs Insights QL itself, so that the text may have no SQL form. */
   readonly runsInsightsQl?: boolean
 }
 
+export interface PreparedQuery {
+  readonly text: string
+  readonly plan: Plan
+  /** Only CloudWatch can run the text. */
+  readonly isOpaque?: boolean
+}
+
 /**
- * The query's text with its parameters filled in and its limit replaced, and what it means.
+ * Fills in the query's parameters, replaces its limit and plans it.
  *
- * @param limit rows; 0 means all, undefined what the query says.
+ * @param limit rows; 0 means all, undefined keeps the query's own.
  */
-export function understood(
+export function prepareQuery(
   query: CatalogueQuery,
-  { params, limit, runsInsightsQl = false }: Understanding,
+  { params, limit, runsInsightsQl = false }: PrepareOptions,
   terminal: Terminal,
-): { readonly text: string; readonly plan: Plan; readonly isOpaque?: boolean } {
+): PreparedQuery {
   const filled = fill(query, params)
   const text = limit === undefined ? filled : withLimit(filled, limit === 0 ? 'all' : limit)
-  const { plan, diagnostics } = diagnosed({ text, parameters: [] })
+  const { plan, diagnostics } = diagnose({ text, parameters: [] })
   if (plan) return { text, plan }
 
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  sayAll({ ...query, text }, errors, terminal)
+  reportDiagnostics({ ...query, text }, errors, terminal)
   if (runsInsightsQl) return { text, plan: NO_PLAN, isOpaque: true }
-  throw new UserError(`${query.name} has a part without an SQL form`, {
-    help: '`natlens run --engine cloudwatch` sends it as it stands, as the console of CloudWatch Logs does',
+  throw new UserError(`${query.name} uses Insights QL that has no SQL form`, {
+    help: '`natlens run --engine cloudwatch` sends the text unchanged',
   })
 }
 
-/** @throws {UsageError} when there is an error among them. */
-function sayAll(
+/** Prints diagnostics. @throws {UsageError} when one of them is an error. */
+function reportDiagnostics(
   { name, text }: Pick<CatalogueQuery, 'name' | 'text'>,
   diagnostics: readonly Diagnostic[],
   terminal: Terminal,
@@ -110,8 +116,8 @@ function sayAll(
   }
 }
 
-/** What the text means, when it means anything, and all that is to be said about it. */
-export function diagnosed({ text, parameters }: Pick<CatalogueQuery, 'text' | 'parameters'>): {
+/** Plans a text; the plan is undefined when the text has an error or no SQL form. */
+export function diagnose({ text, parameters }: Pick<CatalogueQuery, 'text' | 'parameters'>): {
   readonly plan: Plan | undefined
   readonly diagnostics: readonly Diagnostic[]
 } {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from '../../cli/commands/run'
-import { chosenQuery, understood } from '../../cli/question'
+import { chooseQuery, prepareQuery } from '../../cli/prepare-query'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import { fakeTerminal } from './fake-terminal'
 
@@ -43,8 +43,8 @@ describe('natlens run says what is wrong with the command line', () => {
     ],
     [
       { path: ['logs'] },
-      'no query is named',
-      "it is one of: a name from `natlens list`, --query 'QL', --file F",
+      "Which query? Give a name (`natlens list`), --query 'QL' or --file FILE.",
+      undefined,
     ],
     [
       { name: 'nat/conversations', query: 'fields @message', path: ['logs'] },
@@ -67,7 +67,7 @@ describe('natlens run says what is wrong with the command line', () => {
 it('points at a mistake of an ad-hoc query and stops', async () => {
   const terminal = fakeTerminal()
 
-  await expect(chosenQuery({ query: 'sort dstPrt | limit x' }, terminal)).rejects.toMatchObject({
+  await expect(chooseQuery({ query: 'sort dstPrt | limit x' }, terminal)).rejects.toMatchObject({
     message: '--query has 2 errors',
     exitCode: 2,
   })
@@ -75,12 +75,12 @@ it('points at a mistake of an ad-hoc query and stops', async () => {
 })
 
 it('reads a query from a file or from stdin', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'natlens-question-'))
+  const folder = await mkdtemp(join(tmpdir(), 'natlens-query-'))
   try {
     await writeFile(join(folder, 'mine.insights'), '# Mine\n\nfields srcAddr')
 
-    const fromFile = await chosenQuery({ file: 'mine.insights' }, fakeTerminal({ folder }))
-    const fromInput = await chosenQuery({ file: '-' }, fakeTerminal({ input: 'fields dstAddr' }))
+    const fromFile = await chooseQuery({ file: 'mine.insights' }, fakeTerminal({ folder }))
+    const fromInput = await chooseQuery({ file: '-' }, fakeTerminal({ input: 'fields dstAddr' }))
 
     expect({ name: fromFile.name, title: fromFile.title }).toEqual({
       name: 'mine.insights',
@@ -101,23 +101,23 @@ it.each([
   [undefined, [20]],
 ])('replaces the limit by %p', async (limit, counts) => {
   const terminal = fakeTerminal()
-  const query = await chosenQuery({ query: 'fields srcAddr | limit 20' }, terminal)
+  const query = await chooseQuery({ query: 'fields srcAddr | limit 20' }, terminal)
 
-  const { plan } = understood(query, { params: [], limit }, terminal)
+  const { plan } = prepareQuery(query, { params: [], limit }, terminal)
 
   expect(plan.steps.flatMap((step) => (step.kind === 'limit' ? [step.count] : []))).toEqual(counts)
 })
 
 it('says that a part is for CloudWatch alone', async () => {
   const terminal = fakeTerminal()
-  const query = await chosenQuery({ query: 'fields @message | pattern @message' }, terminal)
+  const query = await chooseQuery({ query: 'fields @message | pattern @message' }, terminal)
 
-  expect(() => understood(query, { params: [] }, terminal)).toThrow(
-    '--query has a part without an SQL form',
+  expect(() => prepareQuery(query, { params: [] }, terminal)).toThrow(
+    '--query uses Insights QL that has no SQL form',
   )
   expect(terminal.stderr().match(/`pattern` has no SQL form/g)).toHaveLength(1)
-  expect(() => understood(query, { params: [], runsInsightsQl: false }, terminal)).toThrow()
-  expect(understood(query, { params: [], runsInsightsQl: true }, terminal)).toEqual({
+  expect(() => prepareQuery(query, { params: [], runsInsightsQl: false }, terminal)).toThrow()
+  expect(prepareQuery(query, { params: [], runsInsightsQl: true }, terminal)).toEqual({
     text: 'fields @message\n| pattern @message',
     plan: { steps: [], columns: [], fields: [] },
     isOpaque: true,
