@@ -55,8 +55,8 @@ export async function fetchEvents(
   const bar = progressBar('fetch', terminal)
   try {
     const clients = withCallNames(await connect(args.region ?? settings?.region, args.profile))
-    const asking = { clients, waiting, calls: pacedCalls(PER_SECOND) }
-    const groups = await identifiedGroups(named, asking)
+    const context = { clients, waiting, calls: pacedCalls(PER_SECOND) }
+    const groups = await identifiedGroups(named, context)
     slices = groups.flatMap((group) => events.slicesOf(group, window))
     if (work.dryRun) return await dryRun(groups.map(({ arn }) => arn))
     await removeOldParts(slices.map((slice) => events.fileOf(slice, work.folder)))
@@ -70,7 +70,7 @@ export async function fetchEvents(
         begun.set(slice, share)
         draw()
       }
-      const done = await events.fetchSlice(slice, work.folder, latenessSeconds, asking, onShare)
+      const done = await events.fetchSlice(slice, work.folder, latenessSeconds, context, onShare)
       begun.delete(slice)
       steps.push(stepOf(slice, done.outcome, done.events))
       draw()

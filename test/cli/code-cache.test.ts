@@ -30,10 +30,10 @@ function run(options: Partial<CodeCacheOptions> = {}): unknown {
   return answer
 }
 
-const answerOf = (word: string) => [word, 'two', 1, join(folder, 'program.js')]
+const waitForAnswer = (word: string) => [word, 'two', 1, join(folder, 'program.js')]
 
 it('runs a file, what it requires from beside it, and packages', () => {
-  expect(run()).toEqual(answerOf('one'))
+  expect(run()).toEqual(waitForAnswer('one'))
 })
 
 it('keeps one file for each, and runs it instead of the text', async () => {
@@ -45,21 +45,21 @@ it('keeps one file for each, and runs it instead of the text', async () => {
 
   // V8 compares the length alone, so that this text is not even looked at.
   await program('eno')
-  expect(run()).toEqual(answerOf('one'))
+  expect(run()).toEqual(waitForAnswer('one'))
 })
 
 it('runs the text of another build, and keeps that', async () => {
   run()
   await program('eno')
-  expect(run({ build: 'fedcba9876543210' })).toEqual(answerOf('eno'))
+  expect(run({ build: 'fedcba9876543210' })).toEqual(waitForAnswer('eno'))
   await program('neo')
-  expect(run({ build: 'fedcba9876543210' })).toEqual(answerOf('eno'))
+  expect(run({ build: 'fedcba9876543210' })).toEqual(waitForAnswer('eno'))
 })
 
 it('does not run what another user could have written', async () => {
   run()
   await program('eno')
-  expect(run({ user: (process.getuid?.() ?? 0) + 1 })).toEqual(answerOf('eno'))
+  expect(run({ user: (process.getuid?.() ?? 0) + 1 })).toEqual(waitForAnswer('eno'))
 })
 
 it('runs the text where the kept file was cut off, and mends it', async () => {
@@ -68,13 +68,13 @@ it('runs the text where the kept file was cut off, and mends it', async () => {
   const { size } = await stat(file)
   await truncate(file, size / 2)
   await program('eno')
-  expect(run()).toEqual(answerOf('eno'))
+  expect(run()).toEqual(waitForAnswer('eno'))
   expect((await stat(file)).size).toBeGreaterThan(size / 2)
 })
 
 it('runs without a folder that can be written', async () => {
   await writeFile(kept(), 'a file')
-  expect(run()).toEqual(answerOf('one'))
+  expect(run()).toEqual(waitForAnswer('one'))
 })
 
 describe('the built program', () => {

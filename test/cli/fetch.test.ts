@@ -287,8 +287,8 @@ describe('fetch from a log group', () => {
     server.fault('DescribeLogGroups', { kind: 'error', code: 'AccessDeniedException' })
 
     expect(await fetched({ logGroup: ['flow-logs'] })).toMatchObject({
-      code: 'the ARN of log group `flow-logs` is not known',
-      help: 'name it by its ARN, or allow `logs:DescribeLogGroups`, which tells it: by a name alone its records might be brought twice',
+      code: 'the ARN of log group `flow-logs` is unknown',
+      help: 'use its ARN, or allow `logs:DescribeLogGroups`: by its name alone its records could be fetched twice',
     })
 
     server.fault('DescribeLogGroups', { kind: 'error', code: 'AccessDeniedException' })

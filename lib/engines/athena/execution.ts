@@ -132,14 +132,15 @@ async function start(
   }, waiting).catch(async (error: unknown) => {
     if (!isAsked || !(error instanceof InterruptedError)) throw error
     // It may run already, under an id that only the same token tells; then there is something to stop.
-    return retrying((options) => athena.send(command, options), cleanupBudget(waiting, STOPPING)).catch(
-      () => {
-        throw new InterruptedError(
-          `athena: the query was interrupted while it was sent; whether it runs in workgroup ${workgroup} is not known`,
-          { cause: error },
-        )
-      },
-    )
+    return retrying(
+      (options) => athena.send(command, options),
+      cleanupBudget(waiting, STOPPING),
+    ).catch(() => {
+      throw new InterruptedError(
+        `athena: the query was interrupted while it was sent; whether it runs in workgroup ${workgroup} is not known`,
+        { cause: error },
+      )
+    })
   })
   if (!asked.QueryExecutionId) {
     throw new Error('Athena started a query execution and gave it no id')

@@ -3,102 +3,103 @@ import { token } from '../needed-fields'
 import { counted, noMatchesNote, rangeText } from '../notices'
 import type { Notice, Question } from '../engine'
 import type { InsightsAnswer } from './insights-query'
-import type { AskedGroup } from './log-groups'
+import type { DescribedGroup } from './log-groups'
 
-export interface Answered {
+export interface ReceivedAnswer {
   readonly question: Question
-  readonly groups: readonly AskedGroup[]
+  readonly groups: readonly DescribedGroup[]
   readonly answer: InsightsAnswer
   /** Rows that the question asks for; infinity without a limit. */
   readonly wanted: number
   /** Rows that CloudWatch was asked for. */
   readonly limit: number
   /** Names of values that belong to no column. */
-  readonly strange: readonly string[]
+  readonly unknownNames: readonly string[]
 }
 
-/** What is to be said of an answer: that it is cut, that it is empty for want of records, that there was more in it. */
-export function answerNotices(answered: Answered): readonly Notice[] {
-  const { question, groups, answer, strange } = answered
+/** Notices about an answer: that it is cut, that no record matches, that it has more values than columns. */
+export function answerNotices(answered: ReceivedAnswer): readonly Notice[] {
+  const { question, groups, answer, unknownNames } = answered
   const { rows, statistics } = answer
   const notices: Notice[] = []
   if (isCut(answered)) {
     const message =
-      `the answer is cut at ${counted(rows.length)} rows, the most that CloudWatch gives: ` +
-      'a shorter range, a filter or a `limit` of its own makes it whole'
+      `the answer is cut at ${counted(rows.length)} rows, the maximum of CloudWatch: ` +
+      'use a shorter range, a filter or a `limit`'
     notices.push({ kind: 'damage', message })
   }
   const { recordsScanned } = statistics
   if (rows.length === 0 && recordsScanned !== undefined) {
     notices.push(recordsScanned === 0 ? noRecords(question, groups) : noMatchesNote(recordsScanned))
   }
-  if (strange.length > 0) {
-    const columns = strange.map((name) => `\`${name}\``).join(', ')
+  if (unknownNames.length > 0) {
+    const columns = unknownNames.map((name) => `\`${name}\``).join(', ')
     notices.push({
       kind: 'note',
-      message: `CloudWatch answers also with ${columns}, left out here`,
+      message: `skipped values that belong to no column of the query: ${columns}`,
     })
   }
   return notices
 }
 
-/** What a CloudWatch gives at most that does not tell how many rows the answer has: it knows no greater limit. */
-const LEAST_LIMIT = 10_000
+/** The maximum of regions whose statistics lack the number of rows. */
+const MIN_ROW_LIMIT = 10_000
 
-function isCut({ answer: { rows, statistics }, wanted, limit }: Answered): boolean {
+function isCut({ answer: { rows, statistics }, wanted, limit }: ReceivedAnswer): boolean {
   const count = rows.length
   const { resultCount } = statistics
   if (count < Math.min(wanted, resultCount ?? 0)) return true
-  const isUntold = resultCount === undefined && count === LEAST_LIMIT
-  return wanted > count && (count >= limit || isUntold)
+  const isAtMinLimit = resultCount === undefined && count === MIN_ROW_LIMIT
+  return wanted > count && (count >= limit || isAtMinLimit)
 }
 
-/** Why an answer has no row when there was nothing to ask. */
-export function noRecords({ range }: Question, groups: readonly AskedGroup[]): Notice {
+/** The log groups have no records in the range. */
+export function noRecords({ range }: Question, groups: readonly DescribedGroup[]): Notice {
   const when = range && rangeText(range)
-  const verb = groups.length === 1 ? 'holds' : 'hold'
+  const verb = groups.length === 1 ? 'has' : 'have'
   return {
     kind: 'note',
-    message: `${named(groups)} ${verb} no record${when ? ` in the range ${when}` : ''}`,
+    message: `${named(groups)} ${verb} no records${when ? ` in the range ${when}` : ''}`,
   }
 }
 
-/** That fields could not be asked for, which may leave conditions without a record that meets them. */
-export function nothingDiscovered(groups: readonly AskedGroup[], isFormatKnown: boolean): Notice {
-  const hint = isFormatKnown
-    ? ''
-    : '; --log-format tells what a record holds, so that it can be parsed'
+/** Conditions on fields that were not discovered may match no record. */
+export function nothingDiscovered(
+  groups: readonly DescribedGroup[],
+  isFormatKnown: boolean,
+): Notice {
+  const hint = isFormatKnown ? '' : '; if the answer is empty, use --log-format'
   return {
     kind: 'note',
-    message: `CloudWatch tells no field of ${named(groups)}: the query names them all the same${hint}`,
+    message: `CloudWatch lists no fields for ${named(groups)}; running the query anyway${hint}`,
   }
 }
 
-/** That some of the log groups have other fields, so that their records are no part of a sum. */
+/** Some log groups lack fields, so that sums do not include their records. */
 export function notEverywhere(fields: readonly FieldName[]): Notice {
   const named = [...new Set(fields)].map(token).join(', ')
   return {
     kind: 'damage',
-    message: `not every log group has ${named}: records of the others have no value there; --log-format, where it is the same for all, has them parsed`,
+    message: `not every log group has ${named}; it is treated as missing in the others; if all have the same format, use --log-format`,
   }
 }
 
-/** That nothing is to be seen for a while, for whoever sees no progress. */
-export const WAITING_FOR_ROOM: Notice = {
+/** The query waits until another one ends. */
+export const WAITING_TO_START: Notice = {
   kind: 'note',
   message:
-    'CloudWatch runs as many queries of this account as it may: one of them is waited for, for ten minutes at most',
+    'CloudWatch runs as many queries of this account as it allows; waiting for one to end, for ten minutes at most',
 }
 
-/** StartQuery knows no token that would make a second call the first one's. */
-export function perhapsTwice(fault: string): Notice {
+/** StartQuery takes no token that would make a repeated call the same query. */
+export function mayRunTwice(fault: string): Notice {
   return {
     kind: 'note',
-    message: `StartQuery had no answer (${fault}) and is called again: if CloudWatch began the query all the same, that one runs to its end and is billed`,
+    message: `StartQuery got no answer (${fault}) and is called again; if the query did start, CloudWatch bills it as well`,
   }
 }
 
-function named(groups: readonly AskedGroup[]): string {
+function named(groups: readonly DescribedGroup[]): string {
   const names = groups.map(({ name }) => `\`${name}\``).join(', ')
   return `${groups.length === 1 ? 'log group' : 'log groups'} ${names}`
 }

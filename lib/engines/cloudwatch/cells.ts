@@ -5,58 +5,62 @@ import { integerCell, readCell, timeCell } from '../../results/values'
 
 type OutputColumn = Pick<PlanColumn, 'name' | 'type'>
 
-/** Rows as every engine gives them, and the names that CloudWatch gave values which belong to no column. */
-export interface Decoded {
+/** Rows in the order of the columns, and the names of values that belong to no column. */
+export interface DecodedRows {
   readonly rows: readonly Row[]
-  readonly strange: readonly string[]
+  readonly unknownNames: readonly string[]
 }
 
 /**
- * Reads rows whose cells come by name, in any order, and not at all where there is no value.
+ * Reads rows whose cells have names, in any order; a cell without a value is missing.
  *
  * @param sent the names of the columns in the text that was sent, in the order of `columns`.
  */
-export function decoded(
+export function decodeRows(
   rows: readonly (readonly ResultField[])[],
   columns: readonly OutputColumn[],
   sent: readonly string[],
-): Decoded {
-  const places = new Map<string, number>()
-  const strange = new Set<string>()
-  const placeOf = (field: string): number => {
-    let place = places.get(field)
-    if (place === undefined) places.set(field, (place = find(field, columns, sent)))
-    if (place === -1 && field !== POINTER) strange.add(field)
-    return place
+): DecodedRows {
+  const indexes = new Map<string, number>()
+  const unknownNames = new Set<string>()
+  const indexOf = (field: string): number => {
+    let index = indexes.get(field)
+    if (index === undefined) indexes.set(field, (index = columnIndex(field, columns, sent)))
+    if (index === -1 && field !== POINTER) unknownNames.add(field)
+    return index
   }
   const decode = (cells: readonly ResultField[]): Row => {
     const row: Cell[] = columns.map(() => null)
     for (const { field = '', value } of cells) {
-      const place = placeOf(field)
-      if (place !== -1) row[place] = cellOf(value, columns[place]!.type)
+      const index = indexOf(field)
+      if (index !== -1) row[index] = cellOf(value, columns[index]!.type)
     }
     return row
   }
-  return { rows: rows.map(decode), strange: [...strange] }
+  return { rows: rows.map(decode), unknownNames: [...unknownNames] }
 }
 
 /** What GetLogRecord takes; every raw row has one. */
 export const POINTER = '@ptr'
 
-function find(field: string, columns: readonly OutputColumn[], sent: readonly string[]): number {
+function columnIndex(
+  field: string,
+  columns: readonly OutputColumn[],
+  sent: readonly string[],
+): number {
   const exact = sent.indexOf(field)
   if (exact !== -1) return exact
   const asWritten = columns.findIndex(({ name }) => name === field)
   if (asWritten !== -1) return asWritten
-  // An expression without an alias is named as it was typed, give or take its spaces and letters.
-  return sent.findIndex((name) => loose(name) === loose(field))
+  // An expression without an alias has its own text as name, with other spaces and letter case.
+  return sent.findIndex((name) => normalized(name) === normalized(field))
 }
 
-function loose(name: string): string {
+function normalized(name: string): string {
   return name.replace(/[\s`]/g, '').toLowerCase()
 }
 
-/** One value: figures may come with decimals or an exponent, booleans as words, moments as text or as milliseconds. */
+/** One value: a number can have decimals or an exponent, a boolean is a word or a number, a time is text or milliseconds. */
 export function cellOf(value: string | undefined, type: OutputColumn['type']): Cell {
   switch (type) {
     case 'boolean':
@@ -66,7 +70,7 @@ export function cellOf(value: string | undefined, type: OutputColumn['type']): C
     case 'number':
       return value?.trim() === '' ? null : readCell(value, 'number')
     case 'time':
-      return momentCell(value)
+      return anyTimeCell(value)
     case 'text':
       return readCell(value, 'text')
   }
@@ -78,7 +82,7 @@ function wholeCell(value: string | undefined): Cell {
   return typeof cell === 'number' && Number.isInteger(cell) ? integerCell(BigInt(cell)) : cell
 }
 
-function momentCell(value: string | undefined): Cell {
+function anyTimeCell(value: string | undefined): Cell {
   if (value === undefined || value.trim() === '') return null
   const milliseconds = Number(value)
   if (Number.isFinite(milliseconds)) return timeCell(Math.round(milliseconds))

@@ -5,7 +5,7 @@ export interface CloudwatchClients {
   readonly logs: CloudWatchLogsClient
 }
 
-/** What the environment says (region, credentials, endpoint) unless it is named. */
+/** Region, credentials and endpoint come from the environment where the options do not give them. */
 export function logsClient(
   options: { readonly region?: string; readonly profile?: string } = {},
 ): CloudWatchLogsClient {

@@ -1,48 +1,58 @@
-import type { FieldName } from '../../flow-log/fields'
 import type { Format } from '../../flow-log/format'
+import type { OutputColumn } from '../../language/plan'
 import type { Result, Row } from '../../results/result'
-import type { Engine, LogSummary, Question, RunOptions } from '../engine'
-import { bareFields, checkNeededFields } from '../needed-fields'
+import type { Engine, Notice, Question, RunOptions } from '../engine'
+import { note } from '../notices'
 import { resultColumns } from '../result-columns'
 import { waitForever, type Waiting } from '../wait'
-import {
-  answerNotices,
-  noRecords,
-  notEverywhere,
-  nothingDiscovered,
-  perhapsTwice,
-  WAITING_FOR_ROOM,
-} from './answer-notices'
-import { pacedCalls, type Asking } from './calls'
-import { decoded } from './cells'
+import { answerNotices, mayRunTwice, noRecords, WAITING_TO_START } from './answer-notices'
+import { pacedCalls, type CallContext } from './calls'
+import { decodeRows } from './cells'
 import { logsClient, type CloudwatchClients } from './clients'
-import { discoverFields, type Discovered } from './discovered-fields'
-import { fieldMemory } from './field-memory'
-import { answerOf, type InsightsStatistics } from './insights-query'
-import { describeGroups, groupIdentifiers, type AskedGroup } from './log-groups'
+import { findFields, presentFields, type FieldAccess } from './field-access'
+import { fieldCache, type FieldCache } from './field-cache'
+import { waitForAnswer, type InsightsStatistics } from './insights-query'
+import { describeGroups, groupIdentifiers, type DescribedGroup } from './log-groups'
 import { columnsSeen, opaqueQuery, UNTYPED } from './opaque-query'
 import { scanUsd } from './price'
-import { canRead, readingOf, sentQuery, type FieldReading } from './sent-query'
+import { chooseWindow, type ChosenWindow } from './query-window'
+import { sentQuery, type FieldReading } from './sent-query'
 import { startFirst } from './start-first'
-import { scopeOf } from './window'
 
 export interface CloudwatchOptions {
   /** Names or ARNs, 50 at most. */
   readonly logGroups: readonly string[]
   /** The format of the records: with it, fields that CloudWatch does not discover are parsed. */
   readonly logFormat?: Format | undefined
-  /** By discovered names or a `parse`; whichever the log groups need unless told. */
+  /** By discovered names or a `parse`; by default whichever the log groups require. */
   readonly fieldNames?: FieldReading | undefined
-  /** Dollars for a GB (2^30 bytes) scanned; 0.005 unless told. */
+  /** Dollars for a GB (2^30 bytes) scanned; default: 0.005. */
   readonly usdPerGB?: number | undefined
-  /** Where it is remembered which fields a log group has; nowhere without it. */
+  /** Where the fields of log groups are kept from one run to the next. */
   readonly cacheFolder?: string | undefined
 }
 
 export interface CloudwatchWorld {
   readonly clients?: CloudwatchClients
-  /** Its signal yields to that of a run. */
+  /** The signal of a run, if any, replaces its signal. */
   readonly waiting?: Waiting
+}
+
+/** What all runs of an engine share. */
+interface EngineState {
+  readonly options: CloudwatchOptions
+  readonly identifiers: readonly string[]
+  readonly cache: FieldCache
+  /** Once the first run has described them. */
+  groups?: readonly DescribedGroup[]
+}
+
+/** One question on its way through an engine. */
+interface QuestionRun {
+  readonly question: Question
+  readonly options: RunOptions
+  readonly context: CallContext
+  readonly notify: (notice: Notice) => void
 }
 
 /** An engine over log groups of flow logs: CloudWatch Logs Insights runs the question's own text. */
@@ -50,99 +60,108 @@ export function cloudwatchEngine(
   options: CloudwatchOptions,
   { clients = { logs: logsClient() }, waiting = waitForever }: CloudwatchWorld = {},
 ): Engine {
-  const { logFormat: format, usdPerGB } = options
-  const identifiers = groupIdentifiers(options.logGroups)
   const calls = pacedCalls()
-  const memory = fieldMemory(options.cacheFolder)
-  const usd = ({ bytesScanned }: InsightsStatistics) =>
-    bytesScanned === undefined ? undefined : scanUsd(bytesScanned, usdPerGB)
-  let described: readonly AskedGroup[] | undefined
-
-  async function run(question: Question, run: RunOptions): Promise<Result> {
-    const { onNotice = ignore, onState = ignore } = run
-    const asking: Asking = { clients, calls, waiting: { ...waiting, signal: run.signal ?? waiting.signal } } // prettier-ignore
-    const { clock } = waiting
-    const started = clock.now()
-
-    described ??= await describeGroups(identifiers, asking)
-    const scope = scopeOf(question.range, described, clock.now(), onNotice)
-    if (!scope) {
-      onNotice(noRecords(question, described))
-      return resultOf(question.plan.columns, [], {}, 0, 0)
-    }
-    const { window, groups } = scope
-    const asked = [...question.plan.fields, ...question.needs]
-    const discovered: Discovered =
-      asked.length === 0 ? new Map() : await discoverFields(groups, window.endTime, asking, memory)
-    const reading = options.fieldNames ?? readingOf(asked, discovered, format)
-    const has = (field: FieldName) => canRead(field, reading, discovered, format)
-    checkNeededFields(question, { has, hint: format ? undefined : PARSING }, onNotice)
-    if (asked.length > 0 && reading === 'discovered' && discovered.size === 0) {
-      onNotice(nothingDiscovered(groups, format !== undefined))
-    }
-    const missed = [...bareFields(question.plan), ...question.needs].filter(
-      (name) => discovered.get(name)?.missed,
-    )
-    if (reading === 'discovered' && missed.length > 0) onNotice(notEverywhere(missed))
-    run.onLog?.(summary(reading, discovered))
-
-    let isWaiting = false
-    const { tries, names, wanted } = question.isOpaque
-      ? opaqueQuery(question)
-      : sentQuery(question, reading, discovered, format)
-    const { id, limit } = await startFirst({ name: question.name, tries, groups, window }, asking, {
-      onWait: () => {
-        onState({ state: 'Waiting' })
-        if (!isWaiting) onNotice(WAITING_FOR_ROOM)
-        isWaiting = true
-      },
-      onUnsure: (fault) => onNotice(perhapsTwice(fault)),
-    })
-    const answer = await answerOf(
-      id,
-      asking,
-      (state, { recordsScanned, bytesScanned }) =>
-        onState({ state, recordsScanned, bytesScanned, usd: usd({ bytesScanned }) }),
-      (message) => onNotice({ kind: 'note', message }),
-    )
-    const columns = question.isOpaque ? columnsSeen(answer.rows) : question.plan.columns
-    const { rows, strange } = decoded(answer.rows, columns, names)
-    if (question.isOpaque) onNotice(UNTYPED)
-    answerNotices({ question, groups, answer, wanted, limit, strange }).forEach(onNotice)
-    const { statistics } = answer
-    return resultOf(columns, rows, statistics, (clock.now() - started) / 1000, usd(statistics))
+  const state: EngineState = {
+    options,
+    identifiers: groupIdentifiers(options.logGroups),
+    cache: fieldCache(options.cacheFolder),
   }
-
-  function summary(reading: FieldReading, discovered: Discovered): LogSummary {
-    const known =
-      reading === 'parse' && format
-        ? format.map(({ name }) => [name as FieldName, 'always'] as const)
-        : [...discovered].map(
-            ([name, { always }]) => [name, always ? 'always' : 'sometimes'] as const,
-          )
-    // No call of CloudWatch tells whether interfaces of instances are among them.
-    return { log: { fields: new Map(known), table: identifiers }, sawInstance: true }
+  return {
+    name: 'cloudwatch',
+    run(question, run = {}) {
+      const context = { clients, calls, waiting: { ...waiting, signal: run.signal ?? waiting.signal } } // prettier-ignore
+      const notify = run.onNotice ?? (() => undefined)
+      return answerQuestion({ question, options: run, context, notify }, state)
+    },
   }
-
-  return { name: 'cloudwatch', run: (question, options = {}) => run(question, options) }
 }
 
-const PARSING = 'if the records do have it, --log-format says so, and it is parsed out of them'
+async function answerQuestion(run: QuestionRun, state: EngineState): Promise<Result> {
+  const { question, context, notify } = run
+  const { clock } = context.waiting
+  const started = clock.now()
 
-function ignore(): void {}
+  state.groups ??= await describeGroups(state.identifiers, context)
+  const chosen = chooseWindow(question.range, state.groups, clock.now(), notify)
+  if (!chosen) {
+    notify(noRecords(question, state.groups))
+    return resultOf({
+      columns: question.plan.columns,
+      rows: [],
+      statistics: {},
+      seconds: 0,
+      usd: 0,
+    })
+  }
+  const { logFormat, fieldNames } = state.options
+  const source = { ...chosen, format: logFormat, fieldNames }
+  const access = await findFields({ question, source, context, notify }, state.cache)
+  const fields = presentFields(access, logFormat)
+  // No call of CloudWatch says whether the log has interfaces of instances.
+  run.options.onLog?.({ log: { fields, table: state.identifiers }, sawInstance: true })
 
-const BATCH = 10_000
+  const { columns, rows, statistics } = await runQuery(run, chosen, access, state.options)
+  const seconds = (clock.now() - started) / 1000
+  return resultOf({ columns, rows, statistics, seconds, usd: usdOf(statistics, state.options) })
+}
 
-function resultOf(
-  columns: Parameters<typeof resultColumns>[0]['columns'],
-  rows: readonly Row[],
-  { recordsScanned, recordsMatched, bytesScanned = 0 }: InsightsStatistics,
-  seconds: number,
-  usd: number | undefined,
-): Result {
+interface QueryResult {
+  readonly columns: readonly Pick<OutputColumn, 'name' | 'type'>[]
+  readonly rows: readonly Row[]
+  readonly statistics: InsightsStatistics
+}
+
+async function runQuery(
+  { question, options: { onState }, context, notify }: QuestionRun,
+  { window, groups }: ChosenWindow,
+  { reading, discovered }: FieldAccess,
+  options: CloudwatchOptions,
+): Promise<QueryResult> {
+  let isWaiting = false
+  const { tries, names, wanted } = question.isOpaque
+    ? opaqueQuery(question)
+    : sentQuery(question, reading, discovered, options.logFormat)
+  const { id, limit } = await startFirst({ name: question.name, tries, groups, window }, context, {
+    onWait: () => {
+      onState?.({ state: 'Waiting' })
+      if (!isWaiting) notify(WAITING_TO_START)
+      isWaiting = true
+    },
+    onUnsure: (fault) => notify(mayRunTwice(fault)),
+  })
+  const answer = await waitForAnswer(
+    id,
+    context,
+    (state, { recordsScanned, bytesScanned }) =>
+      onState?.({ state, recordsScanned, bytesScanned, usd: usdOf({ bytesScanned }, options) }),
+    (message) => notify(note(message)),
+  )
+  const columns = question.isOpaque ? columnsSeen(answer.rows) : question.plan.columns
+  const { rows, unknownNames } = decodeRows(answer.rows, columns, names)
+  if (question.isOpaque) notify(UNTYPED)
+  answerNotices({ question, groups, answer, wanted, limit, unknownNames }).forEach(notify)
+  return { columns, rows, statistics: answer.statistics }
+}
+
+function usdOf(
+  { bytesScanned }: Pick<InsightsStatistics, 'bytesScanned'>,
+  { usdPerGB }: CloudwatchOptions,
+): number | undefined {
+  return bytesScanned === undefined ? undefined : scanUsd(bytesScanned, usdPerGB)
+}
+
+const BATCH_ROWS = 10_000
+
+function resultOf({
+  columns,
+  rows,
+  statistics: { recordsScanned, recordsMatched, bytesScanned = 0 },
+  seconds,
+  usd,
+}: QueryResult & { readonly seconds: number; readonly usd: number | undefined }): Result {
   async function* batches(): AsyncGenerator<readonly Row[]> {
-    for (let start = 0; start < rows.length; start += BATCH) {
-      yield await Promise.resolve(rows.slice(start, start + BATCH))
+    for (let start = 0; start < rows.length; start += BATCH_ROWS) {
+      yield await Promise.resolve(rows.slice(start, start + BATCH_ROWS))
     }
   }
   return {

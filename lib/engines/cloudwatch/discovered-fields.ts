@@ -1,8 +1,8 @@
 import { GetLogGroupFieldsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { fieldByColumn, fieldByName, fieldByToken, type FieldName } from '../../flow-log/fields'
-import type { Asking } from './calls'
-import type { FieldMemory, FoundField } from './field-memory'
-import type { AskedGroup } from './log-groups'
+import type { CallContext } from './calls'
+import type { FieldCache, FoundField } from './field-cache'
+import type { DescribedGroup } from './log-groups'
 
 /** A field of flow logs as CloudWatch discovers it. */
 export interface DiscoveredField {
@@ -12,30 +12,30 @@ export interface DiscoveredField {
   readonly always: boolean
   /** Whether every log group is known to have it by this name. */
   readonly everywhere: boolean
-  /** Whether a log group that tells its fields has none of this name. */
-  readonly missed: boolean
+  /** Whether a log group with discovered fields lacks it. */
+  readonly lackedBySome: boolean
 }
 
-/** The fields that queries can name without a `parse`; empty when CloudWatch says nothing, as of a log group without new records. */
+/** The fields that queries can name without a `parse`; empty when CloudWatch discovers nothing, as in a log group without new records. */
 export type Discovered = ReadonlyMap<FieldName, DiscoveredField>
 
-/** CloudWatch looks at 16 minutes around a time. */
-const HALF_SECONDS = 8 * 60
+/** CloudWatch reads 16 minutes around a time. */
+const HALF_WINDOW_SECONDS = 8 * 60
 
 /**
- * Which fields of flow logs CloudWatch discovers in the log groups, asked once a day: in the newest records, else in those
+ * The flow-log fields that CloudWatch discovers in the log groups, called for once a day: in the newest records, else in those
  * before `endTime` (epoch seconds).
  *
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogGroupFields.html
  */
 export async function discoverFields(
-  groups: readonly AskedGroup[],
+  groups: readonly DescribedGroup[],
   endTime: number,
-  asking: Asking,
-  memory: FieldMemory,
+  context: CallContext,
+  cache: FieldCache,
 ): Promise<Discovered> {
   const found: (readonly FoundField[])[] = []
-  for (const group of groups) found.push(await fieldsOf(group, endTime, asking, memory))
+  for (const group of groups) found.push(await fieldsOf(group, endTime, context, cache))
 
   const discovered = new Map<FieldName, DiscoveredField>()
   for (const fields of found) {
@@ -47,7 +47,7 @@ export async function discoverFields(
         name,
         always: shares.every((percent = 0) => percent >= 100),
         everywhere: !shares.includes(undefined),
-        missed: found.some((each, index) => each.length > 0 && shares[index] === undefined),
+        lackedBySome: found.some((each, index) => each.length > 0 && shares[index] === undefined),
       })
     }
   }
@@ -55,18 +55,18 @@ export async function discoverFields(
 }
 
 async function fieldsOf(
-  { identifier, arn }: AskedGroup,
+  { identifier, arn }: DescribedGroup,
   endTime: number,
-  { clients: { logs }, calls, waiting }: Asking,
-  memory: FieldMemory,
+  { clients: { logs }, calls, waiting }: CallContext,
+  cache: FieldCache,
 ): Promise<readonly FoundField[]> {
   const { clock } = waiting
-  // Where describing is denied a name alone is known, which other regions and accounts have, too.
+  // A name without an ARN can exist in other regions and accounts as well.
   const key = arn ?? (identifier.startsWith('arn:') ? identifier : undefined)
-  const remembered = key === undefined ? undefined : memory.find(key, clock.now())
+  const remembered = key === undefined ? undefined : cache.find(key, clock.now())
   if (remembered) return remembered
 
-  for (const time of [undefined, endTime - HALF_SECONDS]) {
+  for (const time of [undefined, endTime - HALF_WINDOW_SECONDS]) {
     const command = new GetLogGroupFieldsCommand({
       ...(identifier.startsWith('arn:') ? { logGroupIdentifier: identifier } : { logGroupName: identifier }), // prettier-ignore
       ...(time === undefined ? {} : { time }),
@@ -77,17 +77,17 @@ async function fieldsOf(
         name === undefined ? [] : [{ name, percent }],
       )
       if (fields.some(({ name }) => !name.startsWith('@'))) {
-        if (key !== undefined) memory.keep(key, fields, clock.now())
+        if (key !== undefined) cache.keep(key, fields, clock.now())
         return fields
       }
     } catch (error) {
-      if (!(error instanceof Error) || !UNSAID.test(error.name)) throw error
+      if (!(error instanceof Error) || !NOT_AVAILABLE.test(error.name)) throw error
       return []
     }
   }
   return []
 }
 
-/** Whoever may ask queries need not be allowed to ask for fields, and some log classes have none; StartQuery has the last word. */
-const UNSAID =
+/** Queries can be allowed where GetLogGroupFields is denied or not supported by the log class; then StartQuery finds out. */
+const NOT_AVAILABLE =
   /^(AccessDenied|ResourceNotFound|InvalidParameter|InvalidOperation|LimitExceeded|UnknownOperation)/

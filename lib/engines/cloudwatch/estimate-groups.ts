@@ -1,18 +1,18 @@
 import { waitForever, type Waiting } from '../wait'
 import { pacedCalls } from './calls'
 import type { CloudwatchClients } from './clients'
-import { describeGroups, groupIdentifiers, type AskedGroup } from './log-groups'
-import { limitOf, type Limit } from './window'
+import { describeGroups, groupIdentifiers, type DescribedGroup } from './log-groups'
+import { oldestRecordOf, type OldestRecord } from './query-window'
 
-/** What log groups hold of a range, as far as CloudWatch tells without a query. */
+/** What log groups hold of a range, as far as CloudWatch says without a query. */
 export interface GroupsEstimate {
-  /** Bytes that a query would scan; undefined where CloudWatch does not tell what is stored. */
+  /** Bytes that a query would scan; undefined where CloudWatch does not say what is stored. */
   readonly bytes: number | undefined
-  /** Before it one of the groups has nothing; undefined where CloudWatch does not tell. */
-  readonly limit: (Limit & { readonly group: AskedGroup }) | undefined
+  /** One of the groups has no earlier record; undefined where CloudWatch does not say. */
+  readonly oldest: (OldestRecord & { readonly group: DescribedGroup }) | undefined
 }
 
-/** A query scans records as they came; what is stored is compressed to about this share, as AWS reckons with in its examples. */
+/** A query scans uncompressed records; the stored size is about this share of them, as in AWS's own examples. */
 const COMPRESSION = 0.15
 
 /**
@@ -27,31 +27,31 @@ export async function estimateGroups(
   clients: CloudwatchClients,
   waiting: Waiting = waitForever,
 ): Promise<GroupsEstimate> {
-  const asking = { clients, waiting, calls: pacedCalls() }
-  const groups = await describeGroups(groupIdentifiers(logGroups), asking)
+  const context = { clients, waiting, calls: pacedCalls() }
+  const groups = await describeGroups(groupIdentifiers(logGroups), context)
   const now = waiting.clock.now()
-  const limits = groups.flatMap((group) => {
-    const limit = limitOf(group, now)
-    return limit ? [{ ...limit, group }] : []
+  const oldest = groups.flatMap((group) => {
+    const record = oldestRecordOf(group, now)
+    return record ? [{ ...record, group }] : []
   })
-  const shares = groups.map((group) => scanned(group, range, now))
+  const shares = groups.map((group) => scannedBytes(group, range, now))
   return {
     bytes: shares.every((bytes) => bytes !== undefined)
       ? Math.round(shares.reduce((sum, bytes) => sum + bytes, 0))
       : undefined,
-    limit: limits.reduce<GroupsEstimate['limit']>((a, b) => (a && a.from >= b.from ? a : b), undefined), // prettier-ignore
+    oldest: oldest.reduce<GroupsEstimate['oldest']>((a, b) => (a && a.from >= b.from ? a : b), undefined), // prettier-ignore
   }
 }
 
-/** Zero bytes tell nothing: CloudWatch counts them once a day. */
-function scanned(
-  group: AskedGroup,
+/** Unknown for zero stored bytes, as CloudWatch counts them once a day. */
+function scannedBytes(
+  group: DescribedGroup,
   range: { readonly from: Date; readonly to: Date },
   now: number,
 ): number | undefined {
-  const limit = limitOf(group, now)
-  if (!group.storedBytes || !limit) return undefined
-  const first = limit.from * 1000
+  const oldest = oldestRecordOf(group, now)
+  if (!group.storedBytes || !oldest) return undefined
+  const first = oldest.from * 1000
   const overlap = Math.min(range.to.getTime(), now) - Math.max(range.from.getTime(), first)
   const share = Math.min(1, Math.max(0, overlap) / Math.max(1, now - first))
   return (group.storedBytes / COMPRESSION) * share

@@ -7,7 +7,7 @@ import type { EngineWorld } from '../engine-world'
 import { checkEstimateFields, CLOCK_TOLERANCE_MS, dayCount } from '../estimates'
 import { required } from '../option-values'
 import { estimateGroups } from './estimate-groups'
-import type { CloudwatchLocation } from './module'
+import type { CloudwatchLocation } from './log-group-location'
 import { scanUsd } from './price'
 
 /** Estimates by what is stored in the log groups. */
@@ -20,14 +20,14 @@ export async function estimateCloudwatch(
   const names = required('--log-group', location.logGroups)
   const make = async (): Promise<Estimate> => {
     const clients = withCallNames(await connectLogs(region, profile))
-    const { bytes, limit } = await estimateGroups(names, range, clients, waiting)
-    const first = limit ? limit.from * 1000 : firstKeptTime(waiting.clock.now(), retentionDays)
+    const { bytes, oldest } = await estimateGroups(names, range, clients, waiting)
+    const first = oldest ? oldest.from * 1000 : firstKeptTime(waiting.clock.now(), retentionDays)
     return {
       covers: first <= range.from.getTime() + CLOCK_TOLERANCE_MS,
       why:
-        limit?.reason === 'creation'
-          ? `log group \`${limit.group.name}\` was created at ${isoTime(new Date(first))}`
-          : keptText(limit ? limit.group.retentionDays : retentionDays),
+        oldest?.reason === 'creation'
+          ? `log group \`${oldest.group.name}\` was created at ${isoTime(new Date(first))}`
+          : keptText(oldest ? oldest.group.retentionDays : retentionDays),
       bytes: bytes ?? null,
       usd: bytes === undefined ? null : scanUsd(bytes, usdPerGB),
     }

@@ -7,27 +7,28 @@ import { createGzip } from 'node:zlib'
 import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
 import { throwIfAborted, UserError } from '../../errors'
 import { replaceFile } from '../../atomic-file'
-import type { Asking } from './calls'
-import { missing, type IdentifiedGroup } from './log-groups'
+import { MINUTE_MS } from '../../time'
+import type { CallContext } from './calls'
+import { logGroupNotFound, type IdentifiedGroup } from './log-groups'
 
-/** Ten minutes of a log group, which become one file. */
+/** Ten minutes of a log group: one file. */
 export interface EventSlice {
   /** As it was named. */
   readonly logGroup: string
   readonly from: Date
   readonly to: Date
-  /** Below the folder: `123456789012_eu-west-1_%2Fvpc%2Fflow-logs/2026/03/14/10/1020.gz`; names of folders tell readers the hour. */
+  /** Below the folder: `123456789012_eu-west-1_%2Fvpc%2Fflow-logs/2026/03/14/10/1020.gz`; the folders name the hour. */
   readonly path: string
 }
 
-/** What became of a slice; `empty` leaves no file, and is asked for again. */
+/** The outcome of a slice; `empty` writes no file, and is fetched again. */
 export interface FetchedSlice {
   readonly outcome: 'fetched' | 'present' | 'empty'
   readonly events: number
 }
 
-/** Files are whole slices, so that ranges which overlap bring no record twice. */
-const SLICE = 600_000
+/** Files are whole slices, so that overlapping ranges fetch each record once. */
+const SLICE_MS = 10 * MINUTE_MS
 
 /** Whole slices that hold a range. */
 export function slicesOf(
@@ -35,45 +36,49 @@ export function slicesOf(
   { from, to }: { readonly from: Date; readonly to: Date },
 ): readonly EventSlice[] {
   const slices: EventSlice[] = []
-  for (let time = Math.floor(from.getTime() / SLICE) * SLICE; time < to.getTime(); time += SLICE) {
+  for (
+    let time = Math.floor(from.getTime() / SLICE_MS) * SLICE_MS;
+    time < to.getTime();
+    time += SLICE_MS
+  ) {
     const [date = '', clock = ''] = new Date(time).toISOString().split('T')
     const [hour = '', minute = ''] = clock.split(':')
     slices.push({
       logGroup,
       from: new Date(time),
-      to: new Date(time + SLICE),
+      to: new Date(time + SLICE_MS),
       path: [folderOf(arn), ...date.split('-'), hour, `${hour}${minute}.gz`].join('/'),
     })
   }
   return slices
 }
 
-/** One folder for a log group, however it is named: two would have each of its records counted twice. */
+/** One folder for a log group, by its name or its ARN: in two folders its records would count twice. */
 function folderOf(arn: string): string {
   const [, , , region = '', accountId = '', , name = ''] = arn.split(':')
   return [accountId, region, encodeURIComponent(name)].join('_')
 }
 
 /**
- * Brings the events of a slice into a file of the form in which CloudWatch Logs exports them, whole or not at all.
+ * Fetches the events of a slice into a file in the format of CloudWatch Logs exports, whole or not at all.
  *
- * @param onShare told the share that has come, 0 to 1, page by page.
+ * @param onShare called after each page with the share that is fetched, 0 to 1.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
 export async function fetchSlice(
   slice: EventSlice,
   folder: string,
   latenessSeconds: number,
-  asking: Asking,
+  context: CallContext,
   onShare: (share: number) => void = () => undefined,
 ): Promise<FetchedSlice> {
   if (await isFetched(slice, folder, latenessSeconds)) return { outcome: 'present', events: 0 }
 
   const path = fileOf(slice, folder)
-  const asked = asking.waiting.clock.now()
+  const started = context.waiting.clock.now()
   let events = 0
   const lines = async function* () {
-    for await (const page of eventPages(slice, asking)) {
+    for await (const page of eventPages(slice, context)) {
       events += page.length
       if (page.length === 0) continue
       onShare(shareOf(slice, page.at(-1)!))
@@ -82,13 +87,13 @@ export async function fetchSlice(
   }
   const isWritten = await replaceFile(path, async (part) => {
     await pipeline(Readable.from(lines()), createGzip({ level: 5 }), createWriteStream(part))
-    if (events > 0) await noteFetched(part, asked)
+    if (events > 0) await storeFetchTime(part, started)
     return events > 0
   })
   return { outcome: isWritten ? 'fetched' : 'empty', events }
 }
 
-/** Whether a slice was fetched after the last of its records could have come. */
+/** Whether a slice was fetched after the last of its records could be delivered. */
 export async function isFetched(
   slice: EventSlice,
   folder: string,
@@ -98,7 +103,7 @@ export async function isFetched(
   return (await fetchedAt(fileOf(slice, folder))) >= complete
 }
 
-/** Where a slice lies in a folder that `--path` reads. */
+/** The file of a slice in a folder that `--path` reads. */
 export function fileOf({ path }: EventSlice, folder: string): string {
   return join(folder, ...path.split('/'))
 }
@@ -106,7 +111,7 @@ export function fileOf({ path }: EventSlice, folder: string): string {
 /** All pages of a slice; a page can be empty and yet have a next. */
 async function* eventPages(
   { logGroup, from, to }: EventSlice,
-  { clients, calls, waiting }: Asking,
+  { clients, calls, waiting }: CallContext,
 ): AsyncGenerator<readonly FilteredLogEvent[]> {
   let token: string | undefined
   for (;;) {
@@ -114,7 +119,7 @@ async function* eventPages(
     const command = new FilterLogEventsCommand({
       logGroupIdentifier: logGroup,
       startTime: from.getTime(),
-      // Whether the end belongs to it is told in two ways: what is outside is left out here.
+      // The manual contradicts itself on whether the end is inclusive: events outside are filtered below.
       endTime: to.getTime(),
       ...(token === undefined ? {} : { nextToken: token }),
     })
@@ -123,7 +128,7 @@ async function* eventPages(
       waiting,
     ).catch(async (error: Error) => {
       throw error.name === 'ResourceNotFoundException'
-        ? await missing(logGroup, clients, error)
+        ? await logGroupNotFound(logGroup, clients, error)
         : error
     })
     yield events.filter(
@@ -131,13 +136,15 @@ async function* eventPages(
     )
     if (nextToken === undefined) return
     if (nextToken === token) {
-      throw new UserError(`log group \`${logGroup}\`: CloudWatch gives the same page for ever`)
+      throw new UserError(
+        `log group \`${logGroup}\`: CloudWatch returns the same page again and again`,
+      )
     }
     token = nextToken
   }
 }
 
-/** How far a slice has come, 0 to 1, as events come in the order of their time. */
+/** The share of a slice, 0 to 1, before an event: events come in the order of their time. */
 function shareOf({ from, to }: EventSlice, { timestamp = 0 }: FilteredLogEvent): number {
   return (timestamp - from.getTime()) / (to.getTime() - from.getTime())
 }
@@ -146,26 +153,26 @@ function lineOf({ timestamp = 0, message = '' }: FilteredLogEvent): string {
   return `${new Date(timestamp).toISOString()} ${message.trim().replace(/\s*[\r\n]\s*/g, ' ')}\n`
 }
 
-/** Where a gzip stream holds a time, in epoch seconds (RFC 1952): of all places the one that a copy keeps. */
-const GZIP_TIME = 4
+/** Offset of the time in a gzip header, in epoch seconds (RFC 1952); a copy of the file keeps it. */
+const GZIP_TIME_OFFSET = 4
 
-async function noteFetched(path: string, milliseconds: number): Promise<void> {
+async function storeFetchTime(path: string, milliseconds: number): Promise<void> {
   const file = await open(path, 'r+')
   try {
     const time = Buffer.alloc(4)
     time.writeUInt32LE(Math.floor(milliseconds / 1000))
-    await file.write(time, 0, 4, GZIP_TIME)
+    await file.write(time, 0, 4, GZIP_TIME_OFFSET)
   } finally {
     await file.close()
   }
 }
 
-/** Epoch milliseconds; minus infinity for what is not there. */
+/** Epoch milliseconds; minus infinity for a file that is missing. */
 async function fetchedAt(path: string): Promise<number> {
   const file = await open(path, 'r').catch(() => undefined)
   if (!file) return -Infinity
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, GZIP_TIME)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, GZIP_TIME_OFFSET)
     return bytesRead === 4 ? buffer.readUInt32LE() * 1000 : -Infinity
   } finally {
     await file.close()

@@ -4,17 +4,17 @@ import { waitForever, type Waiting } from '../wait'
 import { pacedCalls } from './calls'
 import type { CloudwatchClients } from './clients'
 import { discoverFields } from './discovered-fields'
-import { fieldMemory } from './field-memory'
+import { fieldCache } from './field-cache'
 import { describeGroups, groupIdentifiers } from './log-groups'
-import { canRead, readingOf, type FieldReading } from './sent-query'
+import { canRead, chooseReading, type FieldReading } from './sent-query'
 
-/** What a log group can be asked, as of now. */
+/** Which queries a log group can answer, as of now. */
 export interface InspectedGroup {
   /** As it was named. */
   readonly logGroup: string
-  /** The fields that queries can name as they stand; empty where CloudWatch tells none. */
+  /** The fields that queries can name as they stand; empty where CloudWatch discovers none. */
   readonly discovered: readonly FieldName[]
-  /** How a query reads these fields, and which of those it needs no record has; undefined where nothing is known. */
+  /** How a query reads these fields, and which required fields are missing; undefined where nothing is known. */
   reading(needs: readonly FieldName[], uses: readonly FieldName[]): Reading | undefined
 }
 
@@ -23,26 +23,26 @@ export interface Reading {
   readonly lacking: readonly FieldName[]
 }
 
-/** Asks CloudWatch which fields each log group has. @throws {UserError} for one that does not exist. */
+/** Finds the fields of each log group. @throws {UserError} for one that does not exist. */
 export async function inspectLogGroups(
   names: readonly string[],
   format: Format | undefined,
   clients: CloudwatchClients,
   waiting: Waiting = waitForever,
 ): Promise<readonly InspectedGroup[]> {
-  const asking = { clients, waiting, calls: pacedCalls() }
-  // What was known yesterday is no news to someone who checks.
-  const memory = fieldMemory(undefined)
+  const context = { clients, waiting, calls: pacedCalls() }
+  // A check must not use fields that were found earlier.
+  const cache = fieldCache(undefined)
   const now = Math.floor(waiting.clock.now() / 1000)
   const inspected: InspectedGroup[] = []
-  for (const group of await describeGroups(groupIdentifiers(names), asking)) {
-    const discovered = await discoverFields([group], now, asking, memory)
+  for (const group of await describeGroups(groupIdentifiers(names), context)) {
+    const discovered = await discoverFields([group], now, context, cache)
     inspected.push({
       logGroup: group.identifier,
       discovered: [...discovered.keys()],
       reading(needs, uses) {
         if (discovered.size === 0 && !format) return undefined
-        const fields = readingOf([...needs, ...uses], discovered, format)
+        const fields = chooseReading([...needs, ...uses], discovered, format)
         const lacking = needs.filter((field) => !canRead(field, fields, discovered, format))
         return { fields, lacking }
       },

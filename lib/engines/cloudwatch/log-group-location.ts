@@ -1,4 +1,5 @@
 import type { Format } from '../../flow-log/format'
+import type { RemoteLocation } from '../engine-module'
 import type { Settings } from '../../settings/settings'
 
 /** Log groups, and what the settings say of them; all of it is unknown for groups that are not theirs. */
@@ -6,6 +7,14 @@ export interface LogGroupLocation {
   readonly logGroups: readonly string[] | undefined
   readonly logFormat: Format | undefined
   readonly retentionDays: number | undefined
+}
+
+/** Where an engine's log groups are, and how they are called. */
+export interface CloudwatchLocation extends RemoteLocation, LogGroupLocation {
+  readonly usdPerGB: number | undefined
+  readonly region: string | undefined
+  readonly profile: string | undefined
+  readonly cacheFolder: string | undefined
 }
 
 interface LogGroupOptionValues {

@@ -1,10 +1,10 @@
 import { DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs'
 import { UsageError, UserError } from '../../errors'
-import type { Asking } from './calls'
+import type { CallContext } from './calls'
 import type { CloudwatchClients } from './clients'
 
-/** A log group that is asked, and what CloudWatch says of it; it says nothing where describing it is denied. */
-export interface AskedGroup {
+/** A log group, and what CloudWatch says about it: nothing where `logs:DescribeLogGroups` is denied. */
+export interface DescribedGroup {
   /** A name, or an ARN without `:*`. */
   readonly identifier: string
   readonly name: string
@@ -18,55 +18,55 @@ export interface AskedGroup {
 }
 
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html
-const MOST_GROUPS = 50
+const MAX_GROUPS = 50
 
 const ARN = /^arn:[\w-]+:logs:[\w-]*:(\d{12}):log-group:([^:]+)(:\*)?$/
 const NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/
 
-/** Names and ARNs as the API takes them, none of them twice. @throws {UsageError} for what is neither. */
+/** Distinct names and ARNs as the API takes them. @throws {UsageError} for any other text. */
 export function groupIdentifiers(given: readonly string[]): readonly string[] {
-  const wrong = given.find((group) => !NAME.test(group) && !ARN.test(group))
-  if (wrong !== undefined) {
-    throw new UsageError(`--log-group \`${wrong}\` is not the name or ARN of a log group`)
+  const invalid = given.find((group) => !NAME.test(group) && !ARN.test(group))
+  if (invalid !== undefined) {
+    throw new UsageError(`--log-group \`${invalid}\` is not the name or ARN of a log group`)
   }
   const identifiers = [...new Set(given.map((group) => group.replace(/:\*$/, '')))]
-  if (identifiers.length === 0) throw new UsageError('no log group is named', { help: NAMING })
-  if (identifiers.length <= MOST_GROUPS) return identifiers
-  throw new UsageError(`${identifiers.length} log groups are named`, {
-    help: `CloudWatch asks ${MOST_GROUPS} at once`,
+  if (identifiers.length === 0) throw new UsageError('--log-group is missing', { help: NAMING })
+  if (identifiers.length <= MAX_GROUPS) return identifiers
+  throw new UsageError(`${identifiers.length} log groups are too many`, {
+    help: `CloudWatch queries ${MAX_GROUPS} at once at most`,
   })
 }
 
-const NAMING = '--log-group NAME or ARN names it; can be given several times'
+const NAMING = 'use --log-group NAME or ARN; repeatable'
 
-/** What CloudWatch says of each log group, once of one that is named in two ways. @throws {UserError} for one that does not exist. */
+/** Describes each log group, once where two identifiers name it. @throws {UserError} for one that does not exist. */
 export async function describeGroups(
   identifiers: readonly string[],
-  asking: Asking,
-): Promise<readonly AskedGroup[]> {
-  const groups: AskedGroup[] = []
+  context: CallContext,
+): Promise<readonly DescribedGroup[]> {
+  const groups: DescribedGroup[] = []
   for (const identifier of identifiers) {
-    const group = await describe(identifier, asking)
+    const group = await describeGroup(identifier, context)
     const isNamed = group.arn !== undefined && groups.some(({ arn }) => arn === group.arn)
     if (!isNamed) groups.push(group)
   }
   return groups
 }
 
-/** A log group as it was named, and what it is however it is named. */
-export type IdentifiedGroup = Pick<AskedGroup, 'identifier'> & { readonly arn: string }
+/** A log group by the identifier that was given, and by its ARN. */
+export type IdentifiedGroup = Pick<DescribedGroup, 'identifier'> & { readonly arn: string }
 
-/** The ARN of each log group, once of one that is named in two ways. @throws {UserError} where neither the user nor CloudWatch tells it. */
+/** The ARN of each log group, once where two identifiers name it. @throws {UserError} where neither the user nor CloudWatch gives it. */
 export async function identifiedGroups(
   identifiers: readonly string[],
-  asking: Asking,
+  context: CallContext,
 ): Promise<readonly IdentifiedGroup[]> {
   const groups = new Map<string, IdentifiedGroup>()
   for (const identifier of identifiers) {
-    const arn = ARN.test(identifier) ? identifier : (await describe(identifier, asking)).arn
+    const arn = ARN.test(identifier) ? identifier : (await describeGroup(identifier, context)).arn
     if (arn === undefined) {
-      throw new UserError(`the ARN of log group \`${identifier}\` is not known`, {
-        help: 'name it by its ARN, or allow `logs:DescribeLogGroups`, which tells it: by a name alone its records might be brought twice',
+      throw new UserError(`the ARN of log group \`${identifier}\` is unknown`, {
+        help: 'use its ARN, or allow `logs:DescribeLogGroups`: by its name alone its records could be fetched twice',
       })
     }
     if (!groups.has(arn)) groups.set(arn, { identifier, arn })
@@ -74,13 +74,13 @@ export async function identifiedGroups(
   return [...groups.values()]
 }
 
-async function describe(
+async function describeGroup(
   identifier: string,
-  { clients: { logs }, calls, waiting }: Asking,
-): Promise<AskedGroup> {
+  { clients: { logs }, calls, waiting }: CallContext,
+): Promise<DescribedGroup> {
   const [, accountId, nameInArn] = ARN.exec(identifier) ?? []
   const name = nameInArn ?? identifier
-  const ask = async (linked: object) => {
+  const find = async (linked: object) => {
     const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 50, ...linked })
     const { logGroups = [] } = await calls((options) => logs.send(command, options), waiting)
     return logGroups.find((group) =>
@@ -88,21 +88,21 @@ async function describe(
     )
   }
   try {
-    const here = await ask({})
-    if (here) return asked(identifier, name, here)
-    if (!accountId) throw await missing(identifier, { logs })
-    // A source account's log group is seen from the monitoring account by its ARN alone.
-    const linked = await ask({ includeLinkedAccounts: true, accountIdentifiers: [accountId] })
-    return asked(identifier, name, linked ?? {})
+    const own = await find({})
+    if (own) return describedGroup(identifier, name, own)
+    if (!accountId) throw await logGroupNotFound(identifier, { logs })
+    // A monitoring account finds a source account's log group only by its ARN.
+    const linked = await find({ includeLinkedAccounts: true, accountIdentifiers: [accountId] })
+    return describedGroup(identifier, name, linked ?? {})
   } catch (error) {
-    // Whoever may ask queries need not be allowed to describe; StartQuery has the last word.
-    const unsaid = accountId ? /^(AccessDenied|InvalidParameter)/ : /^AccessDenied/
-    if (!(error instanceof Error) || !unsaid.test(error.name)) throw error
-    return asked(identifier, name, {})
+    // Queries can be allowed where describing is denied; then StartQuery finds out.
+    const isDenied = accountId ? /^(AccessDenied|InvalidParameter)/ : /^AccessDenied/
+    if (!(error instanceof Error) || !isDenied.test(error.name)) throw error
+    return describedGroup(identifier, name, {})
   }
 }
 
-function asked(identifier: string, name: string, group: LogGroup): AskedGroup {
+function describedGroup(identifier: string, name: string, group: LogGroup): DescribedGroup {
   return {
     identifier,
     name,
@@ -117,15 +117,15 @@ function arnOf({ logGroupArn, arn }: LogGroup): string | undefined {
   return logGroupArn ?? arn?.replace(/:\*$/, '')
 }
 
-/** A log group that is not there, with the region that was asked. */
-export async function missing(
+/** The error for a log group that does not exist in the region. */
+export async function logGroupNotFound(
   group: string,
   { logs }: CloudwatchClients,
   cause?: unknown,
 ): Promise<UserError> {
   const region = await logs.config.region()
   return new UserError(`log group \`${group}\` not found in ${region}`, {
-    help: 'name it with --log-group, and its region with --region, or deploy the CloudWatch stack first',
+    help: 'check --log-group and --region, or deploy the CloudWatch stack first',
     cause,
   })
 }

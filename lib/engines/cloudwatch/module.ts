@@ -1,10 +1,10 @@
 import { explainAwsError } from '../aws/aws-errors'
 import { awsOptions } from '../aws/aws-options'
 import { withCallNames } from '../aws/call-names'
-import type { EngineSetup, RemoteEngineModule, RemoteLocation } from '../engine-module'
+import type { EngineSetup, RemoteEngineModule } from '../engine-module'
 import type { EngineOptions } from '../engine-option'
 import { parseAmount, required } from '../option-values'
-import { locateLogGroups, type LogGroupLocation } from './log-group-location'
+import { locateLogGroups, type CloudwatchLocation } from './log-group-location'
 
 const cloudwatchOptions = {
   'log-group': {
@@ -19,13 +19,6 @@ const cloudwatchOptions = {
   },
   ...awsOptions,
 } as const satisfies EngineOptions
-
-export interface CloudwatchLocation extends RemoteLocation, LogGroupLocation {
-  readonly usdPerGB: number | undefined
-  readonly region: string | undefined
-  readonly profile: string | undefined
-  readonly cacheFolder: string | undefined
-}
 
 export const cloudwatchModule = {
   name: 'cloudwatch',

@@ -9,12 +9,12 @@ import type { Question } from '../engine'
 import { counted } from '../notices'
 import type { Discovered } from './discovered-fields'
 
-/** How a query reads the fields of records: by the names that CloudWatch discovers, or by a `parse` of its own. */
+/** How a query reads the fields of records: by the names that CloudWatch discovers, or with a `parse`. */
 export type FieldReading = 'discovered' | 'parse'
 
 /** A question as it is sent. */
 export interface SentQuery {
-  /** To be tried in this order: an older CloudWatch takes no limit above 10,000. */
+  /** Tried in this order: some regions reject a limit above 10,000. */
   readonly tries: readonly { readonly text: string; readonly limit: number }[]
   /** Names of the result's columns, in the order of the plan's. */
   readonly names: readonly string[]
@@ -24,10 +24,10 @@ export interface SentQuery {
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Limit.html
 export const ROW_LIMITS = [100_000, 10_000] as const
-const LONGEST_TEXT = 10_000
+const MAX_TEXT_LENGTH = 10_000
 
-/** A `parse` is needed when the format tells of fields that are read and that CloudWatch does not discover in each log group. */
-export function readingOf(
+/** A `parse` is required when the query reads fields of the format that CloudWatch does not discover in each log group. */
+export function chooseReading(
   fields: readonly FieldName[],
   discovered: Discovered,
   format: Format | undefined,
@@ -38,7 +38,7 @@ export function readingOf(
   return fields.some(isHidden) ? 'parse' : 'discovered'
 }
 
-/** The text that CloudWatch gets: with its names of the fields or a `parse`, and with the limit that a whole answer needs. */
+/** The text to send: with CloudWatch's names of the fields or a `parse`, and with the limit of a whole answer. */
 export function sentQuery(
   { name, text, plan }: Question,
   reading: FieldReading,
@@ -48,7 +48,7 @@ export function sentQuery(
   const body =
     reading === 'parse' && format
       ? withParsedFields(text, format)
-      : withFieldNames(text, namesThere(discovered))
+      : withFieldNames(text, discoveredNames(discovered))
   const wanted = Math.min(
     Infinity,
     ...plan.steps.flatMap((step) => (step.kind === 'limit' ? [step.count] : [])),
@@ -57,7 +57,7 @@ export function sentQuery(
   return { tries, names: columnNames(body, plan), wanted }
 }
 
-/** A text with each limit that gives as many of the rows as it can. @throws {UserError} for one that is too long. */
+/** A text with each limit that returns as many rows as possible. @throws {UserError} for a text that is too long. */
 export function triesOf(name: string, body: string, wanted: number): SentQuery['tries'] {
   const limits = ROW_LIMITS.filter((_, index) => (ROW_LIMITS[index + 1] ?? 0) < wanted)
   const tries = limits.map((limit) =>
@@ -67,8 +67,8 @@ export function triesOf(name: string, body: string, wanted: number): SentQuery['
   return tries
 }
 
-/** How a text reads each field in the log groups: two of them have two names, of which only one is there. */
-function namesThere(discovered: Discovered): ReadonlyMap<string, string> {
+/** The name of each field in the log groups: two fields have two names, and a log group has one of them. */
+function discoveredNames(discovered: Discovered): ReadonlyMap<string, string> {
   return new Map(
     [...discovered].map(([own, { name }]) => [own, /^\w+$/.test(name) ? name : `\`${name}\``]),
   )
@@ -81,10 +81,10 @@ function columnNames(body: string, { columns }: Question['plan']): readonly stri
 }
 
 function checkLength(name: string, text: string): void {
-  if (text.length <= LONGEST_TEXT) return
+  if (text.length <= MAX_TEXT_LENGTH) return
   throw new UserError(
-    `\`${name}\` has ${counted(text.length)} characters for CloudWatch, which takes ${counted(LONGEST_TEXT)}`,
-    { help: 'a shorter list in --param, or fewer comments, make it shorter' },
+    `\`${name}\` has ${counted(text.length)} characters; CloudWatch accepts ${counted(MAX_TEXT_LENGTH)}`,
+    { help: 'shorten a list in --param, or the comments' },
   )
 }
 
@@ -97,7 +97,7 @@ export function canRead(
 ): boolean {
   if (field === 'startTime') return true
   if (reading === 'parse' && format) return format.some(({ name }) => name === field)
-  // A log group that CloudWatch tells nothing of may have it.
+  // A log group without discovered fields may have it.
   if (discovered.size === 0) return !format || format.includes(fieldByName(field))
   return discovered.has(field)
 }

@@ -1,10 +1,10 @@
-import { answerNotices, type Answered } from '../../../lib/engines/cloudwatch/answer-notices'
+import { answerNotices, type ReceivedAnswer } from '../../../lib/engines/cloudwatch/answer-notices'
 import type { InsightsStatistics } from '../../../lib/engines/cloudwatch/insights-query'
 import { parseQuery } from '../../../lib/language/parse'
 import { resolveQuery } from '../../../lib/language/resolve'
 
 const CUT = (rows: string) =>
-  `the answer is cut at ${rows} rows, the most that CloudWatch gives: a shorter range, a filter or a \`limit\` of its own makes it whole`
+  `the answer is cut at ${rows} rows, the maximum of CloudWatch: use a shorter range, a filter or a \`limit\``
 
 function noticesOf(
   rows: number,
@@ -14,8 +14,8 @@ function noticesOf(
 ): readonly string[] {
   const text = 'fields bytes'
   const question = { name: 'all', text, plan: resolveQuery(parseQuery(text).pipeline).plan!, range: undefined, needs: [], otherwise: undefined } // prettier-ignore
-  const answer = { rows: new Array<Answered['answer']['rows'][0]>(rows).fill([]), statistics }
-  const answered = { question, groups: [], answer, wanted, limit, strange: [] }
+  const answer = { rows: new Array<ReceivedAnswer['answer']['rows'][0]>(rows).fill([]), statistics }
+  const answered = { question, groups: [], answer, wanted, limit, unknownNames: [] }
   return answerNotices(answered).map(({ message }) => message)
 }
 

@@ -1,4 +1,4 @@
-import { cellOf, decoded } from '../../../lib/engines/cloudwatch/cells'
+import { cellOf, decodeRows } from '../../../lib/engines/cloudwatch/cells'
 import type { OutputColumn } from '../../../lib/language/plan'
 
 const column = (name: string, type: OutputColumn['type']): OutputColumn => ({
@@ -52,12 +52,12 @@ describe('rows of CloudWatch', () => {
       [{ field: 'sum(bytes)', value: '5' }],
     ]
 
-    expect(decoded(rows, columns, ['srcAddr', 'sum(bytes)'])).toEqual({
+    expect(decodeRows(rows, columns, ['srcAddr', 'sum(bytes)'])).toEqual({
       rows: [
         ['192.0.2.1', 10],
         [null, 5],
       ],
-      strange: [],
+      unknownNames: [],
     })
   })
 
@@ -68,7 +68,9 @@ describe('rows of CloudWatch', () => {
       { field: 'SUM( p_bytes )', value: '10' },
     ]
 
-    expect(decoded([row], columns, ['p_srcAddr', 'sum(p_bytes)']).rows).toEqual([['192.0.2.1', 10]])
+    expect(decodeRows([row], columns, ['p_srcAddr', 'sum(p_bytes)']).rows).toEqual([
+      ['192.0.2.1', 10],
+    ])
   })
 
   it('tell of values that belong to no column', () => {
@@ -77,9 +79,9 @@ describe('rows of CloudWatch', () => {
       { field: '@aws.account', value: '123456789012' },
     ]
 
-    expect(decoded([row], [column('a', 'integer')], ['a'])).toEqual({
+    expect(decodeRows([row], [column('a', 'integer')], ['a'])).toEqual({
       rows: [[1]],
-      strange: ['@aws.account'],
+      unknownNames: ['@aws.account'],
     })
   })
 })

@@ -34,9 +34,9 @@ describe('log groups', () => {
   })
 
   it.each([
-    [[], 'no log group is named'],
+    [[], '--log-group is missing'],
     [['a b'], '--log-group `a b` is not the name or ARN of a log group'],
-    [Array.from({ length: 51 }, (_, index) => `group-${index}`), '51 log groups are named'],
+    [Array.from({ length: 51 }, (_, index) => `group-${index}`), '51 log groups are too many'],
   ])('are 1 to 50 names', async (logGroups, message) => {
     await expect(asked(server, COUNT, { logGroups })).rejects.toMatchObject({ message, exitCode: 2 }) // prettier-ignore
   })
@@ -44,7 +44,7 @@ describe('log groups', () => {
   it('must be there', async () => {
     await expect(asked(server, COUNT, { logGroups: ['flow-log'] })).rejects.toMatchObject({
       message: 'log group `flow-log` not found in eu-west-1',
-      help: 'name it with --log-group, and its region with --region, or deploy the CloudWatch stack first',
+      help: 'check --log-group and --region, or deploy the CloudWatch stack first',
     })
     server.fault('DescribeLogGroups', { kind: 'error', code: 'AccessDeniedException' })
     await expect(asked(server, COUNT, { logGroups: ['flow-log'] })).rejects.toMatchObject({
@@ -146,7 +146,7 @@ describe('rows beyond the limit of CloudWatch', () => {
       {
         kind: 'damage',
         message:
-          'the answer is cut at 10,000 rows, the most that CloudWatch gives: a shorter range, a filter or a `limit` of its own makes it whole',
+          'the answer is cut at 10,000 rows, the maximum of CloudWatch: use a shorter range, a filter or a `limit`',
       },
     ])
   })

@@ -74,7 +74,7 @@ describe('names of fields', () => {
         {
           kind: 'damage',
           message:
-            'not every log group has `bytes`: records of the others have no value there; --log-format, where it is the same for all, has them parsed',
+            'not every log group has `bytes`; it is treated as missing in the others; if all have the same format, use --log-format',
         },
       ])
     })
@@ -130,8 +130,8 @@ describe('names of fields', () => {
 
     expect(rows).toEqual([])
     expect(notices.map(({ message }) => message)).toEqual([
-      'CloudWatch tells no field of log group `flow-logs`: the query names them all the same; --log-format tells what a record holds, so that it can be parsed',
-      'log group `flow-logs` holds no record in the range from 2026-03-14T10:00:00Z to 2026-03-14T11:00:00Z',
+      'CloudWatch lists no fields for log group `flow-logs`; running the query anyway; if the answer is empty, use --log-format',
+      'log group `flow-logs` has no records in the range from 2026-03-14T10:00:00Z to 2026-03-14T11:00:00Z',
     ])
   })
 
@@ -144,7 +144,7 @@ describe('names of fields', () => {
   it('that the question needs must be there', async () => {
     await expect(asked(server, COUNT, { needs: ['pktDstAddr'] })).rejects.toMatchObject({
       message: '`a query` needs the field `pkt-dstaddr` (version 3), which the log does not have',
-      help: '`nat/another` answers without it; if the records do have it, --log-format says so, and it is parsed out of them',
+      help: '`nat/another` answers without it; if the records have it, use --log-format, so that it is parsed',
     })
     const known = { needs: ['pktDstAddr'], logFormat: FORMAT } as const
     await expect(asked(server, COUNT, known)).rejects.toMatchObject({

@@ -25,16 +25,16 @@ describe('a query that goes wrong', () => {
     [
       'Failed',
       'cloudwatch: query query-1 failed, and CloudWatch gives no reason',
-      'it may well succeed when it is run again',
+      'run it again; it may succeed',
     ],
     [
       'Cancelled',
       'cloudwatch: query query-1 was cancelled',
-      'someone else stopped it, in the console or with StopQuery',
+      'another user stopped it, in the console or with StopQuery',
     ],
     [
       'Timeout',
-      'cloudwatch: query query-1 ran for an hour, which is the longest that CloudWatch allows',
+      'cloudwatch: query query-1 ran for an hour, the maximum of CloudWatch',
       'a shorter range scans less: --from, --to',
     ],
   ] as const)('says so: %s', async (end, message, help) => {
@@ -65,7 +65,7 @@ describe('a query that goes wrong', () => {
         '  2 | | stats count(*) as n | limit 5',
         '    |         ^^^^^^^^',
       ].join('\n'),
-      help: 'this is the text as CloudWatch got it; `natlens check` diagnoses a query without sending it',
+      help: 'this is the text that was sent; `natlens check` diagnoses a query without sending it',
     })
   })
 
@@ -77,7 +77,7 @@ describe('a query that goes wrong', () => {
     ['unexpected end', 'a query: CloudWatch: unexpected end'],
     [
       "Query's end date and time is either before the log groups creation time or exceeds the log groups log retention settings",
-      "the range is older than what `flow-logs` can hold: Query's end date and time is either before the log groups creation time or exceeds the log groups log retention settings",
+      "the range is older than the records of `flow-logs`: Query's end date and time is either before the log groups creation time or exceeds the log groups log retention settings",
     ],
   ])('says all that CloudWatch says: %s', async (said, message) => {
     server.logs.refusals.push(new ServiceError('MalformedQueryException', said))
@@ -90,8 +90,8 @@ describe('a query that goes wrong', () => {
     const text = `# ${'x'.repeat(10_000)}\n${COUNT}`
 
     await expect(asked(server, text)).rejects.toMatchObject({
-      message: '`a query` has 10,043 characters for CloudWatch, which takes 10,000',
-      help: 'a shorter list in --param, or fewer comments, make it shorter',
+      message: '`a query` has 10,043 characters; CloudWatch accepts 10,000',
+      help: 'shorten a list in --param, or the comments',
     })
   })
 
@@ -103,14 +103,14 @@ describe('a query that goes wrong', () => {
 
     expect(rows).toEqual([[3]])
     expect(states.map(({ state }) => state)).toEqual(['Waiting', 'Waiting', 'Waiting', 'Complete'])
-    expect(notices.map(({ message }) => message)).toEqual(['CloudWatch runs as many queries of this account as it may: one of them is waited for, for ten minutes at most']) // prettier-ignore
+    expect(notices.map(({ message }) => message)).toEqual(['CloudWatch runs as many queries of this account as it allows; waiting for one to end, for ten minutes at most']) // prettier-ignore
   })
 
   it('gives up waiting for room', async () => {
     server.fault('StartQuery', ...Array.from({ length: 200 }, () => ({ kind: 'error', code: 'LimitExceededException' }) as const)) // prettier-ignore
 
     await expect(asked(server, COUNT)).rejects.toMatchObject({
-      message: 'CloudWatch runs as many queries of this account as it may',
+      message: 'CloudWatch runs as many queries of this account as it allows',
     })
   })
 })
@@ -140,7 +140,7 @@ describe('faults of the service', () => {
       {
         kind: 'note',
         message:
-          'StartQuery had no answer (ServiceUnavailableException) and is called again: if CloudWatch began the query all the same, that one runs to its end and is billed',
+          'StartQuery got no answer (ServiceUnavailableException) and is called again; if the query did start, CloudWatch bills it as well',
       },
     ])
     server.fault('StartQuery', throttle)

@@ -7,7 +7,7 @@ import { HOUR, noon } from './desk'
 const PATTERN = 'pattern @message'
 const UNTYPED = {
   kind: 'note',
-  message: 'only CloudWatch knows what the query means: every value of the answer is text here',
+  message: 'the types of the columns are unknown for this query: every value is text',
 }
 
 let server: AwsServer
@@ -66,7 +66,7 @@ it('says that an answer is cut at the rows that CloudWatch gives where there is 
     {
       kind: 'damage',
       message:
-        'the answer is cut at 10,000 rows, the most that CloudWatch gives: a shorter range, a filter or a `limit` of its own makes it whole',
+        'the answer is cut at 10,000 rows, the maximum of CloudWatch: use a shorter range, a filter or a `limit`',
     },
   ])
 })

@@ -8,8 +8,8 @@ export interface FoundField {
   readonly percent: number
 }
 
-/** Remembers which fields a log group has, by its ARN, for a day. */
-export interface FieldMemory {
+/** Keeps which fields a log group has, by its ARN, for a day. */
+export interface FieldCache {
   find(arn: string, now: number): readonly FoundField[] | undefined
   keep(arn: string, fields: readonly FoundField[], now: number): void
 }
@@ -26,13 +26,13 @@ interface Contents {
 }
 
 const FILE = 'log-group-fields.json'
-/** Contents of another version count as none. */
+/** Contents of another version are ignored. */
 const VERSION = 1
 /** A flow log's format never changes, but a log group may get another flow log. */
 const DAY = 86_400_000
 
-/** Opens the memory in `folder`; without one it lasts as long as the process. A file that cannot be read or written is left alone. */
-export function fieldMemory(folder: string | undefined): FieldMemory {
+/** Opens the cache in `folder`; without one it lasts as long as the process. A file that cannot be read or written is ignored. */
+export function fieldCache(folder: string | undefined): FieldCache {
   const own = new Map<string, Entry>()
   return {
     find(arn, now) {
@@ -57,7 +57,7 @@ function load(folder: string): Contents {
     const groups = Object.entries(read.groups ?? {}).filter(([, entry]) => isEntry(entry))
     if (read.version === VERSION) return { version: VERSION, groups: Object.fromEntries(groups) }
   } catch {
-    // The memory saves a call only.
+    // The cache only saves a call.
   }
   return { version: VERSION, groups: {} }
 }

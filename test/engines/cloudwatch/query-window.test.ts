@@ -41,7 +41,7 @@ describe('the range on CloudWatch, whose windows have two inclusive ends', () =>
       {
         kind: 'note',
         message:
-          'log group `flow-logs` holds no record in the range from 2026-03-14T10:00:00.001Z to 2026-03-14T10:00:00.999Z',
+          'log group `flow-logs` has no records in the range from 2026-03-14T10:00:00.001Z to 2026-03-14T10:00:00.999Z',
       },
     ])
     expect(server.logs.queries).toEqual([])
@@ -67,7 +67,7 @@ describe('the range on CloudWatch, whose windows have two inclusive ends', () =>
       {
         kind: 'damage',
         message:
-          'log group `flow-logs` keeps 1 day: of the range, what is before 2026-03-13T12:00:00Z is gone',
+          'log group `flow-logs` keeps 1 day: records before 2026-03-13T12:00:00Z have expired',
       },
     ])
     expect(sent().startTime).toBe(Date.parse('2026-03-13T12:00:00Z') / 1000)
@@ -90,7 +90,7 @@ describe('the range on CloudWatch, whose windows have two inclusive ends', () =>
       {
         kind: 'note',
         message:
-          'log group `flow-logs` was made at 2026-03-14T10:01:00Z: it holds nothing from before',
+          'log group `flow-logs` was created at 2026-03-14T10:01:00Z: it has no earlier records',
       },
     ])
     expect(sent().startTime).toBe(TEN + 60)
@@ -99,11 +99,11 @@ describe('the range on CloudWatch, whose windows have two inclusive ends', () =>
   it.each([
     [
       { retentionDays: 1 },
-      'log group `flow-logs` keeps 1 day: nothing is left of a range that ends at 2026-03-02T00:00:00Z',
+      'log group `flow-logs` keeps 1 day: the range, which ends at 2026-03-02T00:00:00Z, has expired',
     ],
     [
       { createdAt: TEN * 1000 },
-      'log group `flow-logs` was made at 2026-03-14T10:00:00Z, after the range ends at 2026-03-02T00:00:00Z',
+      'log group `flow-logs` was created at 2026-03-14T10:00:00Z, after the end of the range at 2026-03-02T00:00:00Z',
     ],
   ])('is refused when nothing of it is left: %j', async (group, message) => {
     server.logs.addGroup('flow-logs', group)
@@ -120,7 +120,7 @@ describe('the range on CloudWatch, whose windows have two inclusive ends', () =>
     expect(rows).toEqual([[3]])
     expect(sent().groups).toEqual(['flow-logs'])
     expect(notices.map(({ message }) => message)).toEqual([
-      'log group `young` was made at 2026-03-14T12:00:00Z: it holds nothing from before',
+      'log group `young` was created at 2026-03-14T12:00:00Z: it has no earlier records',
     ])
   })
 
@@ -128,8 +128,8 @@ describe('the range on CloudWatch, whose windows have two inclusive ends', () =>
     server.fault('DescribeLogGroups', { kind: 'error', code: 'AccessDeniedException' })
 
     await expect(asked(server, COUNT, { range: undefined })).rejects.toMatchObject({
-      message: 'the range has no beginning, and CloudWatch does not say how far back',
-      help: '--from names one; else `logs:DescribeLogGroups` must be allowed',
+      message: 'the range has no beginning, and CloudWatch does not say how far back the records go',
+      help: 'use --from, or allow `logs:DescribeLogGroups`',
     })
     server.fault('DescribeLogGroups', { kind: 'error', code: 'AccessDeniedException' })
     expect((await asked(server, COUNT)).rows).toEqual([[3]])
