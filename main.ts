@@ -9,9 +9,9 @@ import { LakeStack } from './stacks/lake-stack'
 import { loadSettings } from './stacks/load-settings'
 import { QuicksightStack } from './stacks/quicksight-stack'
 
-/** The stacks that the settings ask for, not synthesized yet, and a sentence for each thing that they leave out. */
+/** The app with the stacks of the settings, before synthesis, and messages on what the stacks exclude. */
 export function buildApp(settings: Settings, outdir?: string) {
-  // The validations of cdktf run Terraform for a cloud backend, and a synthesis should not need it; `npm run validate` has it.
+  // With a cloud backend cdktf's validations run Terraform, which synthesis does not need.
   const app = new App({ skipValidation: true, ...(outdir === undefined ? {} : { outdir }) })
   const catalogue = loadCatalogue()
   const { cloudwatch, lake: lakeSettings, quicksight } = settings

@@ -13,7 +13,7 @@ const days = {
 }
 const clients = { glue: glueClient() }
 
-/** Runs daily: today and the days ahead have partitions before a query asks, and days that were missed get theirs. */
+/** Runs daily: adds the partitions of today, of the next days and of missed days. */
 export async function handler(event: unknown, invocation: Invocation) {
   const today = dayStart(eventTime(event).time)
   const result = await keepPartitions(lake, today, days, clients, waitingOf(invocation))

@@ -17,12 +17,12 @@ const retentionDays = daysVariable('RETENTION_DAYS')
 const queries = readArchiveQueries(readFileSync(new URL('queries.json', import.meta.url), 'utf8'))
 const clients = { glue: glueClient(), athena: athenaClient(), s3: s3Client() }
 
-/** Runs daily: keeps the answers for yesterday, and for days that were missed; a named date is archived alone. */
+/** Runs daily: archives yesterday and missed days. A run for a given date archives only that day. */
 export async function handler(event: unknown, invocation: Invocation) {
   const { kind, time } = eventTime(event)
   const waiting = waitingOf(invocation)
   const files =
-    kind === 'named'
+    kind === 'date'
       ? await archiveDay(lake, time, queries, clients, waiting)
       : await archiveThrough(lake, dayStart(time, -1), queries, retentionDays, clients, waiting)
 

@@ -10,7 +10,7 @@ const table = tableFromEnvironment()
 const retentionDays = daysVariable('RETENTION_DAYS')
 const clients = { glue: glueClient() }
 
-/** Runs daily: takes away every partition whose logs the bucket no longer keeps. */
+/** Runs daily: deletes the partitions whose logs have expired. */
 export async function handler(event: unknown, invocation: Invocation) {
   const cutoff = firstKeptDay(eventTime(event).time, retentionDays)
   const result = await deletePartitions(table, { to: cutoff }, clients, waitingOf(invocation))

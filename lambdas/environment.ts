@@ -1,14 +1,14 @@
 import { UserError } from '../lib/errors'
 
 /**
- * What the stack tells a function, by the names of the environment:
+ * The environment variables that the stack sets:
  *
  * LAKE_DATABASE, LAKE_TABLE  the Glue table over the logs (all functions)
- * RETENTION_DAYS             days that logs stay, as in the bucket's lifecycle (all functions)
- * ACCOUNT_IDS, REGIONS       whose logs lie in the table, apart by commas (add-partitions, archive)
+ * RETENTION_DAYS             days until logs expire, as in the bucket's lifecycle (all functions)
+ * ACCOUNT_IDS, REGIONS       comma-separated, of the logs in the table (add-partitions, archive)
  * DAYS_AHEAD                 days after today that have partitions (add-partitions)
- * LAKE_WORKGROUP             where Athena runs the archive's queries (archive)
- * ARCHIVE_BUCKET             where their answers are kept (archive)
+ * LAKE_WORKGROUP             Athena's workgroup for the archive's queries (archive)
+ * ARCHIVE_BUCKET             the bucket of their results (archive)
  */
 export type Variable =
   | 'LAKE_DATABASE'
@@ -22,7 +22,7 @@ export type Variable =
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** @throws {UserError} when it is not set, or empty. */
+/** @throws {UserError} for a missing or empty variable. */
 export function variable(name: Variable, environment: Environment = process.env): string {
   const value = environment[name]?.trim()
   if (!value) throw new UserError(`environment variable ${name} is not set`)
@@ -38,7 +38,7 @@ export function daysVariable(name: Variable, environment?: Environment): number 
   return Number(value)
 }
 
-/** A list, apart by commas. */
+/** A comma-separated list. */
 export function listVariable(name: Variable, environment?: Environment): readonly string[] {
   const values = variable(name, environment).split(',')
   return values.map((value) => value.trim()).filter((value) => value !== '')

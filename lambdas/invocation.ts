@@ -5,13 +5,13 @@ export interface Invocation {
   getRemainingTimeInMillis(): number
 }
 
-/** Kept for stopping a query and for saying what was done. */
-const MARGIN = 8000
+/** Time to stop a query and to log the result. */
+const MARGIN_MS = 8000
 
-/** Waits no longer than Lambda lets the function run. */
+/** Waits at most until Lambda's timeout. */
 export function waitingOf(invocation: Invocation): Waiting {
   return {
     clock: systemClock,
-    remaining: () => Math.max(0, invocation.getRemainingTimeInMillis() - MARGIN),
+    remaining: () => Math.max(0, invocation.getRemainingTimeInMillis() - MARGIN_MS),
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The candidate that is spelled most like `word`, or undefined when none is near (more than a third of it differs).
- * Letter case counts for less than a letter.
+ * The candidate with the most similar spelling, or undefined when more than a third of `word` differs from each. A different
+ * letter case counts less than a different letter.
  */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3))

@@ -1,11 +1,11 @@
 export interface UserErrorOptions extends ErrorOptions {
-  /** What would be right, or what to do next; printed on a line of its own. */
+  /** What to do; printed on its own line. */
   readonly help?: string | undefined
-  /** 1 when the work failed, 2 when the command line was wrong. */
+  /** 1: the run failed; 2: the command line is wrong. */
   readonly exitCode?: 1 | 2
 }
 
-/** A mistake in what was asked or given, not in the program: printed without a stack trace. */
+/** An error in the user's input or environment, not in the program: printed without a stack. */
 export class UserError extends Error {
   override readonly name: string = 'UserError'
   readonly help: string | undefined
@@ -18,7 +18,7 @@ export class UserError extends Error {
   }
 }
 
-/** The command line was wrong: exit status 2. */
+/** The command line is wrong: exit status 2. */
 export class UsageError extends UserError {
   override readonly name = 'UsageError'
 
@@ -27,7 +27,7 @@ export class UsageError extends UserError {
   }
 }
 
-/** The work was stopped from outside (Ctrl-C): exit status 130. */
+/** The run was interrupted (Ctrl-C): exit status 130. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError'
 }

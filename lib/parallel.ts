@@ -1,6 +1,6 @@
 /**
- * Works on the items, so many at a time (each knows which of the workers, from 0, has it), and gives what each became, in their order. After a failure no further item is begun,
- * and it is thrown once those that were begun are over.
+ * Runs `work` on the items, `atOnce` at a time; the results have the order of the items. `worker` counts from 0. After an error
+ * no further item is started; the error is thrown when the started ones have ended.
  */
 export async function inParallel<T, R>(
   items: readonly T[],

@@ -15,7 +15,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/
 const TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/
 const AGE = /^(\d+)([smhdw])$/
 
-/** Reads a length of time such as `30m`, in seconds; undefined when the text is none. */
+/** Reads a duration such as `30m`, in seconds; undefined for any other text. */
 export function parseDuration(text: string): number | undefined {
   const match = AGE.exec(text.trim())
   const unit = match && UNIT_SECONDS[match[2]!]
@@ -62,7 +62,7 @@ function inUtc(text: string): string {
   return /(Z|[+-]\d{2}:?\d{2})$/.test(iso) ? iso : `${iso}Z`
 }
 
-/** JavaScript rolls 2026-02-30 over to March; a typing mistake must not. */
+/** JavaScript reads 2026-02-30 as a day in March. */
 function sameDay(text: string, date: Date): boolean {
   const day = Number(text.slice(8, 10))
   const month = Number(text.slice(5, 7))
@@ -70,7 +70,7 @@ function sameDay(text: string, date: Date): boolean {
   return day <= new Date(Date.UTC(date.getUTCFullYear(), month, 0)).getUTCDate()
 }
 
-/** @throws {UsageError} for a beginning that is yet to come. */
+/** @throws {UsageError} for a time in the future. */
 export function refuseFuture(from: Date, now: Date): void {
   if (from >= now) throw new UsageError(`--from ${from.toISOString()} is not in the past`)
 }

@@ -1,6 +1,6 @@
 import { bundleHandler } from '../stacks/bundles'
 
-/** Bundles the functions as the lake stack does, and prints their sizes; the archive's SQL is compiled at synth only. */
+/** Bundles the functions as the lake stack does, without the archive's SQL, and prints their sizes. */
 const HANDLERS = {
   'add-partitions': {},
   'delete-partitions': {},

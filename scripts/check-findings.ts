@@ -4,8 +4,7 @@ import process from 'node:process'
 import { ACCEPTED_FINDINGS } from './terraform/accepted-findings'
 import { judgeFindings, type CheckovReport } from './terraform/judge-findings'
 
-// What checkov found in the plans of a folder (the first argument: its report as JSON, the second: the folder) is accepted
-// or fails.
+// Fails when checkov's report (first argument, JSON) on the plans of a folder (second argument) has unaccepted findings.
 const [report = '', plans = ''] = process.argv.slice(2)
 const read = JSON.parse(readFileSync(report, 'utf8')) as CheckovReport
 const hasKms = (file: string) => readFileSync(join(plans, file), 'utf8').includes('"aws_kms_key"')

@@ -7,18 +7,18 @@ import { promisify } from 'node:util'
 import { buildApp } from '../main'
 import { examplePlans, laterPlans } from './terraform/plans'
 
-// Checks the stacks of some deployments against the schema of a provider that Terraform cannot get here. SCHEMA_VALIDATOR
-// names a program that takes `--schema FILE FOLDER`, PROVIDER_SCHEMA the file: `terraform providers schema -json`.
+// Checks the stacks of example deployments against the schema of a provider that is not installed. SCHEMA_VALIDATOR is a
+// program with the arguments `--schema FILE FOLDER`, PROVIDER_SCHEMA the output of `terraform providers schema -json`.
 const validator = process.env['SCHEMA_VALIDATOR']
 const schema = process.env['PROVIDER_SCHEMA']
 const run = promisify(execFile)
 if (!validator || !schema) {
-  console.log('not run: SCHEMA_VALIDATOR and PROVIDER_SCHEMA name no validator and schema')
+  console.log('not run: SCHEMA_VALIDATOR and PROVIDER_SCHEMA are required')
 } else {
   for (const { name, settings } of [...examplePlans(), ...laterPlans()]) {
     const outdir = await mkdtemp(join(tmpdir(), 'natlens-schema-'))
     try {
-      // A schema without `aws_lambda_invocation` is enough: the real provider has seen that one.
+      // Without `aws_lambda_invocation`, which the schema may lack; `npm run validate` checks it.
       const lake = { ...settings.lake, addPartitionsOnApply: false }
       buildApp({ ...settings, lake }, outdir).app.synth()
       const { stdout } = await run(process.execPath, [validator, '--schema', schema, outdir])

@@ -4,7 +4,7 @@ import process from 'node:process'
 import { UserError } from '../lib/errors'
 import { loadSettings } from '../stacks/load-settings'
 import {
-  asksForHelp,
+  isHelp,
   canRunCdktf,
   commandLines,
   inOrder,
@@ -12,10 +12,10 @@ import {
   USAGE,
 } from './terraform/deployment'
 
-// npm run deploy | diff | destroy [-- STACK… --auto-approve]: through cdktf where it works, else through Terraform alone.
+// npm run deploy | diff | destroy [-- STACK… --auto-approve]: with cdktf where it runs, else with Terraform.
 try {
   const args = process.argv.slice(2)
-  if (asksForHelp(args)) console.log(USAGE)
+  if (isHelp(args)) console.log(USAGE)
   else await deploy(args)
 } catch (error) {
   if (!(error instanceof UserError)) throw error
@@ -28,15 +28,15 @@ async function deploy(args: readonly string[]): Promise<void> {
   const { settings, isExample } = loadSettings(process.env)
   if (isExample) {
     throw new UserError('there is no natlens.config.json', {
-      help: 'copy natlens.config.example.json and say in it what is yours',
+      help: 'copy natlens.config.example.json and edit it for your account',
     })
   }
   if (!runs('terraform', 'version')) {
-    throw new UserError('there is no `terraform` on the PATH', {
+    throw new UserError('`terraform` is not on the PATH', {
       help: 'install 1.6 or later: https://developer.hashicorp.com/terraform/install',
     })
   }
-  // CDKTF takes seconds to load: what is missing is said before.
+  // After the checks, since CDKTF takes seconds to load.
   const { buildApp } = await import('../main')
   const { app, notes } = buildApp(settings)
   app.synth()
@@ -55,7 +55,7 @@ async function deploy(args: readonly string[]): Promise<void> {
     if (status === 0) continue
 
     const left = commands.slice(index + 1)
-    console.error(`error: that command ended with ${signal ?? status}`)
+    console.error(`error: the command failed with ${signal ?? status}`)
     if (left.length > 0)
       console.error(`  not run: ${left.map((each) => each.join(' ')).join('; ')}`)
     process.exitCode = status ?? 1

@@ -6,7 +6,7 @@ import { buildApp } from '../main'
 import { loadSettings } from '../stacks/load-settings'
 import { deployerPolicy, type SynthesizedStack } from './deployer/policy'
 
-// node --import tsx scripts/deployer-policy.ts STACK: prints what the role that deploys the stack must be allowed, as JSON.
+// node --import tsx scripts/deployer-policy.ts STACK: prints the policy of the role that deploys the stack.
 try {
   const [name, ...rest] = process.argv.slice(2)
   const { settings, notes } = loadSettings(process.env)
@@ -15,7 +15,9 @@ try {
   for (const note of notes) console.error(note)
   const stacks = Object.keys(app.manifest.stacks)
   if (name === undefined || rest.length > 0 || !stacks.includes(name)) {
-    throw new UsageError('one stack is to be named', { help: `there are ${stacks.join(', ')}` })
+    throw new UsageError('give the name of one stack', {
+      help: `the stacks are ${stacks.join(', ')}`,
+    })
   }
   const file = join(app.outdir, 'stacks', name, 'cdk.tf.json')
   const stack = JSON.parse(readFileSync(file, 'utf8')) as SynthesizedStack

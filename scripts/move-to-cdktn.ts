@@ -2,13 +2,13 @@ import process from 'node:process'
 import { UserError } from '../lib/errors'
 import { moveToCdktn } from './cdktn/move'
 
-// node --import tsx scripts/move-to-cdktn.ts: from CDKTF to CDK Terrain, in this folder; docs/cdktn.md tells the rest.
+// node --import tsx scripts/move-to-cdktn.ts: moves this folder from CDKTF to CDK Terrain; see docs/cdktn.md.
 try {
   const moved = moveToCdktn('.')
   for (const { file, names } of moved) console.log(`${file}: ${names}`)
   console.log(
     moved.length === 0
-      ? 'nothing to do: no package of CDKTF is named here'
+      ? 'nothing to do: no file contains a package of CDKTF'
       : `${moved.length} files changed; next: npm install, then npm run types && npm test`,
   )
 } catch (error) {

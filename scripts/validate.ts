@@ -11,13 +11,13 @@ import {
   type Terraform,
 } from './terraform/terraform'
 
-// Runs the real `terraform init`, `validate` and `plan` over every stack of some deployments, without an account. A folder
-// as the only argument takes the plans as JSON, one file for each stack.
+// Runs `terraform init`, `validate` and `plan` on every stack of example deployments, without an account. With a folder as
+// argument it also writes the plans there as JSON, one file for each stack.
 const plans = process.argv[2]
 const PLAN_OPTIONS = ['-no-color', '-lock=false', '-refresh=false', '-out=plan'] as const
 const terraform = await openTerraform(process.env)
 if (!terraform) {
-  console.log('not run: there is no `terraform` on the PATH')
+  console.log('not run: `terraform` is not on the PATH')
 } else {
   console.log(`Terraform ${terraform.version}, providers from ${terraform.providers}`)
   try {

@@ -9,9 +9,8 @@ import { listFolders, type Bucket } from './list-pages'
 export type ArchiveBucket = Bucket
 
 /**
- * Writes a day's file, whole and checked by S3, or not at all. An empty day never takes the place of a file that is there:
- * after retention every day is empty.
- * @returns whether it was written.
+ * Writes a day's file with a checksum for S3. An empty day never replaces a file: after retention every day is empty.
+ * @returns whether the file was written.
  */
 export async function putFile(
   { bucket, s3 }: ArchiveBucket,
@@ -37,8 +36,8 @@ export async function putFile(
 }
 
 /**
- * Reads a day's file; S3's checksum is compared.
- * @throws {UserError} when there is none.
+ * Reads a day's file and compares S3's checksum.
+ * @throws {UserError} when the file does not exist.
  */
 export async function getFile(
   { bucket, s3 }: ArchiveBucket,
@@ -55,7 +54,7 @@ export async function getFile(
   })
 }
 
-/** The dates of which a query has a folder in the archive, in order. */
+/** The sorted dates of a query's folders in the archive. */
 export async function archivedDates(
   bucket: ArchiveBucket,
   query: string,

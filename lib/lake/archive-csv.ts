@@ -3,7 +3,7 @@ import { resultPages } from '../engines/athena/result-pages'
 import type { Waiting } from '../engines/wait'
 import { csvHeader, csvLine } from '../results/csv-line'
 
-/** The whole result of an execution as CSV; `rows` counts the lines after the header. */
+/** The result of an execution as CSV; `rows` counts the lines without the header. */
 export async function csvOf(
   executionId: string,
   clients: AthenaClients,

@@ -1,7 +1,7 @@
 import { fillDay } from '../dialects/day-holes'
 import { isDate } from '../time'
 
-/** A query whose answer the archive keeps of each day. */
+/** A query whose result is archived every day. */
 export interface ArchiveQuery {
   /** `nat/daily-top-100` */
   readonly name: string
@@ -9,7 +9,7 @@ export interface ArchiveQuery {
   readonly sql: string
 }
 
-/** The query whose files stand alone in the folder of their day, where the original write-up has them. */
+/** The query whose files are at the root of the archive: `2026-02-09/2026-02-09.csv`. */
 export const FIRST_QUERY = 'nat/daily-top-100'
 
 /** The SQL of a query for the day that begins at `day`. */
@@ -21,11 +21,11 @@ export function sqlOf({ name, sql }: ArchiveQuery, day: Date): string {
   }
 }
 
-/** Where the days of a query lie: folders directly below `prefix`, each of one date. */
+/** The folders of a query's days: directly below `prefix`, one for each date. */
 export interface ArchiveFolder {
   readonly prefix: string
   readonly keyOf: (date: string) => string
-  /** Reads a folder's name as listed, the prefix included; undefined when it is no day. */
+  /** The date of a listed folder with its prefix; undefined for any other folder. */
   readonly dateOf: (folder: string) => string | undefined
 }
 
@@ -46,8 +46,8 @@ export function archiveFolder(name: string): ArchiveFolder {
 }
 
 /**
- * Reads the list of queries that was compiled into a bundle.
- * @throws {Error} when it is no such list.
+ * Reads the list of queries in the function's bundle.
+ * @throws {Error} for any other JSON.
  */
 export function readArchiveQueries(json: string): readonly ArchiveQuery[] {
   const value: unknown = JSON.parse(json)
@@ -55,7 +55,7 @@ export function readArchiveQueries(json: string): readonly ArchiveQuery[] {
     typeof (each as ArchiveQuery | null)?.name === 'string' &&
     typeof (each as ArchiveQuery).sql === 'string'
   if (!Array.isArray(value) || !value.every(isQuery)) {
-    throw new Error('the archive has no list of queries, each with `name` and `sql`')
+    throw new Error('the queries of the archive are not a list of `name` and `sql`')
   }
   return value
 }

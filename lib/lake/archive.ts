@@ -11,11 +11,11 @@ import type { Lake } from './lake'
 import { DAY_MS, HOUR_MS, dateText, dayStart, firstKeptDay } from '../time'
 import { addPartitions } from './partitions'
 
-/** The logs, and where the answers of each day are kept. */
+/** The logs, and the bucket of the daily results. */
 export interface ArchivedLake extends Lake {
   readonly workgroup: string
   readonly archiveBucket: string
-  /** Makes each execution a new one, where else an earlier one with the same question answers. */
+  /** Makes each execution new; by default an earlier execution of the same SQL is used again. */
   readonly run?: string
 }
 
@@ -23,14 +23,14 @@ export interface ArchiveClients extends GlueClients, AthenaClients {
   readonly s3: S3Client
 }
 
-/** One query's answer for one day, as it lies in the archive. */
+/** One query's result for one day in the archive. */
 export interface ArchivedFile {
   readonly date: string
   readonly query: string
   readonly key: string
-  /** Without the header: 0 says that the day is empty. */
+  /** Without the header; 0 for an empty day. */
   readonly rows: number
-  /** False when the day is empty and a file was there: that stays. */
+  /** False for an empty day that already has a file, which is kept. */
   readonly written: boolean
   readonly executionId: string
   readonly attempt: number
@@ -44,9 +44,9 @@ interface Task {
 }
 
 /**
- * Archives a day, then the days that earlier runs missed: those that a query lacks after its first one, as far as
- * retention keeps their logs.
- * @throws {UserError} naming the queries and days that failed, after all were tried.
+ * Archives a day, then the days that earlier runs missed: those without a file after a query's first one whose logs retention
+ * still keeps.
+ * @throws {UserError} with the queries and days that failed, after all were tried.
  */
 export async function archiveThrough(
   lake: ArchivedLake,
@@ -67,8 +67,8 @@ export async function archiveThrough(
 }
 
 /**
- * Runs each query for the day that begins at `day` and keeps its answer; twice is as good as once.
- * @throws {UserError} naming the queries that failed, after all were tried.
+ * Archives the result of each query for the day that begins at `day`; idempotent.
+ * @throws {UserError} with the queries that failed, after all were tried.
  */
 export async function archiveDay(
   lake: ArchivedLake,
@@ -101,11 +101,11 @@ async function missedTasks(
   return tasks.sort((a, b) => a.day.getTime() - b.day.getTime())
 }
 
-/** Works off the tasks, then those that are found afterwards, and tells at the end what failed. */
+/** Runs the tasks, then those that `findMissed` returns, and throws at the end when some failed. */
 async function runTasks(
   lake: ArchivedLake,
   tasks: readonly Task[],
-  further: (() => Promise<readonly Task[]>) | undefined,
+  findMissed: (() => Promise<readonly Task[]>) | undefined,
   clients: ArchiveClients,
   waiting: Waiting,
 ): Promise<readonly ArchivedFile[]> {
@@ -114,7 +114,7 @@ async function runTasks(
   const causes: unknown[] = []
   const attempt = async <T>(subject: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
-      if (waiting.remaining() <= 0) throw new UserError('no time was left for it')
+      if (waiting.remaining() <= 0) throw new UserError('no time left')
       return await work()
     } catch (error) {
       if (error instanceof InterruptedError) throw error
@@ -127,7 +127,7 @@ async function runTasks(
   const withPartitions = new Set<number>()
   const work = async ({ day, query }: Task) => {
     const file = await attempt(`${query.name} of ${dateText(day)}`, async () => {
-      // A day whose partitions were never added would be archived as empty. Late files lie in the hour after it.
+      // Without its partitions the day would be archived as empty. Late files are in the first hour of the next day.
       const span = { from: day, to: new Date(day.getTime() + DAY_MS + HOUR_MS) }
       if (!withPartitions.has(day.getTime())) await addPartitions(lake, span, clients, waiting)
       withPartitions.add(day.getTime())
@@ -137,14 +137,17 @@ async function runTasks(
   }
 
   for (const task of tasks) await work(task)
-  const missed = further && (await attempt('the days that were missed', further))
+  const missed = findMissed && (await attempt('search for missed days', findMissed))
   for (const task of missed ?? []) await work(task)
   if (failures.length === 0) return files
-  const right = `${files.length} of ${files.length + failures.length} files are as they should be`
-  throw new UserError(`the archive: ${failures.join('; ')}; ${right}`, {
-    help: 'run it again: what is archived stays archived',
-    cause: causes[0],
-  })
+  const total = files.length + failures.length
+  throw new UserError(
+    `archived ${files.length} of ${total} files; failed: ${failures.join('; ')}`,
+    {
+      help: 'run it again; archived files are kept',
+      cause: causes[0],
+    },
+  )
 }
 
 async function archiveOne(
@@ -165,8 +168,9 @@ async function archiveOne(
   for (;;) {
     const execution = await startAndWait(request, clients, waiting, firstAttempt)
     const csv = await csvOf(execution.id, clients, waiting).catch((error: Error) => {
-      // The same token gives an old execution again, whose result may have expired.
-      if (error.name !== 'InvalidRequestException' || execution.attempt >= MOST_EXPIRED) throw error
+      // The same token returns an earlier execution, whose result may have expired.
+      if (error.name !== 'InvalidRequestException' || execution.attempt >= MAX_EXPIRED_RESULTS)
+        throw error
       return undefined
     })
     if (csv) {
@@ -188,16 +192,16 @@ async function archiveOne(
   }
 }
 
-const MOST_EXPIRED = 20
+const MAX_EXPIRED_RESULTS = 20
 
-/** 64 characters, the same for the same question: a retry, or a second delivery of the event, pays for no second scan. */
+/** Equal for equal questions, so that a retry or a second delivery of the event does not scan again. 64 characters. */
 function tokenOf(
   { workgroup, database, run }: ArchivedLake,
   date: string,
   sql: string,
   attempt: number,
 ): string {
-  // Athena refuses a token that comes back with other parameters, so that they are part of it.
+  // Athena rejects a token that was used with other parameters, so the token contains them.
   const parts = [
     date,
     workgroup,

@@ -3,7 +3,7 @@ import { GlueClient } from '@aws-sdk/client-glue'
 import { S3Client } from '@aws-sdk/client-s3'
 import { ONCE } from '../engines/retry'
 
-/** What the environment says (region, credentials, endpoint), as for every AWS SDK, unless it is named. */
+/** Defaults: region, credentials and endpoint of the environment, as for every AWS SDK. */
 export interface ClientOptions {
   readonly region?: string
   readonly profile?: string
@@ -17,7 +17,7 @@ export function athenaClient(options: ClientOptions = {}): AthenaClient {
   return new AthenaClient({ ...ONCE, ...options })
 }
 
-/** A bucket may lie in another region than what else is asked: S3 tells which. */
+/** The bucket may be in another region than the other resources; S3 redirects to it. */
 export function s3Client(options: ClientOptions = {}): S3Client {
   return new S3Client({ ...ONCE, followRegionRedirects: true, ...options })
 }

@@ -9,7 +9,7 @@ import { fieldsOf, type CompiledQuery } from '../dialects/dialect'
 import type { ArchiveQuery } from './archive-query'
 import type { LakeTable } from './lake'
 
-// No function may import this file: its bundle would carry the compiler.
+// Lambda functions must not import this file, which loads the compiler.
 
 export interface CompiledArchive {
   readonly compiled: readonly (ArchiveQuery & Pick<CompiledQuery, 'columns'>)[]

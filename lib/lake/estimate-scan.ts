@@ -4,29 +4,32 @@ import type { GlueClients } from '../engines/athena/flow-log-table'
 import { waitForever, type Waiting } from '../engines/wait'
 import { readDescriptor, type LakeTable } from './lake'
 import type { Bucket } from './list-pages'
-import { rangeObjects, type LogBucket, type Looking } from './range-objects'
+import { rangeObjects, type LogBucket, type ObjectFilter } from './range-objects'
 
-/** What a table's folders hold of a time span. */
+/** The objects of a time span in a table's folders. */
 export interface ScanEstimate {
   readonly objects: number
-  /** Of whole objects: a query reads the columns that it names, so this is the most. */
+  /** Of whole objects: the maximum, since a query reads only some columns. */
   readonly bytes: number
-  /** The first hour that there are objects of; undefined for none. */
+  /** The first hour with objects; undefined without objects. */
   readonly since: Date | undefined
 }
 
-/** Lists what a query of the span may read, from where the table lies. @throws {UserError} when there is no such table. */
+/**
+ * Lists the objects that a query of the span may read.
+ * @throws {UserError} when the table does not exist.
+ */
 export async function estimateScan(
   table: LakeTable,
   span: TimeSpan,
-  looking: Looking,
+  filter: ObjectFilter,
   { glue, s3 }: GlueClients & Pick<Bucket, 's3'>,
   waiting: Waiting = waitForever,
 ): Promise<ScanEstimate> {
   const { Location } = await readDescriptor(table, { glue }, waiting)
   // The table's partitions are folders of this style.
-  const asked: Looking = { ...looking, styles: ['hive'] }
-  const objects = await rangeObjects({ ...placeOf(Location), s3 }, span, asked, waiting)
+  const hive: ObjectFilter = { ...filter, styles: ['hive'] }
+  const objects = await rangeObjects({ ...bucketOf(Location), s3 }, span, hive, waiting)
   const first = Math.min(...objects.map(({ hour }) => hour.getTime()))
   return {
     objects: objects.length,
@@ -35,8 +38,8 @@ export async function estimateScan(
   }
 }
 
-function placeOf(location: string): Omit<LogBucket, 's3'> {
+function bucketOf(location: string): Omit<LogBucket, 's3'> {
   const [, bucket, folder] = /^s3[an]?:\/\/([^/]+)\/(.*)$/.exec(location) ?? []
   if (bucket !== undefined && folder !== undefined) return { bucket, folder }
-  throw new UserError(`the table lies at \`${location}\`, which is not in S3`)
+  throw new UserError(`the table's location \`${location}\` is not in S3`)
 }

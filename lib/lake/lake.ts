@@ -14,8 +14,8 @@ export interface Lake extends AccountsAndRegions {
 export type LakeTable = Pick<Lake, 'database' | 'table'>
 
 /**
- * How the table stores its records, which a partition repeats; its location ends in a slash.
- * @throws {UserError} when there is no such table, or its partition keys are not AWS's seven.
+ * The storage descriptor of the table, which each partition repeats; its location ends in a slash.
+ * @throws {UserError} when the table does not exist or has other partition keys than AWS's seven.
  */
 export async function readDescriptor(
   { database, table }: LakeTable,
@@ -32,7 +32,7 @@ export async function readDescriptor(
   if (keys.join() !== PARTITION_KEYS.join()) {
     const found = keys.length === 0 ? 'has no partition keys' : `is partitioned by ${keys.join()}`
     throw new UserError(`table \`${database}.${table}\` ${found}`, {
-      help: `its partition keys would be ${PARTITION_KEYS.join()}`,
+      help: `the partition keys must be ${PARTITION_KEYS.join()}`,
     })
   }
   const location = StorageDescriptor?.Location

@@ -7,7 +7,7 @@ export interface Bucket {
   readonly s3: S3Client
 }
 
-/** The pages of a listing, up to 1,000 entries each; with `folders` what lies deeper is one entry for each folder. */
+/** The pages of a listing, up to 1,000 entries each; with `folders` each subfolder is one entry. */
 export async function* listPages(
   { bucket, s3 }: Bucket,
   prefix: string,
@@ -30,13 +30,13 @@ export async function* listPages(
 
 /** The folders directly in a folder, each with a slash at its end. */
 export async function listFolders(
-  place: Bucket,
+  bucket: Bucket,
   prefix: string,
   waiting: Waiting,
 ): Promise<readonly string[]> {
   const found: string[] = []
   for await (const { CommonPrefixes = [] } of listPages(
-    place,
+    bucket,
     prefix,
     { folders: true },
     waiting,

@@ -6,13 +6,13 @@ import { describePartitions } from './describe-partitions'
 import type { LakeTable } from './lake'
 import { partitionValues, type Partition } from './layout'
 
-/** One call of Glue that takes many partitions and answers for each. */
+/** A Glue call for many partitions, which returns an error for each failed one. */
 export interface BatchCall {
-  /** `added` or `deleted`: what happens to a partition. */
+  /** For messages: `added` or `deleted`. */
   readonly done: string
-  /** How many partitions one call takes. */
+  /** The maximum number of partitions in one call. */
   readonly size: number
-  /** The error of a partition that was already as it should be. */
+  /** The error code of a partition that is already added or deleted. */
   readonly already: string
   send(batch: readonly Partition[]): Promise<readonly PartitionError[]>
 }
@@ -22,22 +22,21 @@ export interface BatchOutcome {
   readonly already: readonly Partition[]
 }
 
-/** Is told, before each call and at the end, the share of the partitions that were tried: 0 to 1. */
+/** Called before each call and at the end with the share of partitions that were tried: 0 to 1. */
 export type OnShare = (share: number) => void
 
-/** Why one partition is not as it should be. */
+/** The error of one partition. */
 interface Failed {
   readonly partition: Partition
   readonly code: string
   readonly message: string
-  /** Of a call that failed as a whole. */
+  /** When the whole call failed. */
   readonly cause?: Error
 }
 
 /**
- * Tries every batch, whatever becomes of the others. A call that fails for the moment is made again, and so are the items
- * of an answer; an item that is already as it should be counts as such.
- * @throws {UserError} naming what failed, its code and what was done.
+ * Tries every batch, also after errors. Calls and items with transient errors are retried.
+ * @throws {UserError} with the failed partitions, their error codes and the counts of the others.
  */
 export async function inBatches(
   { database, table }: LakeTable,
@@ -62,26 +61,26 @@ export async function inBatches(
   const share = `${failed.length} of ${partitions.length} partitions were not ${call.done}`
   const others = `${done.length} were, ${already.length} already`
   throw new UserError(`table \`${database}.${table}\`: ${share}: ${reasons(failed)}; ${others}`, {
-    help: 'run it again: what is done stays done',
+    help: 'run it again; completed partitions are kept',
     cause: failed[0]?.cause,
   })
 }
 
-/** Items that failed for the moment, thrown so that one back-off serves whole calls and single items. */
+/** Thrown for items with transient errors, so that they have the same back-off as whole calls. */
 class ItemsFailed extends Error {
   override readonly name = 'ThrottlingException'
 }
 
-/** What became of a batch so far. */
+/** The state of a batch. */
 interface Progress {
   readonly done: Partition[]
   readonly already: Partition[]
-  /** For good. */
+  /** Without retry. */
   readonly failed: Failed[]
-  /** To be sent, again or for the first time. */
+  /** To send, again or for the first time. */
   left: readonly Partition[]
-  /** For the moment; what is left, once a call was answered. */
-  passing: readonly Failed[]
+  /** The transient errors of the last call. */
+  transient: readonly Failed[]
 }
 
 async function tryBatch(
@@ -89,12 +88,12 @@ async function tryBatch(
   call: BatchCall,
   waiting: Waiting,
 ): Promise<Progress> {
-  const progress: Progress = { done: [], already: [], failed: [], left: batch, passing: [] }
+  const progress: Progress = { done: [], already: [], failed: [], left: batch, transient: [] }
   try {
     await retrying(() => attempt(progress, call), waiting)
   } catch (error) {
     if (error instanceof InterruptedError) throw error
-    if (error instanceof ItemsFailed) progress.failed.push(...progress.passing)
+    if (error instanceof ItemsFailed) progress.failed.push(...progress.transient)
     else await wholeCallFailed(error as Error, progress, call, waiting)
   }
   return progress
@@ -102,13 +101,15 @@ async function tryBatch(
 
 async function attempt(progress: Progress, call: BatchCall): Promise<void> {
   const { left } = progress
-  progress.passing = []
+  progress.transient = []
   const errors = new Map((await call.send(left)).map((error) => [nameOf(error), error]))
 
   const names = new Set(left.map((partition) => partitionValues(partition).join('/')))
   const stray = [...errors.keys()].find((name) => !names.has(name))
   if (stray !== undefined) {
-    throw new Error(`Glue answered for the partition \`${stray}\`, which it was not asked for`)
+    throw new Error(
+      `Glue returned an error for the partition \`${stray}\`, which was not in the request`,
+    )
   }
 
   const failed: Failed[] = []
@@ -121,12 +122,12 @@ async function attempt(progress: Progress, call: BatchCall): Promise<void> {
     else failed.push({ partition, code, message })
   }
   progress.failed.push(...failed.filter(({ code }) => !isTransientCode(code)))
-  progress.passing = failed.filter(({ code }) => isTransientCode(code))
-  progress.left = progress.passing.map(({ partition }) => partition)
+  progress.transient = failed.filter(({ code }) => isTransientCode(code))
+  progress.left = progress.transient.map(({ partition }) => partition)
   if (progress.left.length > 0) throw new ItemsFailed()
 }
 
-/** A call may fail as a whole because of one partition that is already as it should be: then each is tried alone. */
+/** One partition that is already added or deleted can fail a whole call: then each partition is tried alone. */
 async function wholeCallFailed(
   cause: Error,
   progress: Progress,
@@ -153,13 +154,13 @@ function nameOf({ PartitionValues = [] }: PartitionError): string {
   return PartitionValues.join('/')
 }
 
-/** One sentence part for each code: the partitions together, then what Glue says of the first. */
+/** For each error code its partitions and the message of the first. */
 function reasons(failed: readonly Failed[]): string {
   return [...new Set(failed.map(({ code }) => code))]
     .map((code) => {
       const items = failed.filter((item) => item.code === code)
-      const said = items[0]?.message ? `: ${items[0].message}` : ''
-      return `${describePartitions(items.map(({ partition }) => partition))} (${code}${said})`
+      const detail = items[0]?.message ? `: ${items[0].message}` : ''
+      return `${describePartitions(items.map(({ partition }) => partition))} (${code}${detail})`
     })
     .join('; ')
 }

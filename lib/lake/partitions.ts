@@ -13,7 +13,7 @@ import {
 } from './layout'
 import { inBatches, type OnShare } from './partition-batches'
 
-/** The partitions of a table, and the values that are not written as AWS's delivery writes them. */
+/** The partitions of a table, and those whose values differ from AWS's form. */
 export interface PartitionList {
   readonly partitions: readonly Partition[]
   readonly unreadable: readonly (readonly string[])[]
@@ -26,10 +26,10 @@ export interface Added {
 
 export interface Deleted {
   readonly deleted: readonly Partition[]
-  /** Deleted by someone else meanwhile. */
+  /** Already deleted by another process. */
   readonly gone: readonly Partition[]
   readonly kept: readonly Partition[]
-  /** Left alone, since nothing says how old they are. */
+  /** Kept, since their time is unknown. */
   readonly unreadable: readonly (readonly string[])[]
 }
 
@@ -50,8 +50,8 @@ export async function listPartitions(
 }
 
 /**
- * Adds the hours of a span, for every account and region of the lake; those that are there stay as they are.
- * @throws {UserError} naming the partitions that were not added, after all were tried.
+ * Adds the hours of a span, for every account and region of the lake; existing partitions do not change.
+ * @throws {UserError} with the partitions that were not added, after all were tried.
  */
 export async function addPartitions(
   lake: Lake,
@@ -64,8 +64,8 @@ export async function addPartitions(
 }
 
 /**
- * Adds today and `daysAhead` days more, and whatever is missing between an account's and region's first partition that
- * retention keeps and today: days on which this did not run.
+ * Adds today and the next `daysAhead` days. Also adds missing partitions of earlier days, from the first partition of an account
+ * and region that retention keeps.
  */
 export async function keepPartitions(
   lake: Lake,
@@ -96,9 +96,8 @@ export async function keepPartitions(
 }
 
 /**
- * Deletes every partition whose hour is before `to`, and not before `from` where that is given, whatever its account and
- * region.
- * @throws {UserError} naming the partitions that were not deleted, after all were tried.
+ * Deletes the partitions of all accounts and regions whose hour is before `to` and, when given, not before `from`.
+ * @throws {UserError} with the partitions that were not deleted, after all were tried.
  */
 export async function deletePartitions(
   lake: LakeTable,
@@ -107,14 +106,14 @@ export async function deletePartitions(
   waiting: Waiting = waitForever,
   onShare?: OnShare,
 ): Promise<Deleted> {
-  // Refuses a table whose keys mean something else.
+  // Throws for a table with other partition keys.
   await readDescriptor(lake, { glue }, waiting)
   const { partitions, unreadable } = await listPartitions(lake, { glue }, waiting)
-  const isMeant = ({ hour }: Partition) => hour < to && (from === undefined || hour >= from)
+  const isInRange = ({ hour }: Partition) => hour < to && (from === undefined || hour >= from)
 
   const { done, already } = await inBatches(
     lake,
-    partitions.filter(isMeant),
+    partitions.filter(isInRange),
     {
       done: 'deleted',
       size: 25,
@@ -131,7 +130,7 @@ export async function deletePartitions(
     waiting,
     onShare,
   )
-  const kept = partitions.filter((partition) => !isMeant(partition))
+  const kept = partitions.filter((partition) => !isInRange(partition))
   return { deleted: done, gone: already, kept, unreadable }
 }
 

@@ -13,9 +13,9 @@ import { waitForever, type Waiting } from '../engines/wait'
 import { listFolders, listPages, type Bucket } from './list-pages'
 import { childFolder, type TimeFolder } from './time-folders'
 
-/** Where flow logs lie, in any of the layouts that AWS delivers in. */
+/** A bucket with flow logs, in any of AWS's layouts. */
 export interface LogBucket extends Bucket {
-  /** What stands before the account in every key: empty, or with a slash at its end. */
+  /** The part of every key before the account: empty, or with a slash at its end. */
   readonly folder: string
 }
 
@@ -27,35 +27,35 @@ export interface LogObject {
   readonly size: number
   readonly accountId: string
   readonly region: string
-  /** The first moment of the hour that its folder or its name tells; of the day where neither does. */
+  /** The start of the hour of its folder or its name; else of the day of its folder. */
   readonly hour: Date
 }
 
-/** Of whom, and how late, records are looked for. */
-export interface Looking {
-  /** All that the bucket holds unless told. */
+/** Which objects of a time span to list. */
+export interface ObjectFilter {
+  /** Default: all accounts in the bucket. */
   readonly accountIds?: readonly string[] | undefined
   readonly latenessSeconds: number
-  /** Both unless told. */
+  /** Default: both. */
   readonly styles?: readonly KeyStyle[]
 }
 
-/** Listings at one time: far below what S3 takes. */
-const AT_ONCE = 16
+/** Concurrent listings, far below S3's limit. */
+const MAX_LISTINGS = 16
 
-/** The folder of the logs in a bucket with such a prefix, which has no slashes at its ends. */
+/** The folder of the logs in a bucket, for a prefix without slashes at its ends. */
 export function logFolder(prefix: string): string {
   return `${prefix === '' ? '' : `${prefix}/`}${LOG_FOLDER}`
 }
 
 /**
- * The objects that can hold records of a span, in the order of their keys: those of its hours, and of the hours in which a
- * late record may be delivered. Only folders that are there, and that lead to these hours, are listed.
+ * The objects that can contain records of a span, sorted by key: those of its hours, and of the hours in which late records may
+ * be delivered. Lists only the folders of these hours.
  */
 export async function rangeObjects(
-  place: LogBucket,
+  bucket: LogBucket,
   { from, to }: TimeSpan,
-  { accountIds, latenessSeconds, styles = ['hive', 'plain'] }: Looking,
+  { accountIds, latenessSeconds, styles = ['hive', 'plain'] }: ObjectFilter,
   waiting: Waiting = waitForever,
 ): Promise<readonly LogObject[]> {
   const first = hourSpan(from).from
@@ -63,10 +63,10 @@ export async function rangeObjects(
   const isWanted = (span: TimeSpan) => span.from < last && span.to > first
 
   const objects: LogObject[] = []
-  let folders = await originsIn(place, accountIds, styles, waiting)
+  let folders = await listRegions(bucket, accountIds, styles, waiting)
   while (folders.length > 0) {
-    const found = await inParallel(folders, AT_ONCE, (folder) =>
-      inFolder(place, folder, isWanted, waiting),
+    const found = await inParallel(folders, MAX_LISTINGS, (folder) =>
+      listFolder(bucket, folder, isWanted, waiting),
     )
     objects.push(...found.flatMap((each) => each.objects))
     folders = found.flatMap((each) => each.folders)
@@ -75,54 +75,58 @@ export async function rangeObjects(
 }
 
 /** The folders of the accounts and regions that the bucket has. */
-async function originsIn(
-  place: LogBucket,
+async function listRegions(
+  bucket: LogBucket,
   accountIds: readonly string[] | undefined,
   styles: readonly KeyStyle[],
   waiting: Waiting,
 ): Promise<readonly TimeFolder[]> {
-  const there = accountIds ? undefined : await listFolders(place, place.folder, waiting)
-  const ids = accountIds ?? there!.flatMap((folder) => /(\d{12})\/$/.exec(folder)?.[1] ?? [])
+  const existing = accountIds ? undefined : await listFolders(bucket, bucket.folder, waiting)
+  const ids = accountIds ?? existing!.flatMap((folder) => /(\d{12})\/$/.exec(folder)?.[1] ?? [])
   const accounts = styles.flatMap((style) =>
     [...new Set(ids)]
-      .map((id) => ({ style, id, folder: place.folder + folderName(style, 'aws-account-id', id) }))
-      .filter(({ folder }) => !there || there.includes(folder)),
+      .map((id) => ({ style, id, folder: bucket.folder + folderName(style, 'aws-account-id', id) }))
+      .filter(({ folder }) => !existing || existing.includes(folder)),
   )
-  const origins = await inParallel(accounts, AT_ONCE, async ({ style, id: accountId, folder }) => {
-    const service = folder + folderName(style, 'aws-service', FLOW_LOG_SERVICE)
-    const found = await listFolders(place, service, waiting)
-    return found.flatMap((prefix) => {
-      const region = /([a-z][\w-]*)\/$/.exec(prefix)?.[1] ?? ''
-      const isRegion = prefix === service + folderName(style, 'aws-region', region)
-      return isRegion ? { style, accountId, region, prefix, times: [] } : []
-    })
-  })
-  return origins.flat()
+  const regions = await inParallel(
+    accounts,
+    MAX_LISTINGS,
+    async ({ style, id: accountId, folder }) => {
+      const service = folder + folderName(style, 'aws-service', FLOW_LOG_SERVICE)
+      const found = await listFolders(bucket, service, waiting)
+      return found.flatMap((prefix) => {
+        const region = /([a-z][\w-]*)\/$/.exec(prefix)?.[1] ?? ''
+        const isRegion = prefix === service + folderName(style, 'aws-region', region)
+        return isRegion ? { style, accountId, region, prefix, times: [] } : []
+      })
+    },
+  )
+  return regions.flat()
 }
 
-/** What is wanted of a folder: folders that lead further, and objects. */
-async function inFolder(
-  place: LogBucket,
+/** The wanted subfolders and objects of a folder. */
+async function listFolder(
+  bucket: LogBucket,
   folder: TimeFolder,
   isWanted: (span: TimeSpan) => boolean,
   waiting: Waiting,
 ): Promise<{ readonly folders: readonly TimeFolder[]; readonly objects: readonly LogObject[] }> {
   const { prefix, accountId, region, times } = folder
   const isHour = times.length === TIME_KEYS.length
-  // Without folders of hours the files lie in that of their day.
+  // Without folders of hours the folder of a day contains the files.
   const holdsFiles = times.length >= TIME_KEYS.length - 1
   const span = folderSpan(times)
   const folders: TimeFolder[] = []
   const objects: LogObject[] = []
-  for await (const page of listPages(place, prefix, { folders: !isHour }, waiting)) {
+  for await (const page of listPages(bucket, prefix, { folders: !isHour }, waiting)) {
     const { Contents = [], CommonPrefixes = [] } = page
     for (const { Prefix = '' } of CommonPrefixes) {
       const child = childFolder(folder, Prefix)
       if (child && isWanted(folderSpan(child.times)!)) folders.push(child)
     }
     for (const { Key: key = '', Size: size = 0 } of holdsFiles ? Contents : []) {
-      const path = key.slice(place.folder.length)
-      // A key becomes a path: a console's folder object, or one that would lead elsewhere, is no flow log.
+      const path = key.slice(bucket.folder.length)
+      // A key becomes a path: skip the console's folder objects, and keys that would be a path outside of the folder.
       if (/\/$|(^|\/)\.|[\\\0]/.test(path)) continue
       const start = isHour ? undefined : fileStart(key)
       const covered = start ? hourSpan(start) : span!

@@ -3,25 +3,25 @@ import { join } from 'node:path'
 import { UserError } from '../../lib/errors'
 import { renameInCode, renameInManifest } from './rename'
 
-/** A file that was changed, and how many names in it. */
+/** A changed file, and the number of renamed packages in it. */
 export interface Moved {
-  /** From the project's folder on, with `/`. */
+  /** Relative to the project's folder, with `/`. */
   readonly file: string
   readonly names: number
 }
 
 const MANIFEST = 'package.json'
 
-/** Where the packages are named; whatever else is in the project does not know them. */
+/** The folders and files that contain the packages' names. */
 const FOLDERS = ['stacks', 'scripts', 'test']
 const FILES = ['main.ts', 'eslint.config.js', '.ci/installed-package']
 
-/** The move itself names the old packages, and so does its test. */
+/** The move itself and its test, which contain the old names. */
 const OWN = /(^|\/)(cdktn\/|move-to-cdktn\.)/
 
 /**
- * Moves a checkout of the project from CDKTF to CDK Terrain, in place; a second time changes nothing.
- * @throws {UserError} when the folder is no project that depends on CDKTF or CDK Terrain.
+ * Moves a checkout of the project from CDKTF to CDK Terrain in place; idempotent.
+ * @throws {UserError} when the folder is not a project that depends on CDKTF or CDK Terrain.
  */
 export function moveToCdktn(folder: string): readonly Moved[] {
   const manifest = join(folder, MANIFEST)

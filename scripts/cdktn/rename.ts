@@ -1,19 +1,19 @@
-/** A file that names CDKTF's packages, before and after. */
+/** A file after the renaming of CDKTF's packages. */
 export interface Renamed {
   readonly text: string
-  /** Names that were replaced; 0 when the file was moved before. */
+  /** Replaced names; 0 for a file that was moved before. */
   readonly names: number
 }
 
-/** The packages of CDK Terrain, each with the release that the move was tried with. */
+/** The packages of CDK Terrain, each with the tested release. */
 export const SUCCESSORS = {
   cdktf: { name: 'cdktn', version: '0.24.0' },
   '@cdktf/provider-aws': { name: '@cdktn/provider-aws', version: '25.7.0' },
 } as const satisfies Record<string, { readonly name: string; readonly version: string }>
 
 /**
- * Renames the packages in code: quoted as in imports and lists, as keys of an object, and as folders of `node_modules`.
- * What CDK Terrain goes on calling by the old name stays: `cdktf.json`, `cdktf.out` and the CDKTF_ variables.
+ * Renames the packages in code: quoted as in imports and lists, as keys of an object, and as folders of `node_modules`. Names
+ * that CDK Terrain still uses stay: `cdktf.json`, `cdktf.out` and the CDKTF_ variables.
  */
 export function renameInCode(text: string): Renamed {
   let names = 0
@@ -27,7 +27,7 @@ export function renameInCode(text: string): Renamed {
   return { text: renamed, names }
 }
 
-/** Replaces the packages among the dependencies, in the order of the alphabet, as npm itself writes them. */
+/** Replaces the packages in the dependencies, sorted as npm writes them. */
 export function renameInManifest(text: string): Renamed {
   const manifest = JSON.parse(text) as Record<string, unknown>
   let names = 0

@@ -1,4 +1,4 @@
-import { arn } from '../../stacks/arn'
+import { arn, type AccountRegion } from '../../stacks/arn'
 import type { Settings } from '../../lib/settings/settings'
 import { actionsOf, everywhere, nameIn, type Arguments, type Right } from './right'
 
@@ -36,7 +36,7 @@ export const JOB_RIGHTS = {
   aws_kms_key: [
     { actions: ['kms:CreateKey'], on: everywhere },
     {
-      // A function's variables are encrypted for whoever deploys it: hence Encrypt, Decrypt and CreateGrant.
+      // Lambda encrypts a function's variables with the deployer's permissions: Encrypt, Decrypt and CreateGrant.
       actions: actionsOf(
         'kms',
         `DescribeKey GetKeyPolicy PutKeyPolicy GetKeyRotationStatus EnableKeyRotation DisableKeyRotation
@@ -74,14 +74,14 @@ export const JOB_RIGHTS = {
         `PutFunctionEventInvokeConfig GetFunctionEventInvokeConfig UpdateFunctionEventInvokeConfig
         DeleteFunctionEventInvokeConfig`,
       ),
-      on: ({ lake, ...place }) =>
-        Object.values(lake.functionNames).map((name) => lambda(place, name)),
+      on: ({ lake, ...accountRegion }) =>
+        Object.values(lake.functionNames).map((name) => lambda(accountRegion, name)),
     },
   ],
   aws_lambda_invocation: [
     {
       actions: ['lambda:InvokeFunction'],
-      on: ({ lake, ...place }) => [lambda(place, lake.functionNames.addPartitions)],
+      on: ({ lake, ...accountRegion }) => [lambda(accountRegion, lake.functionNames.addPartitions)],
     },
   ],
   aws_scheduler_schedule_group: [
@@ -117,27 +117,25 @@ export const JOB_RIGHTS = {
   aws_sqs_queue_policy: [
     {
       actions: actionsOf('sqs', 'GetQueueAttributes SetQueueAttributes'),
-      on: ({ lake, ...place }) => [arn(place, 'sqs', lake.deadLetterQueueName)],
+      on: ({ lake, ...accountRegion }) => [arn(accountRegion, 'sqs', lake.deadLetterQueueName)],
     },
   ],
 } as const satisfies Record<string, readonly Right[]>
 
-type Place = Pick<Settings, 'partition' | 'region' | 'account'>
-
-function role({ partition, account }: Place, name: string): string {
+function role({ partition, account }: AccountRegion, name: string): string {
   return `arn:${partition}:iam::${account}:role/${name}`
 }
 
-function lambda(place: Place, name: string): string {
-  return arn(place, 'lambda', `function:${name}`)
+function lambda(accountRegion: AccountRegion, name: string): string {
+  return arn(accountRegion, 'lambda', `function:${name}`)
 }
 
-/** The id of a key is not known before it is made. */
+/** The id of a key is unknown before it exists. */
 function allKeys(settings: Settings): readonly string[] {
   return [arn(settings, 'kms', 'key/*')]
 }
 
-/** A role of the stack, which the policy names by an expression, or one that was made elsewhere: QuickSight's, in a folder. */
+/** A role of the stack, whose name is an expression, or an existing one: QuickSight's, in a folder. */
 function rolesOfPolicy(settings: Settings, resource: Arguments): readonly string[] {
   const { role: name } = resource
   if (typeof name === 'string' && !name.includes('${')) {

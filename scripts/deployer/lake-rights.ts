@@ -6,7 +6,7 @@ import { actionsOf, nameIn, type Arguments, type Right } from './right'
 export const LAKE_RIGHTS = {
   aws_s3_bucket: [
     {
-      // The provider reads all of a bucket's settings, also those that other resources set.
+      // The provider reads all settings of a bucket, also those of other resources.
       actions: actionsOf(
         's3',
         `CreateBucket DeleteBucket ListBucket GetBucketLocation GetBucketTagging PutBucketTagging
@@ -17,7 +17,7 @@ export const LAKE_RIGHTS = {
       ),
       on: (settings, resource) => [bucketArn(settings, nameIn(resource, 'bucket'))],
     },
-    // Only where the settings let a bucket be destroyed with what it holds.
+    // Only when the settings permit destroying a bucket with objects.
     {
       actions: ['s3:ListBucketVersions'],
       on: (settings, resource) => forced(resource, (name) => bucketArn(settings, name)),
@@ -43,7 +43,7 @@ export const LAKE_RIGHTS = {
         'glue',
         'CreateDatabase GetDatabase UpdateDatabase DeleteDatabase GetTags',
       ),
-      // Deleting a database asks for the right to all that is in it.
+      // Deleting a database requires permissions on its tables and functions.
       on: (settings, resource) => {
         const database = nameIn(resource, 'name')
         return [
@@ -91,7 +91,7 @@ export const LAKE_RIGHTS = {
   ],
 } as const satisfies Record<string, readonly Right[]>
 
-/** The settings of a bucket name it by an expression: those of this stack are the lake's own. */
+/** The buckets of this stack: other resources refer to them by an expression. */
 function bucketRight(names: string): readonly Right[] {
   return [
     {

@@ -56,7 +56,7 @@ export const LOG_RIGHTS = {
       actions: actionsOf('ec2', 'DeleteFlowLogs CreateTags DeleteTags'),
       on: (s) => [allFlowLogs(s)],
     },
-    // The delivery to S3 is a thing of CloudWatch Logs, too.
+    // CloudWatch Logs also manages the delivery to S3.
     {
       actions: [
         'ec2:DescribeFlowLogs',
@@ -64,9 +64,9 @@ export const LOG_RIGHTS = {
       ],
       on: everywhere,
     },
-    // AWS completes the policy of a bucket that was made elsewhere.
+    // AWS adds statements to the policy of an existing bucket.
     { actions: actionsOf('s3', 'GetBucketPolicy PutBucketPolicy'), on: existingBucket },
-    // Fields of ECS are filled in for whoever may list what they name.
+    // AWS fills in ECS fields only with permissions to list ECS resources.
     {
       actions: actionsOf(
         'ecs',
@@ -82,18 +82,18 @@ function allLogGroups(settings: Settings): readonly string[] {
   return [arn(settings, 'logs', 'log-group:*')]
 }
 
-/** All that begin with the deployment's name are its own: one pattern for them keeps the policy short. */
+/** One pattern for all resources with the deployment's prefix keeps the policy short. */
 function alarm(settings: Settings, name: string): string {
   const { name: own } = settings
   return arn(settings, 'cloudwatch', `alarm:${name.startsWith(own) ? `${own}*` : name}`)
 }
 
-/** The id of a flow log is not known before it is made. */
+/** The id of a flow log is unknown before it exists. */
 function allFlowLogs(settings: Settings): string {
   return arn(settings, 'ec2', 'vpc-flow-log/*')
 }
 
-/** What the flow log is attached to; an interface that is looked up can be any. */
+/** The target of the flow log; an interface that Terraform looks up can be any. */
 function logged(settings: Settings, resource: Arguments): readonly string[] {
   const kinds = {
     vpc_id: 'vpc',
@@ -107,7 +107,10 @@ function logged(settings: Settings, resource: Arguments): readonly string[] {
   })
 }
 
-function existingBucket({ lake, ...place }: Settings, resource: Arguments): readonly string[] {
-  const isMeant = lake.bucketExisting && resource['log_destination_type'] === 's3'
-  return isMeant ? [bucketArn(place, lake.bucketName)] : []
+function existingBucket(
+  { lake, ...accountRegion }: Settings,
+  resource: Arguments,
+): readonly string[] {
+  const isExisting = lake.bucketExisting && resource['log_destination_type'] === 's3'
+  return isExisting ? [bucketArn(accountRegion, lake.bucketName)] : []
 }

@@ -8,7 +8,7 @@ import type { Arguments, Right } from './right'
 
 type Resources = Readonly<Record<string, Readonly<Record<string, Arguments>>>>
 
-/** A synthesized stack, as far as it tells what Terraform will call: the resources of each type by their addresses. */
+/** The part of a synthesized stack that determines Terraform's calls: resources by type and address. */
 export interface SynthesizedStack {
   readonly resource?: Resources
   readonly data?: Resources
@@ -19,7 +19,7 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[]
 }
 
-/** What Terraform calls, by type of resource. */
+/** Terraform's calls, by type of resource. */
 export const RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   ...LOG_RIGHTS,
   ...LAKE_RIGHTS,
@@ -28,9 +28,8 @@ export const RIGHTS: Readonly<Record<string, readonly Right[]>> = {
 }
 
 /**
- * The least that a role must be allowed to deploy, change and destroy the stack; what is allowed on the same resources
- * stands together.
- * @throws {Error} for a type of resource of which nobody wrote down what Terraform calls.
+ * The minimal permissions to deploy, change and destroy the stack, with one statement for each set of resources.
+ * @throws {Error} for a type of resource whose calls are not listed.
  */
 export function deployerPolicy(settings: Settings, stack: SynthesizedStack): PolicyDocument {
   const grants = [...typesOf(stack.resource), ...typesOf(stack.data)].flatMap(

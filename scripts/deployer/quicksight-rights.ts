@@ -1,7 +1,7 @@
 import { arn } from '../../stacks/arn'
 import { actionsOf, nameIn, type Right } from './right'
 
-/** QuickSight, whose rights are by the ids that the settings give. */
+/** QuickSight, with resources by the ids in the settings. */
 export const QUICKSIGHT_RIGHTS = {
   aws_quicksight_data_source: right(
     'datasource',
@@ -17,7 +17,7 @@ export const QUICKSIGHT_RIGHTS = {
       UpdateDataSetPermissions PutDataSetRefreshProperties DescribeDataSetRefreshProperties
       DeleteDataSetRefreshProperties`,
     ),
-    // A data set is made on a data source, which AWS checks too.
+    // AWS also checks the data source of a data set.
     {
       actions: ['quicksight:CreateDataSet'],
       on: (settings) => [

@@ -1,11 +1,11 @@
-/** A finding of checkov that is accepted: the check, the resources, the file whose comment gives the reason. */
+/** An accepted finding of checkov: the check, the resources, and the file whose comment explains it. */
 export interface AcceptedFinding {
   readonly check: string
-  /** How the addresses begin. */
+  /** The prefix of the addresses. */
   readonly resource: string
   readonly explainedIn: string
   readonly reason: string
-  /** Where the settings ask for keys of our own (`kms.enabled`), the finding is none to accept. */
+  /** Not accepted with customer-managed keys (`kms.enabled`). */
   readonly unlessKms?: true
 }
 
@@ -23,56 +23,56 @@ const CONSOLE_LOG = {
   explainedIn: 'stacks/cloudwatch-stack.ts',
 }
 
-/** All that is accepted; anything else fails, and so does a row that nothing needs any more. */
+/** Any other finding fails, and so does a row without a finding. */
 export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   {
     check: 'CKV_AWS_18',
     ...BUCKET,
-    reason: 'a bucket for access logs would need access logs, too',
+    reason: 'a bucket for access logs needs access logs, too',
   },
   {
     check: 'CKV_AWS_21',
     resource: 'aws_s3_bucket.log-bucket',
     explainedIn: 'stacks/constructs/log-bucket.ts',
-    reason: 'records are written once, and a version would outlive the retention',
+    reason: 'objects are written once, and a version would stay after the retention',
   },
-  { check: 'CKV_AWS_144', ...BUCKET, reason: 'flow logs are kept where they are made' },
+  { check: 'CKV_AWS_144', ...BUCKET, reason: 'flow logs stay in their region' },
   {
     check: 'CKV_AWS_145',
     ...BUCKET,
     unlessKms: true,
-    reason: 'encrypted by S3 unless the settings ask for a key',
+    reason: 'encrypted by S3; a key is a setting',
   },
-  { check: 'CKV2_AWS_62', ...BUCKET, reason: 'nobody would receive the events' },
+  { check: 'CKV2_AWS_62', ...BUCKET, reason: 'the events have no receiver' },
   {
     check: 'CKV_AWS_116',
     ...FUNCTION,
-    reason: 'the on-failure destination says more than a dead-letter queue',
+    reason: 'the on-failure destination has more details than a dead-letter queue',
   },
-  { check: 'CKV_AWS_117', ...FUNCTION, reason: "it talks to AWS's own endpoints only" },
-  { check: 'CKV_AWS_272', ...FUNCTION, reason: 'the zip comes out of the same apply' },
+  { check: 'CKV_AWS_117', ...FUNCTION, reason: "it calls only AWS's endpoints" },
+  { check: 'CKV_AWS_272', ...FUNCTION, reason: 'the same apply builds the zip' },
   {
     check: 'CKV_AWS_158',
     ...JOB_LOG,
     unlessKms: true,
-    reason: 'encrypted by CloudWatch Logs unless the settings ask for a key',
+    reason: 'encrypted by CloudWatch Logs; a key is a setting',
   },
   {
     check: 'CKV_AWS_158',
     ...CONSOLE_LOG,
     unlessKms: true,
-    reason: 'encrypted by CloudWatch Logs unless the settings ask for a key',
+    reason: 'encrypted by CloudWatch Logs; a key is a setting',
   },
-  { check: 'CKV_AWS_338', ...JOB_LOG, reason: 'kept for as long as the settings say' },
+  { check: 'CKV_AWS_338', ...JOB_LOG, reason: 'the retention is a setting' },
   {
     check: 'CKV_AWS_338',
     ...CONSOLE_LOG,
-    reason: 'the last days only: the months lie in the lake',
+    reason: 'only the last days: months are in the lake',
   },
   {
     check: 'CKV_AWS_297',
     resource: 'aws_scheduler_schedule.',
     explainedIn: 'stacks/constructs/job-schedule.ts',
-    reason: 'what a schedule holds is no secret',
+    reason: 'a schedule contains no secret',
   },
 ]

@@ -5,28 +5,28 @@ export const VERBS = ['deploy', 'diff', 'destroy'] as const
 
 export type Verb = (typeof VERBS)[number]
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export const USAGE = `npm run deploy|diff|destroy [-- STACK... --auto-approve]
 
 Synthesizes the stacks of natlens.config.json (or of the file that NATLENS_CONFIG names) and applies,
-plans or destroys them, each after what it depends on. Without names it takes all. cdktf does the work
-where it is installed and Node.js is older than 24, else Terraform alone, with the same state.
+plans or destroys them in the order of their dependencies; default: all stacks. Uses cdktf when it is
+installed and Node.js is older than 24, else Terraform, with the same state.
 
-  --auto-approve  do not ask before changing anything
-  --help          print this
+  --auto-approve  change resources without confirmation
+  --help          print this help
 `
 
 export interface DeploymentRequest {
   readonly verb: Verb
-  /** All when empty. */
+  /** Empty: all. */
   readonly stacks: readonly string[]
   readonly autoApprove: boolean
 }
 
-/** A stack of the synthesized app, as its manifest describes it. */
+/** A stack in the manifest of the synthesized app. */
 export interface DeployableStack {
   readonly name: string
-  /** Where its `cdk.tf.json` is. */
+  /** The folder of its `cdk.tf.json`. */
   readonly folder: string
   readonly dependencies: readonly string[]
 }
@@ -34,7 +34,7 @@ export interface DeployableStack {
 /** A program and its arguments. */
 export type CommandLine = readonly [program: string, ...rest: string[]]
 
-export function asksForHelp(args: readonly string[]): boolean {
+export function isHelp(args: readonly string[]): boolean {
   return args.some((each) => each === '--help' || each === '-h')
 }
 
@@ -42,25 +42,25 @@ export function asksForHelp(args: readonly string[]): boolean {
 export function readRequest(args: readonly string[]): DeploymentRequest {
   const [verb, ...rest] = args
   if (!isVerb(verb)) {
-    throw new UsageError(`\`${verb ?? ''}\` is none of ${VERBS.join(', ')}`)
+    throw new UsageError(`\`${verb ?? ''}\` is not one of ${VERBS.join(', ')}`)
   }
   const options = rest.filter((each) => each.startsWith('-'))
   const unknown = options.find((option) => option !== '--auto-approve')
   if (unknown !== undefined) {
-    throw new UsageError(`there is no option \`${unknown}\``, {
-      help: 'names of stacks and --auto-approve are taken',
+    throw new UsageError(`unknown option \`${unknown}\``, {
+      help: 'valid arguments are names of stacks and --auto-approve',
     })
   }
   const stacks = rest.filter((each) => !each.startsWith('-'))
   return { verb, stacks, autoApprove: options.length > 0 }
 }
 
-/** cdktf-cli 0.21 brings a native part that Node 24 cannot load. */
+/** cdktf-cli 0.21 has a native module that Node 24 cannot load. */
 export function canRunCdktf(nodeVersion: string): boolean {
   return Number(nodeVersion.replace(/^v/, '').split('.')[0]) < 24
 }
 
-/** The stacks that are meant, each after what it depends on; to destroy, before. */
+/** The requested stacks, each after its dependencies or, to destroy, before them. */
 export function inOrder(
   all: readonly DeployableStack[],
   { verb, stacks }: DeploymentRequest,
@@ -69,8 +69,8 @@ export function inOrder(
   const unknown = stacks.find((name) => !names.includes(name))
   if (unknown !== undefined) {
     const near = closest(unknown, names)
-    throw new UsageError(`the settings make no stack \`${unknown}\``, {
-      help: near ? `\`${near}\` is spelled almost the same` : `there are ${names.join(', ')}`,
+    throw new UsageError(`the settings have no stack \`${unknown}\``, {
+      help: near ? `Did you mean \`${near}\`?` : `the stacks are ${names.join(', ')}`,
     })
   }
   const ordered: DeployableStack[] = []
@@ -84,7 +84,7 @@ export function inOrder(
   return verb === 'destroy' ? chosen.reverse() : chosen
 }
 
-/** What is run, one after the other, until one fails. */
+/** The commands to run until one fails. */
 export function commandLines(
   stacks: readonly DeployableStack[],
   { verb, autoApprove }: DeploymentRequest,

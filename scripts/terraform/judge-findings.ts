@@ -1,6 +1,6 @@
 import type { AcceptedFinding } from './accepted-findings'
 
-/** What checkov says of plans, as far as it is read: `-o json`. */
+/** The used part of checkov's report on plans: `-o json`. */
 export interface CheckovReport {
   readonly results: {
     readonly failed_checks: readonly {
@@ -19,8 +19,8 @@ export interface CheckovReport {
 }
 
 /**
- * One line for each finding that nobody accepted, for each row that accepts nothing any more, and for a report that did not
- * see the plans; none when all is well. `hasKms` tells of a plan's file whether its settings ask for keys.
+ * Problems of a report: findings that are not accepted, accepted findings that no longer occur, and plans that checkov did not
+ * read. `hasKms` returns whether the settings of a plan's file have keys.
  */
 export function judgeFindings(
   { results, summary }: CheckovReport,

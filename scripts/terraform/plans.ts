@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { readSettings } from '../../lib/settings/read-settings'
 import type { Settings } from '../../lib/settings/settings'
 
-/** A deployment that must validate and plan. */
+/** A deployment for `terraform validate` and `plan`. */
 export interface ExamplePlan {
   readonly name: string
   readonly settings: Settings
@@ -28,10 +28,10 @@ const vpc = (digit: string) => ({
 
 const principalArn = 'arn:aws:quicksight:us-east-1:123456789012:user/default/analyst'
 
-/** The oldest provider knows no runtime after this one. */
+/** The newest runtime of the oldest provider. */
 const LAMBDA = { runtime: 'nodejs22.x' }
 
-/** The deployments, all within what provider 5.100 knows. */
+/** Deployments that provider 5.100 supports. */
 export function examplePlans(): readonly ExamplePlan[] {
   return [
     {
@@ -76,7 +76,7 @@ export function examplePlans(): readonly ExamplePlan[] {
   ]
 }
 
-/** Deployments that need what came after provider 5.100: their stacks ask for it. */
+/** Deployments that need a newer provider than 5.100. */
 export function laterPlans(): readonly ExamplePlan[] {
   return [
     plan('regional NAT gateway, nodejs24.x', {

@@ -6,8 +6,8 @@ import type { Environment } from '../../lib/settings/variables'
 const PROVIDER = join('registry.terraform.io', 'hashicorp', 'aws')
 
 /**
- * A folder that Terraform can install the AWS provider from without a network: the one that TF_PLUGIN_MIRROR names, one of
- * those that Terraform looks into by itself, or one right below /opt. Undefined when there is none.
+ * A folder from which Terraform can install the AWS provider without a network: TF_PLUGIN_MIRROR, one of Terraform's implied
+ * mirrors, or a folder directly below /opt. Undefined when none has the provider.
  * https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  */
 export function findProviderMirror(environment: Environment): string | undefined {
@@ -22,7 +22,7 @@ export function findProviderMirror(environment: Environment): string | undefined
   return candidates.find((folder) => folder !== undefined && existsSync(join(folder, PROVIDER)))
 }
 
-/** Text of a CLI configuration that takes the AWS provider from the folder, and any other from the registry. */
+/** A CLI configuration with the folder for the AWS provider, and the registry for all others. */
 export function mirrorConfiguration(folder: string): string {
   return `provider_installation {
   filesystem_mirror {

@@ -8,24 +8,24 @@ import { findProviderMirror, mirrorConfiguration } from './provider-mirror'
 
 const run = promisify(execFile)
 
-/** Terraform, run without an account: never asks, never waits for a lock. */
+/** Terraform without an account, input or locks. */
 export interface Terraform {
   readonly version: string
-  /** Where providers come from, for a person. */
+  /** The source of the providers, for messages. */
   readonly providers: string
-  /** What a command prints; rejects with what it printed on its way to fail. */
+  /** The output of a command; rejects with the output of a failed one. */
   run(folder: string, ...command: readonly string[]): Promise<string>
   close(): Promise<void>
 }
 
-/** What a stack needs to be planned without an account and without its state; Terraform merges it over the stack's own. */
+/** Overrides for a plan without an account and without the stack's state; Terraform merges them over the stack. */
 export const OFFLINE_OVERRIDE = {
   terraform: { backend: { local: { path: 'none.tfstate' } } },
   provider: {
     aws: {
       access_key: 'dummy',
       secret_key: 'dummy',
-      // The account cannot be asked, so it cannot be compared either.
+      // Without an account there is no id to compare.
       allowed_account_ids: [],
       skip_credentials_validation: true,
       skip_metadata_api_check: 'true',
@@ -35,7 +35,7 @@ export const OFFLINE_OVERRIDE = {
   },
 }
 
-/** Undefined when there is no `terraform` on the PATH. */
+/** Undefined when `terraform` is not on the PATH. */
 export async function openTerraform(environment: Environment): Promise<Terraform | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'natlens-terraform-'))
   const configuration = join(folder, 'terraform.rc')

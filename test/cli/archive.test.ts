@@ -121,7 +121,7 @@ describe('archiving the days of a range', () => {
 
     expect(code).toBe(1)
     expect(stderr).toBe(
-      'warning: the archive: nat/daily-top-100 of 2026-03-12 (athena: query execution execution-1 failed: GENERIC_USER_ERROR); 0 of 1 files are as they should be\nfailed 1, archived 1\n',
+      'warning: archived 0 of 1 files; failed: nat/daily-top-100 of 2026-03-12 (athena: query execution execution-1 failed: GENERIC_USER_ERROR)\nfailed 1, archived 1\n',
     )
   })
 

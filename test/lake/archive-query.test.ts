@@ -57,7 +57,7 @@ describe('the SQL of the archive', () => {
     expect(readArchiveQueries(JSON.stringify(list))).toEqual(list)
     for (const json of ['{}', '[null]', '[{"name":"nat/upload"}]']) {
       expect(() => readArchiveQueries(json)).toThrow(
-        'the archive has no list of queries, each with `name` and `sql`',
+        'the queries of the archive are not a list of `name` and `sql`',
       )
     }
   })

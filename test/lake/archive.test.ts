@@ -189,8 +189,8 @@ describe('archiving a day', () => {
     server.fault(operation, { kind: 'error', code: 'AccessDeniedException', status: 403 })
 
     await expect(archive('2026-02-09', [TOP, COST])).rejects.toMatchObject({
-      message: `the archive: nat/daily-top-100 of 2026-02-09 (${reason}); 1 of 2 files are as they should be`,
-      help: 'run it again: what is archived stays archived',
+      message: `archived 1 of 2 files; failed: nat/daily-top-100 of 2026-02-09 (${reason})`,
+      help: 'run it again; archived files are kept',
     })
     expect([...objects.keys()]).toEqual([
       'queries/cost/nat-processing/date=2026-02-09/nat-processing.csv',
@@ -201,7 +201,7 @@ describe('archiving a day', () => {
     server.athena.courses.push({ queued: 1000 })
 
     await expect(archive('2026-02-09', [TOP, COST], fakeWaiting({ seconds: 300 }))).rejects.toThrow(
-      'the archive: nat/daily-top-100 of 2026-02-09 (athena: query execution execution-1 was still QUEUED when the time was up, and was stopped); cost/nat-processing of 2026-02-09 (no time was left for it); 0 of 2 files are as they should be',
+      'archived 0 of 2 files; failed: nat/daily-top-100 of 2026-02-09 (athena: query execution execution-1 was still QUEUED when the time was up, and was stopped); cost/nat-processing of 2026-02-09 (no time left)',
     )
     expect(objects.size).toBe(0)
 
@@ -263,7 +263,7 @@ describe('archiving through yesterday', () => {
     server.fault('ListObjectsV2', { kind: 'error', code: 'AccessDenied', status: 403 })
 
     await expect(through('2026-02-09')).rejects.toThrow(
-      'the archive: the days that were missed (AccessDenied: The service said AccessDenied.); 1 of 2 files are as they should be',
+      'archived 1 of 2 files; failed: search for missed days (AccessDenied: The service said AccessDenied.)',
     )
     expect([...objects.keys()]).toEqual(['2026-02-09/2026-02-09.csv'])
   })

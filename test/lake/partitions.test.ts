@@ -140,7 +140,7 @@ describe('adding partitions', () => {
     await expect(add('2026-02-09', '2026-02-15')).rejects.toMatchObject({
       message:
         'table `natlens.flow_logs`: 3 of 144 partitions were not added: 123456789012 eu-west-1 2026-02-09 hours 00-02 (ResourceNumberLimitExceededException: Partition said ResourceNumberLimitExceededException.); 141 were, 0 already',
-      help: 'run it again: what is done stays done',
+      help: 'run it again; completed partitions are kept',
     })
     expect(table.partitions.size).toBe(141)
 
@@ -195,7 +195,7 @@ describe('adding partitions', () => {
     server.glue.addTable('natlens', 'flow_logs', { keys: ['year', 'month', 'day'] })
     await expect(add('2026-02-09', '2026-02-10')).rejects.toMatchObject({
       message: 'table `natlens.flow_logs` is partitioned by year,month,day',
-      help: 'its partition keys would be aws-account-id,aws-service,aws-region,year,month,day,hour',
+      help: 'the partition keys must be aws-account-id,aws-service,aws-region,year,month,day,hour',
     })
   })
 })

@@ -17,7 +17,7 @@ describe('the time of an event', () => {
 
   it('is midnight of a named date', () => {
     expect(eventTime(event('named-date'))).toEqual({
-      kind: 'named',
+      kind: 'date',
       time: new Date('2026-02-09T00:00:00Z'),
     })
   })
@@ -25,7 +25,7 @@ describe('the time of an event', () => {
   it.each([
     [
       { time: '<aws.scheduler.scheduled-time>' },
-      "the event's `time` is `<aws.scheduler.scheduled-time>`, which Scheduler did not fill in",
+      "the event's `time` is `<aws.scheduler.scheduled-time>`, which Scheduler did not replace",
     ],
     [{}, 'the event has neither `time` nor `date`'],
     [null, 'the event has neither `time` nor `date`'],
@@ -49,7 +49,7 @@ describe('the time of an event', () => {
     expect(() => eventTime(value)).toThrow(
       expect.objectContaining({
         message,
-        help: 'an event is {"time":"2026-02-09T02:00:00Z"} or {"date":"2026-02-09"}',
+        help: 'the event must be {"time":"2026-02-09T02:00:00Z"} or {"date":"2026-02-09"}',
       }) as Error,
     )
   })

@@ -101,7 +101,7 @@ describe('the functions, from their bundles', () => {
       expect(await each.invoke(at('<aws.scheduler.scheduled-time>'), environment)).toEqual({
         errorType: 'UserError',
         errorMessage:
-          "the event's `time` is `<aws.scheduler.scheduled-time>`, which Scheduler did not fill in",
+          "the event's `time` is `<aws.scheduler.scheduled-time>`, which Scheduler did not replace",
         logs: [],
       })
     }

@@ -40,7 +40,7 @@ describe('npm run deploy', () => {
       status: 1,
       stdout: [],
       stderr:
-        'error: there is no natlens.config.json\n  help: copy natlens.config.example.json and say in it what is yours\n',
+        'error: there is no natlens.config.json\n  help: copy natlens.config.example.json and edit it for your account\n',
     })
   })
 
@@ -54,7 +54,7 @@ describe('npm run deploy', () => {
         status: 1,
         stdout: [],
         stderr:
-          'error: there is no `terraform` on the PATH\n  help: install 1.6 or later: https://developer.hashicorp.com/terraform/install\n',
+          'error: `terraform` is not on the PATH\n  help: install 1.6 or later: https://developer.hashicorp.com/terraform/install\n',
       })
     })
 
@@ -78,7 +78,7 @@ describe('npm run deploy', () => {
       expect(status).toBe(3)
       expect(stderr.split('\n').slice(-4)).toEqual([
         '> terraform -chdir=cdktf.out/stacks/cloudwatch init -input=false',
-        'error: that command ended with 3',
+        'error: the command failed with 3',
         '  not run: terraform -chdir=cdktf.out/stacks/cloudwatch destroy',
         '',
       ])

@@ -23,11 +23,11 @@ describe('a deployment', () => {
       autoApprove: true,
     })
     expect(caught(() => readRequest(['apply'])).message).toBe(
-      '`apply` is none of deploy, diff, destroy',
+      '`apply` is not one of deploy, diff, destroy',
     )
     expect(caught(() => readRequest(['diff', '--force']))).toEqual({
-      message: 'there is no option `--force`',
-      help: 'names of stacks and --auto-approve are taken',
+      message: 'unknown option `--force`',
+      help: 'valid arguments are names of stacks and --auto-approve',
     })
   })
 
@@ -39,8 +39,8 @@ describe('a deployment', () => {
 
   it('names the nearest stack when there is none of that name', () => {
     expect(caught(() => names('diff', 'lakes'))).toEqual({
-      message: 'the settings make no stack `lakes`',
-      help: '`lake` is spelled almost the same',
+      message: 'the settings have no stack `lakes`',
+      help: 'Did you mean `lake`?',
     })
   })
 
