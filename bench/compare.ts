@@ -10,11 +10,11 @@ export interface Figures {
   /** Medians, in seconds. */
   readonly a: number
   readonly b: number
-  /** The median of a/b, pair by pair: it holds when the machine's speed drifts. */
+  /** The median of a/b, pair by pair: it is stable when the speed of the machine drifts. */
   readonly ratio: number
 }
 
-/** Times two commands as whole processes, A B A B …, after one uncounted round. */
+/** Times two commands as whole processes, A B A B …, after one round that is not measured. */
 export function compare(
   { a, b }: Comparison,
   {
@@ -26,11 +26,11 @@ export function compare(
     { length: rounds + 1 },
     () => [seconds(a, environment), seconds(b, environment)] as const,
   )
-  const counted = pairs.slice(1)
+  const measured = pairs.slice(1)
   return {
-    a: median(counted.map(([first]) => first)),
-    b: median(counted.map(([, second]) => second)),
-    ratio: median(counted.map(([first, second]) => first / second)),
+    a: median(measured.map(([first]) => first)),
+    b: median(measured.map(([, second]) => second)),
+    ratio: median(measured.map(([first, second]) => first / second)),
   }
 }
 

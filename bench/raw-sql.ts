@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { FIELD_TYPES, column } from '../lib/flow-log/fields'
 import { FORMATS } from '../lib/flow-log/format'
 
-/** What a DuckDB expert would write for one question, with the format and the private networks known in advance. */
+/** What a DuckDB expert writes for one question, with the format and the private networks known in advance. */
 export function rawTopTransfers(folder: string, as: 'text' | 'parquet'): string {
   return `SELECT srcaddr, dstaddr, sum(bytes) AS total FROM ${source(folder, as)}
 WHERE log_status = 'OK' AND action = 'ACCEPT' GROUP BY 1, 2 ORDER BY total DESC, 1, 2 LIMIT 10`

@@ -1,4 +1,4 @@
-// The other side of the comparison: DuckDB and nothing else; the SQL is in a file, since a thousand names are too long for a word.
+// The other side of the comparison: only DuckDB. The SQL is in a file: a thousand names are too long for an argument.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 

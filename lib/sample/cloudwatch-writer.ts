@@ -3,8 +3,8 @@ import type { FileQueue } from './file-queue'
 import { hashDigits, type LogWriter } from './log-writer'
 import { mix } from './random'
 
-/** How many characters all log streams together may hold back. */
-const MOST_CHARACTERS = 32_000_000
+/** Characters that all log streams together hold in memory. */
+const MAX_CHARACTERS = 32_000_000
 
 interface Stream {
   readonly name: string
@@ -14,7 +14,7 @@ interface Stream {
 }
 
 /**
- * What an export of a log group to S3 leaves there: a folder for each log stream, no header, a time before each record.
+ * The files of an export of a log group to S3: a folder for each log stream, no header, a time before each record.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
  */
 export function cloudwatchWriter(
@@ -46,7 +46,7 @@ export function cloudwatchWriter(
       stream.lines.push(text)
       stream.characters += text.length
       characters += text.length
-      return characters > MOST_CHARACTERS ? flushLongest() : undefined
+      return characters > MAX_CHARACTERS ? flushLongest() : undefined
     },
     endSlot: () => Promise.resolve(),
     async finish() {

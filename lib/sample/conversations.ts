@@ -1,4 +1,4 @@
-import { LEAST_BYTES } from './cut'
+import { MIN_BYTES } from './cut'
 import { DESTINATIONS, S3_ADDRESSES, STRANGERS, pickByRank, serviceOf, zipf } from './destinations'
 import * as legs from './legs'
 import type { Half, Leg } from './legs'
@@ -6,10 +6,10 @@ import * as network from './network'
 import { itself, type Gateway, type Host } from './network'
 import { mix, random, type Random } from './random'
 
-/** Who talked to whom, when, and how many bytes: what records are made of, and the truth about them. */
+/** Who sends to whom, when, and how many bytes: records and truth are made from it. */
 export interface Conversation extends Actors {
   readonly kind: Kind
-  /** Unix seconds, both inside. */
+  /** Unix seconds, both included. */
   readonly start: number
   readonly end: number
   readonly key: number
@@ -21,11 +21,11 @@ export interface Conversation extends Actors {
 
 interface Actors {
   readonly legs: readonly Leg[]
-  /** Set on the traffic that a NAT gateway translates, and on no other. */
+  /** Only for traffic that a NAT gateway translates. */
   readonly nat?: NatTraffic
   readonly protocol?: number
   readonly serverPort?: number
-  /** The half that the side which began it sends. */
+  /** The half of the side that opened the conversation. */
   readonly begun?: Half
   readonly service?: string
 }
@@ -38,7 +38,7 @@ export interface NatTraffic {
 
 export type Kind = keyof typeof KINDS
 
-/** What takes part in a conversation of a kind, and how many there are for each through a NAT gateway. */
+/** The hosts of a kind of conversation, and its number for each conversation through a NAT gateway. */
 interface KindOfConversation {
   readonly share: number
   readonly length?: 'interval' | 'moment'
@@ -143,19 +143,19 @@ export const KINDS = {
   skipData: { share: 0.02, length: 'interval', cast: silence },
 } as const satisfies Record<string, KindOfConversation>
 
-/** Whether it stands for an interval without traffic, or one whose records were lost. */
+/** Whether it stands for an interval without traffic, or with lost records. */
 export function isSilent({ kind }: Conversation): boolean {
   return kind === 'noData' || kind === 'skipData'
 }
 
-/** A conversation of which only the place in the day is decided. */
+/** A conversation of which only the start is known. */
 export interface ConversationStart {
   readonly kind: Kind
   readonly index: number
   readonly start: number
 }
 
-/** Makes a conversation; the same start, seed and gateways make the same one. Its traffic ends before `dayEnd`. */
+/** Makes a conversation: equal arguments make an equal one. Its traffic ends before `dayEnd`. */
 export function converse(
   { kind, index, start }: ConversationStart,
   { seed, dayEnd, gateways }: { seed: number; dayEnd: number; gateways: readonly Gateway[] },
@@ -179,7 +179,7 @@ export function converse(
 
 function natTraffic(random: Random, gateways: readonly Gateway[]): Actors {
   const host = client(random)
-  // Route tables were changed during the day: now and then a client leaves by its second gateway.
+  // Route tables change during the day: sometimes a client uses its second gateway.
   const usual = network.NAT_CLIENTS.indexOf(host) % gateways.length
   const gateway = gateways[(usual + (random.below(5) === 0 ? 1 : 0)) % gateways.length]!
   return throughNat(host, gateway, destination(random), random)
@@ -201,7 +201,7 @@ export function throughNat(
   }
 }
 
-/** Protocol and port of what goes through a NAT gateway. */
+/** Protocol and port of traffic through a NAT gateway. */
 const APPLICATIONS = [
   ...Array.from({ length: 24 }, () => [6, 443] as const),
   ...([
@@ -242,7 +242,7 @@ function destination(random: Random): string {
 
 function betweenTwo(random: Random, hosts: readonly Host[]): readonly Leg[] {
   const client = random.pick(hosts)
-  // Pods of one node talk without passing its interface.
+  // Traffic between pods of one node does not pass its interface.
   return legs.insideVpc(client, random.pick(hosts.filter(({ via }) => via !== client.via)))
 }
 
@@ -250,7 +250,7 @@ function port(random: Random): number {
   return 1024 + random.below(64_000)
 }
 
-/** Most last seconds, some minutes, a few hours; by the index, so that few conversations have all of them too. */
+/** Most last seconds, some minutes, a few hours; by the index, so that a small sample has all lengths. */
 function duration(index: number, random: Random): number {
   const rank = (index * 0.618_033_988_75 + 0.2) % 1
   if (rank < 0.7) return random.below(45)
@@ -259,7 +259,7 @@ function duration(index: number, random: Random): number {
   return 3600 + random.below(7200)
 }
 
-const MOST_BYTES = 1_000_000_000
+const MAX_BYTES = 1_000_000_000
 
 function sizes({ service = '-', protocol = 6 }: Actors, seconds: number, random: Random) {
   const [up, down] =
@@ -268,9 +268,9 @@ function sizes({ service = '-', protocol = 6 }: Actors, seconds: number, random:
       : service === 'S3'
         ? [8_000_000, 24_000_000]
         : [400_000, 4_000_000]
-  // Every interval has at least a packet, however the observers cut.
-  const least = LEAST_BYTES * (Math.floor(seconds / 60) + 2)
+  // Every interval has at least one packet, at any phase.
+  const min = MIN_BYTES * (Math.floor(seconds / 60) + 2)
   const bytes = (median: number) =>
-    Math.max(least, Math.min(MOST_BYTES, Math.floor(random.around(median, 3))))
+    Math.max(min, Math.min(MAX_BYTES, Math.floor(random.around(median, 3))))
   return { uploadBytes: bytes(up), downloadBytes: bytes(down) }
 }

@@ -1,7 +1,7 @@
 import { mix, random } from './random'
 
-/** What one interface counted in one aggregation interval, one way; times in Unix seconds, both inside. */
-export interface Window {
+/** What one interface counted in one aggregation interval, in one direction; Unix seconds, both ends included. */
+export interface IntervalCount {
   readonly start: number
   readonly end: number
   readonly packets: number
@@ -12,23 +12,23 @@ export interface Transfer {
   readonly start: number
   readonly end: number
   readonly bytes: number
-  /** Tells the transfers of one conversation apart, and those of all others. */
+  /** Different for each transfer of each conversation. */
   readonly key: number
 }
 
-/** The aggregation interval of the sample's flow logs, seconds. */
-export const INTERVAL = 60
+/** The aggregation interval of the sample's flow logs. */
+export const INTERVAL_SECONDS = 60
 
-/** No window holds less, where the transfer has as much: a packet without payload. */
-export const LEAST_BYTES = 60
+/** A packet without payload: no interval has fewer bytes, if the transfer is large enough. */
+export const MIN_BYTES = 60
 
 /**
- * Cuts a transfer at an interface's aggregation intervals, which begin `phase` seconds past each minute.
- * The windows' bytes add up to the transfer's; intervals in which nothing was said have no window.
+ * Splits a transfer into an interface's aggregation intervals, which begin `phase` seconds past each minute.
+ * The intervals' bytes add up to the transfer's; an interval without traffic is left out.
  */
-export function cut({ start, end, bytes, key }: Transfer, phase: number): readonly Window[] {
-  const first = Math.floor((start - phase) / INTERVAL)
-  const last = Math.floor((end - phase) / INTERVAL)
+export function cut({ start, end, bytes, key }: Transfer, phase: number): readonly IntervalCount[] {
+  const first = Math.floor((start - phase) / INTERVAL_SECONDS)
+  const last = Math.floor((end - phase) / INTERVAL_SECONDS)
   if (first === last) return [{ start, end, packets: packets(bytes), bytes }]
 
   const numbers = random(key, phase)
@@ -43,36 +43,36 @@ export function cut({ start, end, bytes, key }: Transfer, phase: number): readon
     weights.push(weight)
   }
 
-  const least = Math.min(LEAST_BYTES, Math.floor(bytes / active))
-  const rest = bytes - least * active
-  const windows: Window[] = []
+  const min = Math.min(MIN_BYTES, Math.floor(bytes / active))
+  const rest = bytes - min * active
+  const intervals: IntervalCount[] = []
   let spent = 0
   weights.forEach((weight, index) => {
     if (weight === 0) return
-    const opens = (first + index) * INTERVAL + phase
+    const opens = (first + index) * INTERVAL_SECONDS + phase
     const isLast = index === weights.length - 1
-    const part = isLast ? bytes - spent : least + Math.floor((rest * weight) / sum)
+    const part = isLast ? bytes - spent : min + Math.floor((rest * weight) / sum)
     spent += part
     const from = index === 0 ? start : opens + numbers.below(6)
-    windows.push({
+    intervals.push({
       start: isLast ? Math.min(from, end) : from,
-      end: isLast ? end : Math.max(from, opens + INTERVAL - 1 - numbers.below(5)),
+      end: isLast ? end : Math.max(from, opens + INTERVAL_SECONDS - 1 - numbers.below(5)),
       packets: packets(part),
       bytes: part,
     })
   })
-  return windows
+  return intervals
 }
 
-const SLOTS_A_DAY = 288
+const SLOTS_PER_DAY = 288
 
 /**
- * How many five-minute slots late the records come that an interface ended in `slot`: mostly none, at most 5.
- * Before midnight more are late, so that even a small sample has files of the next day.
+ * By how many five-minute slots the records that an interface ended in `slot` are late: mostly 0, at most 5.
+ * Before midnight more records are late, so that even a small sample has files of the next day.
  */
 export function slotsLate(observer: number, slot: number): number {
   const chance = mix(observer, slot)
-  const oneIn = slot % SLOTS_A_DAY >= SLOTS_A_DAY - 5 ? 3 : 16
+  const oneIn = slot % SLOTS_PER_DAY >= SLOTS_PER_DAY - 5 ? 3 : 16
   return chance % oneIn === 0 ? 1 + ((chance >>> 8) % 5) : 0
 }
 

@@ -5,19 +5,19 @@ import { INSTANCES, NAT_CLIENTS, itself, type Gateway } from './network'
 import { mix, random } from './random'
 
 export interface Day {
-  /** Unix seconds; `to` does not belong to it. */
+  /** Unix seconds; `to` is exclusive. */
   readonly from: number
   readonly to: number
   readonly seed: number
-  /** How many of the conversations go through a NAT gateway; the others come on top. */
+  /** Conversations through a NAT gateway; others are added. */
   readonly conversations: number
   readonly gateways: readonly Gateway[]
 }
 
-/** How busy each hour of a day is, UTC. */
+/** The relative traffic of each hour of a day, UTC. */
 const HOURS = [3, 2, 2, 2, 2, 3, 4, 6, 8, 10, 11, 11, 10, 11, 12, 12, 11, 10, 8, 7, 6, 5, 4, 4]
 
-/** Hands out the conversations of a day, made when they are asked for: those that begin before ever later times. */
+/** Returns a function that makes the conversations of a day that start before a time; times must increase. */
 export function openDay(day: Day): (before: number) => Generator<Conversation> {
   const spike = spikeOf(day)
   const kinds = (Object.keys(KINDS) as Kind[]).map((kind) => {
@@ -45,7 +45,7 @@ export function openDay(day: Day): (before: number) => Generator<Conversation> {
 
 const SPIKE_SECONDS = 230
 
-/** A backup gone wrong: within four minutes far more bytes than any other conversation. */
+/** A failed backup: in four minutes far more bytes than any other conversation. */
 export function spikeOf({ from, to, seed, conversations, gateways }: Day): Conversation {
   const key = mix(seed, 0x5b1ce)
   const numbers = random(key)
@@ -71,7 +71,7 @@ export function spikeOf({ from, to, seed, conversations, gateways }: Day): Conve
 }
 
 function* startsOf(day: Day, kind: Kind): Generator<ConversationStart> {
-  // The spike is one of those through a NAT gateway.
+  // The spike is one of the conversations through a NAT gateway.
   const count = Math.max(
     1,
     Math.round(KINDS[kind].share * day.conversations) - (kind === 'nat' ? 1 : 0),

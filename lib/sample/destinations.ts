@@ -15,7 +15,7 @@ const RANGES = [
 
 type Service = (typeof RANGES)[number]['service']
 
-/** Which service every n-th most visited destination belongs to. */
+/** The service of every n-th destination. */
 const CYCLE: readonly Service[] = [
   'S3',
   '-',
@@ -35,12 +35,12 @@ const SERVICE_OF: ReadonlyMap<string, string> = new Map(
   RANGES.flatMap((range) => addresses(range).map((address) => [address, range.service] as const)),
 )
 
-/** Hosts that the VPC talks to, the most visited first: the n-th is visited about 1/n as often as the first. */
+/** Destinations of the VPC's traffic, the most frequent first: the n-th is about 1/n as frequent as the first. */
 export const DESTINATIONS: readonly string[] = byRank()
 
 export const S3_ADDRESSES: readonly string[] = ofService('S3')
 
-/** Hosts out there that call in: visitors and port scanners. */
+/** Hosts outside that open connections: visitors and port scanners. */
 export const STRANGERS: readonly string[] = RANGES.filter(
   ({ prefix, service }) =>
     (PREFIXES.strangers as readonly string[]).includes(prefix) && service === '-',

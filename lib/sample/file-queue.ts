@@ -3,13 +3,13 @@ import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 
-/** Writes files beside the work that makes them, a few at a time. */
+/** Writes files in the background, a few at a time. */
 export interface FileQueue {
-  /** Resolves when there is room for the next one; rejects with the failure of an earlier one. */
+  /** Resolves when the next file can be added; rejects with the error of an earlier file. */
   put(path: string, text: string): Promise<void>
-  /** Counts a file that was written by other means. */
+  /** Counts a file that is already written. */
   count(path: string): Promise<void>
-  /** Resolves when all is written. */
+  /** Resolves when all files are written. */
   settle(): Promise<{ readonly files: number; readonly bytes: number }>
 }
 

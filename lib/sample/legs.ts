@@ -1,9 +1,9 @@
 import type { Gateway, Host, Observer } from './network'
 
-/** One half of a conversation: what the host inside sends, and what it is sent. */
+/** One half of a conversation: what the host inside sends, or what it receives. */
 export type Half = 'upload' | 'download'
 
-/** What one observer sees of one half of a conversation: one flow of records. */
+/** One half of a conversation as one observer records it. */
 export interface Leg {
   readonly at: Observer
   readonly half: Half
@@ -14,7 +14,7 @@ export interface Leg {
   readonly pktDst: string
   /** traffic-path of outgoing traffic; `-` for incoming. */
   readonly path: string
-  /** Who sent it or receives it, where a record may tell. */
+  /** The sender or receiver, where records name it. */
   readonly hop: Observer | undefined
   /** Whether the client's port is the one that a NAT gateway chose. */
   readonly translated: boolean
@@ -30,14 +30,14 @@ interface Way {
   readonly hop?: Observer
 }
 
-/** A packet leaves an interface: the record's srcaddr is the interface's primary address, whoever sent it. */
+/** A packet leaves an interface: the record's srcaddr is the interface's primary address, not the sender's. */
 function egress(at: Observer, half: Half, pktSrc: string, pktDst: string, way: Way): Leg {
   const { path, hop } = way
   const addresses = { src: at.address, dst: pktDst, pktSrc, pktDst }
   return { at, half, direction: 'egress', ...addresses, path, hop, translated: false }
 }
 
-/** A packet reaches an interface: the record's dstaddr is the interface's primary address, whomever it is for. */
+/** A packet reaches an interface: the record's dstaddr is the interface's primary address, not the receiver's. */
 function ingress(at: Observer, half: Half, pktSrc: string, pktDst: string, hop?: Observer): Leg {
   const addresses = { src: pktSrc, dst: at.address, pktSrc, pktDst }
   return { at, half, direction: 'ingress', ...addresses, path: '-', hop, translated: false }
@@ -60,7 +60,7 @@ export function throughNat(
 /** https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-records-examples.html, NAT gateway. */
 function zonalLegs(client: Host, gateway: Gateway, outside: string, translated: string): Leg[] {
   const inside = client.address
-  const sender = told(client.via)
+  const sender = recordedSender(client.via)
   const back = { path: INSIDE_VPC, hop: client.via }
   return [
     ingress(gateway, 'upload', inside, outside, sender),
@@ -70,11 +70,11 @@ function zonalLegs(client: Host, gateway: Gateway, outside: string, translated: 
   ]
 }
 
-/** A regional gateway has no address of its own: each record shows the packet's, translated ones are public. */
+/** A regional gateway has no address: each record shows the packet's addresses; translated ones are public. */
 function regionalLegs(client: Host, gateway: Gateway, outside: string, translated: string): Leg[] {
   return zonalLegs(client, gateway, outside, translated).map((leg) => {
-    const said = gateway.saysDirection ? {} : ({ direction: '-', path: '-' } as const)
-    return { ...leg, ...said, src: leg.pktSrc, dst: leg.pktDst }
+    const direction = gateway.hasDirection ? {} : ({ direction: '-', path: '-' } as const)
+    return { ...leg, ...direction, src: leg.pktSrc, dst: leg.pktDst }
   })
 }
 
@@ -83,12 +83,12 @@ const OUT: Way = { path: INTERNET_GATEWAY }
 function ownLegs(client: Host, outside: string, way: Way): Leg[] {
   return [
     egress(client.via, 'upload', client.address, outside, way),
-    ingress(client.via, 'download', outside, client.address, way.hop && told(way.hop)),
+    ingress(client.via, 'download', outside, client.address, way.hop && recordedSender(way.hop)),
   ]
 }
 
-/** Records of incoming traffic do not tell a transit gateway or a network load balancer as the sender. */
-function told(sender: Observer): Observer | undefined {
+/** Records of incoming traffic do not name a transit gateway or a network load balancer as the sender. */
+function recordedSender(sender: Observer): Observer | undefined {
   return /transit_gateway|network_load_balancer/.test(sender.interfaceType) ? undefined : sender
 }
 
@@ -106,9 +106,9 @@ export function insideVpc(client: Host, server: Host): readonly Leg[] {
   const [from, to] = [client.address, server.address]
   return [
     egress(client.via, 'upload', from, to, { path: INSIDE_VPC, hop: server.via }),
-    ingress(server.via, 'upload', from, to, told(client.via)),
+    ingress(server.via, 'upload', from, to, recordedSender(client.via)),
     egress(server.via, 'download', to, from, { path: INSIDE_VPC, hop: client.via }),
-    ingress(client.via, 'download', to, from, told(server.via)),
+    ingress(client.via, 'download', to, from, recordedSender(server.via)),
   ]
 }
 
@@ -147,7 +147,7 @@ export function refusedAtNat(client: Host, gateway: Gateway, outside: string): r
   return legs(client, gateway, outside, translated).slice(0, 1)
 }
 
-/** An interval of which there is nothing to tell. */
+/** An interval without traffic. */
 export function silence(at: Observer): readonly Leg[] {
   const nothing = { src: '-', dst: '-', pktSrc: '-', pktDst: '-', path: '-' }
   return [{ at, half: 'upload', direction: '-', ...nothing, hop: undefined, translated: false }]

@@ -1,16 +1,16 @@
 import type { Field, FieldToken } from '../flow-log/fields'
 import { formatVersion, type Format } from '../flow-log/format'
 import { isSilent, type Conversation } from './conversations'
-import type { Window } from './cut'
+import type { IntervalCount } from './cut'
 import { serviceOf } from './destinations'
 import type { Leg } from './legs'
 import { ACCOUNT, REGION, VPC, type Observer } from './network'
 
-/** Gives the function that renders the record of a leg's n-th window, without a line end. */
+/** Returns the function that renders the record of a leg's n-th interval, without a line end. */
 export type Renderer = (
   conversation: Conversation,
   leg: Leg,
-  windows: readonly Window[],
+  intervals: readonly IntervalCount[],
 ) => (index: number) => string
 
 type OfFlow = (conversation: Conversation, leg: Leg) => string
@@ -19,7 +19,7 @@ const TCP = 6
 const ICMP = [1, 58]
 const [FIN, SYN, RST, SYN_ACK] = [1, 2, 4, 18]
 
-/** What the records of one observer have in common, whatever they are about. */
+/** The fields that are equal in all records of an observer. */
 const OF_OBSERVER: Readonly<Partial<Record<FieldToken, (at: Observer) => string>>> = {
   'account-id': () => ACCOUNT,
   'interface-id': (at) => at.interfaceId,
@@ -32,7 +32,7 @@ const OF_OBSERVER: Readonly<Partial<Record<FieldToken, (at: Observer) => string>
   'interface-type': (at) => at.interfaceType,
 }
 
-/** What the records of one leg have in common; `-` in a line without traffic, but for the log status. */
+/** The fields that are equal in all records of a leg; a line without traffic has only the log status. */
 const OF_FLOW: Readonly<Partial<Record<FieldToken, OfFlow>>> = {
   srcaddr: (_, leg) => leg.src,
   dstaddr: (_, leg) => leg.dst,
@@ -56,17 +56,17 @@ const OF_FLOW: Readonly<Partial<Record<FieldToken, OfFlow>>> = {
   'next-hop-interface-type': (_, { hop }) => hop?.interfaceType ?? '-',
 }
 
-/** What changes from window to window; its place here stands for it in a line. */
-const OF_WINDOW: readonly FieldToken[] = ['packets', 'bytes', 'start', 'end', 'tcp-flags']
-const START = OF_WINDOW.indexOf('start')
-const END = OF_WINDOW.indexOf('end')
+/** The fields that differ between intervals; in a line their index here stands for them. */
+const INTERVAL_TOKENS: readonly FieldToken[] = ['packets', 'bytes', 'start', 'end', 'tcp-flags']
+const START = INTERVAL_TOKENS.indexOf('start')
+const END = INTERVAL_TOKENS.indexOf('end')
 
-/** Fills a line in three steps, so that no field is looked at more often than it changes. */
+/** Fills a line in three steps, so that a field is computed only where it changes. */
 export function rendererOf(format: Format): Renderer {
   const version = `${formatVersion(format)}`
   const observed = new Map<number, readonly (string | number | OfFlow)[]>()
 
-  return (conversation, leg, windows) => {
+  return (conversation, leg, intervals) => {
     const { at } = leg
     const parts = observed.get(at.key) ?? joined(format.map((field) => partOf(field, at, version)))
     observed.set(at.key, parts)
@@ -78,17 +78,17 @@ export function rendererOf(format: Format): Renderer {
       return silent && part !== OF_FLOW['log-status'] ? '-' : part(conversation, leg)
     }
     const pieces: (string | number | undefined)[] = [...merged(parts.map(ofFlow))]
-    const places = pieces.flatMap((piece, at) =>
+    const positions = pieces.flatMap((piece, at) =>
       typeof piece === 'number' ? [{ at, of: piece }] : [],
     )
-    const flagsOf = tcpFlags(conversation, leg, windows.length - 1)
+    const flagsOf = tcpFlags(conversation, leg, intervals.length - 1)
     return (index) => {
-      const { packets, bytes, start, end } = windows[index]!
+      const { packets, bytes, start, end } = intervals[index]!
       // Translated packets may leave in fragments, so the legs of one half need not agree to the byte.
       const fragments = leg.translated ? packets % 3 : 0
       const values = [packets + fragments, bytes + 20 * fragments, start, end, flagsOf(index)]
       // Joining makes a flat string; adding would make a tree of all pieces.
-      for (const { at, of } of places) pieces[at] = values[of]
+      for (const { at, of } of positions) pieces[at] = values[of]
       return pieces.join('')
     }
   }
@@ -97,11 +97,11 @@ export function rendererOf(format: Format): Renderer {
 function partOf({ token }: Field, at: Observer, version: string): string | number | OfFlow {
   if (token === 'version') return version
   const name = token as FieldToken
-  const place = OF_WINDOW.indexOf(name)
-  return place >= 0 ? place : (OF_FLOW[name] ?? OF_OBSERVER[name]?.(at) ?? at.extra[name] ?? '-')
+  const index = INTERVAL_TOKENS.indexOf(name)
+  return index >= 0 ? index : (OF_FLOW[name] ?? OF_OBSERVER[name]?.(at) ?? at.extra[name] ?? '-')
 }
 
-/** The parts of a line with spaces between them, neighbouring texts made one. */
+/** The parts of a line with spaces between them; adjacent texts are merged. */
 function joined<T>(fields: readonly (string | T)[]): readonly (string | T)[] {
   return merged(fields.flatMap((field, index) => (index === 0 ? [field] : [' ', field])))
 }

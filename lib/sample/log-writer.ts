@@ -12,23 +12,23 @@ export interface Delivery {
   readonly stream: string
 }
 
-/** Puts records where AWS would. */
+/** Writes records to files as AWS does. */
 export interface LogWriter {
-  /** A promise when the writer needs a pause: wait for it before the next record. */
+  /** Returns a promise when the writer needs a pause: await it before the next record. */
   write(delivery: Delivery): Promise<void> | undefined
-  /** No record of this slot or an earlier one will come. */
+  /** No record of this slot or an earlier one follows. */
   endSlot(slot: number): Promise<void>
-  /** Writes what is left. */
+  /** Writes the remaining records. */
   finish(): Promise<void>
-  /** Lets go of everything, finished or not. */
+  /** Frees all resources, finished or not. */
   release(): void
 }
 
-/** The length of a delivery slot, seconds. */
-export const SLOT = 300
+/** The length of a delivery slot. */
+export const SLOT_SECONDS = 300
 
-/** How many lines a writer holds for one file. */
-export const MOST_LINES = 25_000
+/** Lines that a writer holds in memory for one file. */
+export const MAX_LINES = 25_000
 
 export interface SlotTime {
   readonly year: string
@@ -40,7 +40,7 @@ export interface SlotTime {
 }
 
 export function slotTime(slot: number): SlotTime {
-  const text = new Date(slot * SLOT * 1000).toISOString()
+  const text = new Date(slot * SLOT_SECONDS * 1000).toISOString()
   const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)]
   const hour = text.slice(11, 13)
   return { year, month, day, hour, stamp: `${year}${month}${day}T${hour}${text.slice(14, 16)}Z` }

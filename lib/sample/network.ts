@@ -10,17 +10,17 @@ export interface Subnet {
   readonly azId: string
 }
 
-/** What writes records: an interface of the VPC or a regional NAT gateway, which has none. */
+/** What writes records: an interface of the VPC, or a regional NAT gateway, which has no interface. */
 export interface Observer {
   /** `-` for a regional NAT gateway. */
   readonly interfaceId: string
-  /** The primary private address; for a regional NAT gateway there is none. */
+  /** The primary private address; a regional NAT gateway has no address. */
   readonly address: string
   readonly subnet: Subnet
   readonly instanceId: string
   readonly interfaceType: string
   readonly resourceId: string
-  /** Tells observers apart. */
+  /** Different for each observer. */
   readonly key: number
   /** Seconds past the minute at which its aggregation intervals begin. */
   readonly phase: number
@@ -32,8 +32,8 @@ export interface Gateway extends Observer {
   readonly kind: 'zonal' | 'regional'
   /** The addresses it translates to: private ones of its interface, or public ones when it is regional. */
   readonly translated: readonly string[]
-  /** Whether it says ingress and egress: AWS does not say what a regional one writes, so the sample has both. */
-  readonly saysDirection: boolean
+  /** Whether its records have a flow-direction: AWS does not document a regional gateway's, so the sample has both. */
+  readonly hasDirection: boolean
 }
 
 /** Something with a private address of its own, and the interface that carries its packets. */
@@ -80,7 +80,7 @@ export const INSTANCES: readonly Observer[] = Array.from({ length: 24 }, (_, ind
   })
 })
 
-/** EKS nodes: pods have secondary addresses of the node's interface, and nothing translates them. */
+/** EKS nodes: pods have secondary addresses of the node's interface, without translation. */
 export const NODES: readonly Observer[] = Array.from({ length: 4 }, (_, index) => {
   const { subnet, prefix } = PRIVATE_SUBNETS[index % 3]!
   return instance(200 + index, `${prefix}${200 + index}`, subnet, {
@@ -100,7 +100,7 @@ export const PODS: readonly Host[] = NODES.flatMap((node, index) =>
   })),
 )
 
-/** Fargate tasks: their interfaces have no instance, as a NAT gateway's have none. */
+/** Fargate tasks: their interfaces have no instance, like a NAT gateway's. */
 const TASKS: readonly Observer[] = [task(300, '10.0.16.240'), task(301, '10.0.16.241')]
 
 export const PUBLIC_INSTANCES: readonly Observer[] = [
@@ -109,7 +109,7 @@ export const PUBLIC_INSTANCES: readonly Observer[] = [
   instance(402, '10.0.1.50', SUBNETS.publicB, { 'instance-tag': 'web' }),
 ]
 
-/** Instances whose way out is the transit gateway, not a NAT gateway of this VPC. */
+/** Instances that reach the internet through the transit gateway, not through a NAT gateway of this VPC. */
 export const ISOLATED: readonly Observer[] = [
   instance(500, '10.0.64.10', SUBNETS.isolated, { 'instance-tag': 'vault' }),
   instance(501, '10.0.64.11', SUBNETS.isolated, { 'instance-tag': 'vault' }),
@@ -135,7 +135,7 @@ export const NAT_CLIENTS: readonly Host[] = [
   ...PODS.slice(12),
 ]
 
-/** All that can write a line without traffic. */
+/** Every observer that can write a line without traffic. */
 export const INTERFACES: readonly Observer[] = [
   ...INSTANCES,
   ...NODES,
@@ -148,7 +148,7 @@ export const INTERFACES: readonly Observer[] = [
   INTERFACE_ENDPOINT,
 ]
 
-/** A host that is its interface. */
+/** A host with the address of its interface. */
 export function itself(observer: Observer): Host {
   return { address: observer.address, via: observer }
 }
@@ -198,15 +198,15 @@ function task(number: number, address: string): Observer {
 
 function zonal(interfaceId: string, subnet: Subnet, translated: readonly string[]): Gateway {
   const base = observer(interfaceId, translated[0]!, subnet)
-  return { ...base, kind: 'zonal', interfaceType: 'nat_gateway', translated, saysDirection: true }
+  return { ...base, kind: 'zonal', interfaceType: 'nat_gateway', translated, hasDirection: true }
 }
 
 function regional(
   resourceId: string,
   translated: readonly string[],
-  saysDirection: boolean,
+  hasDirection: boolean,
 ): Gateway {
   const base = observer('-', translated[0]!, NO_SUBNET)
   const interfaceType = 'regional_nat_gateway'
-  return { ...base, kind: 'regional', resourceId, interfaceType, translated, saysDirection }
+  return { ...base, kind: 'regional', resourceId, interfaceType, translated, hasDirection }
 }

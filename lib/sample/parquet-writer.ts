@@ -4,15 +4,15 @@ import { dirname, join } from 'node:path'
 import { FIELD_TYPES, column, type Field } from '../flow-log/fields'
 import type { Format } from '../flow-log/format'
 import type { FileQueue } from './file-queue'
-import { MOST_LINES, SLOT, fileName, slotTime, type LogWriter } from './log-writer'
+import { MAX_LINES, SLOT_SECONDS, fileName, slotTime, type LogWriter } from './log-writer'
 import { ACCOUNT, REGION } from './network'
 import { mix } from './random'
 
-const SLOTS_AN_HOUR = 3600 / SLOT
+const SLOTS_PER_HOUR = 3600 / SLOT_SECONDS
 
 /**
  * Parquet files as flow logs put them in S3: Hive-compatible folders, an hour each, AWS's types, gzip inside.
- * Records wait as text in `scratch`, so that memory does not grow with the hour.
+ * Records of an hour are kept as text in `scratch`, to limit memory.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-path.html
  */
 export async function parquetWriter(
@@ -40,7 +40,7 @@ export async function parquetWriter(
   const convert = async (hour: number) => {
     if (waiting.has(hour)) await spill(hour)
     if (!hours.delete(hour)) return
-    const slot = hour * SLOTS_AN_HOUR
+    const slot = hour * SLOTS_PER_HOUR
     const path = join(folder, ...hiveFolders(slot), nameOf(slot, seed))
     await mkdir(dirname(path), { recursive: true })
     await connection.run(copy(textOf(hour), path, format))
@@ -50,17 +50,17 @@ export async function parquetWriter(
 
   return {
     write({ slot, line }) {
-      const hour = Math.floor(slot / SLOTS_AN_HOUR)
+      const hour = Math.floor(slot / SLOTS_PER_HOUR)
       const lines = waiting.get(hour)
       if (!lines) {
         waiting.set(hour, [line])
         return undefined
       }
       lines.push(line)
-      return lines.length >= MOST_LINES ? spill(hour) : undefined
+      return lines.length >= MAX_LINES ? spill(hour) : undefined
     },
     async endSlot(slot) {
-      if ((slot + 1) % SLOTS_AN_HOUR === 0) await convert(Math.floor(slot / SLOTS_AN_HOUR))
+      if ((slot + 1) % SLOTS_PER_HOUR === 0) await convert(Math.floor(slot / SLOTS_PER_HOUR))
     },
     async finish() {
       for (const hour of new Set([...hours, ...waiting.keys()])) await convert(hour)

@@ -5,7 +5,7 @@ export interface Random {
   /** A whole number, at least 0 and below `limit`. */
   below(limit: number): number
   pick<T>(items: readonly T[]): T
-  /** A number whose median is `median`, most of the time within `doublings` doublings of it, at most twice that. */
+  /** A number with this median, mostly within `doublings` doublings of it, at most within twice as many. */
   around(median: number, doublings: number): number
 }
 

@@ -1,24 +1,24 @@
 import { isSilent, type Conversation } from './conversations'
-import { cut, type Window } from './cut'
+import { cut, type IntervalCount } from './cut'
 import type { Half } from './legs'
 import type { Renderer } from './line'
 import type { Observer } from './network'
 import { mix } from './random'
 
-/** The records that one observer writes of one half of a conversation: they differ in window and flags only. */
+/** The records of one observer about one half of a conversation: they differ only in interval and flags. */
 export interface Flow {
   readonly at: Observer
-  readonly windows: readonly Window[]
-  /** Renders the record of a window, without a line end. */
+  readonly intervals: readonly IntervalCount[]
+  /** Renders the record of an interval, without a line end. */
   readonly line: (index: number) => string
 }
 
-/** The windows of one half of a conversation as an observer cuts it; records and truth both come from here. */
-export function windowsOf(
+/** The intervals of one half of a conversation as an observer counts them, for records and for the truth. */
+export function intervalsOf(
   conversation: Conversation,
   half: Half,
   phase: number,
-): readonly Window[] {
+): readonly IntervalCount[] {
   const { start, end, key, uploadBytes, downloadBytes } = conversation
   if (isSilent(conversation)) return [{ start, end, packets: 0, bytes: 0 }]
 
@@ -27,23 +27,23 @@ export function windowsOf(
   return cut({ start, end, bytes, key: mix(key, isUpload ? 1 : 2) }, phase)
 }
 
-/** What the observers write of a conversation: a flow for each of its legs that `isSeen`. */
+/** The flows of a conversation's legs whose observers `isCaptured` accepts. */
 export function flowsOf(
   conversation: Conversation,
   render: Renderer,
-  isSeen: (at: Observer) => boolean,
+  isCaptured: (at: Observer) => boolean,
 ): readonly Flow[] {
-  const cuts = new Map<number, readonly Window[]>()
-  const windowsAt = (half: Half, phase: number) => {
+  const cuts = new Map<number, readonly IntervalCount[]>()
+  const intervalsAt = (half: Half, phase: number) => {
     const name = half === 'upload' ? phase : -1 - phase
-    const windows = cuts.get(name) ?? windowsOf(conversation, half, phase)
-    cuts.set(name, windows)
-    return windows
+    const intervals = cuts.get(name) ?? intervalsOf(conversation, half, phase)
+    cuts.set(name, intervals)
+    return intervals
   }
   return conversation.legs
-    .filter((leg) => isSeen(leg.at))
+    .filter((leg) => isCaptured(leg.at))
     .map((leg) => {
-      const windows = windowsAt(leg.half, leg.at.phase)
-      return { at: leg.at, windows, line: render(conversation, leg, windows) }
+      const intervals = intervalsAt(leg.half, leg.at.phase)
+      return { at: leg.at, intervals, line: render(conversation, leg, intervals) }
     })
 }

@@ -14,18 +14,18 @@ import { writeDay } from './write-day'
 export interface SampleOptions {
   /** The folder to make; it may exist when it is empty. */
   readonly out: string
-  /** Other seeds make other days. */
+  /** Another seed makes another day. */
   readonly seed?: number | undefined
   /** `YYYY-MM-DD`, UTC; the sample begins at its midnight. */
   readonly date?: string | undefined
   readonly hours?: number | undefined
-  /** How many go through a NAT gateway; with all else that comes on top, each makes about 25 records in scope `vpc`. */
+  /** Conversations through a NAT gateway; each adds about 25 records in scope `vpc`, with the other traffic. */
   readonly conversations?: number | undefined
   readonly fields?: 'v2' | 'v5' | 'v11' | undefined
   /** Text and Parquet as flow logs write them to S3, or an export of a CloudWatch log group. */
   readonly as?: 'text' | 'parquet' | 'cloudwatch' | undefined
   readonly nat?: 'zonal' | 'regional' | 'both' | undefined
-  /** All interfaces of the VPC, or what the NAT gateways write. */
+  /** The records of all interfaces of the VPC, or of its NAT gateways. */
   readonly scope?: 'vpc' | 'nat' | undefined
 }
 
@@ -38,7 +38,7 @@ export interface SampleSummary {
 }
 
 export interface SampleProgress {
-  /** Called now and then with the share that is done, 0 to 1. */
+  /** Called with the share that is done, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -61,17 +61,18 @@ const GATEWAYS = {
 } as const
 
 const WRITERS = {
-  text: (place: Place, files: FileQueue): LogWriter => textWriter(place, files),
-  parquet: async (place: Place, files: FileQueue): Promise<LogWriter> => {
+  text: (options: WriterOptions, files: FileQueue): LogWriter => textWriter(options, files),
+  parquet: async (options: WriterOptions, files: FileQueue): Promise<LogWriter> => {
     const { parquetWriter } = await import('./parquet-writer')
-    return parquetWriter(place, files)
+    return parquetWriter(options, files)
   },
-  cloudwatch: (place: Place, files: FileQueue): LogWriter => cloudwatchWriter(place, files),
+  cloudwatch: (options: WriterOptions, files: FileQueue): LogWriter =>
+    cloudwatchWriter(options, files),
 } as const
 
-interface Place {
+interface WriterOptions {
   readonly folder: string
-  /** For files that are gone in the end. */
+  /** For temporary files. */
   readonly scratch: string
   readonly format: Format
   readonly seed: number
@@ -83,9 +84,9 @@ const SCOPES = {
 } as const
 
 /**
- * Writes a day of flow logs whose NAT traffic is known: `truth.json` beside the logs says who sent what.
- * The same options make the same text files, byte by byte. The folder appears when all of it is written.
- * @throws {UserError} when `out` holds something; {UsageError} for numbers and dates that are none;
+ * Writes a day of flow logs and `truth.json`, the totals of its NAT traffic.
+ * The same options write the same text files, byte by byte. The folder appears when all files are written.
+ * @throws {UserError} when `out` is not empty; {UsageError} for invalid numbers and dates;
  * {InterruptedError} once `signal` is aborted.
  */
 export async function writeSample(
@@ -95,7 +96,7 @@ export async function writeSample(
   const day = dayOf(options)
   const format = FORMATS[options.fields ?? SAMPLE_DEFAULTS.fields]
   const out = resolve(options.out)
-  await refuseUsed(out, options.out)
+  await refuseNonEmpty(out, options.out)
 
   await mkdir(dirname(out), { recursive: true })
   const staging = await mkdtemp(join(dirname(out), `.${basename(out)}-`)).catch((cause: Error) => {
@@ -105,16 +106,16 @@ export async function writeSample(
   try {
     const folder = join(staging, 'sample')
     await mkdir(folder)
-    const place = { folder, scratch: staging, format, seed: day.seed }
-    const writer = await WRITERS[options.as ?? SAMPLE_DEFAULTS.as](place, files)
+    const writerOptions = { folder, scratch: staging, format, seed: day.seed }
+    const writer = await WRITERS[options.as ?? SAMPLE_DEFAULTS.as](writerOptions, files)
     const truth = keepTruth(day, format)
-    const isSeen = SCOPES[options.scope ?? SAMPLE_DEFAULTS.scope]
+    const isCaptured = SCOPES[options.scope ?? SAMPLE_DEFAULTS.scope]
     try {
-      const records = await writeDay(day, { format, isSeen, truth, writer, onProgress, signal })
+      const records = await writeDay(day, { format, isCaptured, truth, writer, onProgress, signal })
       const written = await files.settle()
       await writeFile(
         join(folder, 'truth.json'),
-        `${JSON.stringify(truth.tell(spikeOf(day)), null, 2)}\n`,
+        `${JSON.stringify(truth.summarize(spikeOf(day)), null, 2)}\n`,
       )
       // Some systems do not rename over a folder, not even an empty one.
       await rmdir(out).catch(() => undefined)
@@ -129,11 +130,11 @@ export async function writeSample(
   }
 }
 
-async function refuseUsed(out: string, asGiven: string): Promise<void> {
+async function refuseNonEmpty(out: string, asGiven: string): Promise<void> {
   const names = await readdir(out).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     if (error.code !== 'ENOTDIR') throw error
-    throw new UserError(`\`${await fileOnTheWay(out, asGiven)}\` is a file`, {
+    throw new UserError(`\`${await findFileInPath(out, asGiven)}\` is a file`, {
       help: 'a sample needs a folder of its own',
     })
   })
@@ -143,14 +144,14 @@ async function refuseUsed(out: string, asGiven: string): Promise<void> {
   })
 }
 
-/** ENOTDIR does not tell which part of a path is no folder. */
-async function fileOnTheWay(out: string, asGiven: string): Promise<string> {
+/** Finds the part of a path that is a file: ENOTDIR does not name it. */
+async function findFileInPath(out: string, asGiven: string): Promise<string> {
   const above = dirname(out)
   const isBelow = await stat(above).then(
     (stats) => !stats.isDirectory(),
     () => true,
   )
-  return isBelow ? fileOnTheWay(above, above) : asGiven
+  return isBelow ? findFileInPath(above, above) : asGiven
 }
 
 function dayOf(options: SampleOptions): Day {
@@ -162,9 +163,9 @@ function dayOf(options: SampleOptions): Day {
   ) {
     throw new UsageError(`--date \`${date}\` is not a date such as ${SAMPLE_DEFAULTS.date}`)
   }
-  whole('--seed', seed, 0, 4_294_967_295)
-  whole('--hours', hours, 1, 8784)
-  whole('--conversations', conversations, 1, 100_000_000)
+  checkWhole('--seed', seed, 0, 4_294_967_295)
+  checkWhole('--hours', hours, 1, 8784)
+  checkWhole('--conversations', conversations, 1, 100_000_000)
   return { from, to: from + hours * 3600, seed, conversations, gateways: GATEWAYS[nat] }
 }
 
@@ -173,7 +174,7 @@ function given<T extends object>(options: T): Partial<{ [K in keyof T]: NonNulla
   return Object.fromEntries(entries) as Partial<{ [K in keyof T]: NonNullable<T[K]> }>
 }
 
-function whole(option: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return
-  throw new UsageError(`${option} \`${value}\` is not a whole number from ${least} to ${most}`)
+function checkWhole(option: string, value: number, min: number, max: number): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return
+  throw new UsageError(`${option} \`${value}\` is not a whole number from ${min} to ${max}`)
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Format } from '../flow-log/format'
 import type { FileQueue } from './file-queue'
-import { MOST_LINES, fileName, slotTime, type LogWriter } from './log-writer'
+import { MAX_LINES, fileName, slotTime, type LogWriter } from './log-writer'
 import { ACCOUNT, REGION } from './network'
 import { mix } from './random'
 
@@ -37,7 +37,7 @@ export function textWriter(
         return undefined
       }
       lines.push(line)
-      return lines.length >= MOST_LINES ? flush(slot, lines) : undefined
+      return lines.length >= MAX_LINES ? flush(slot, lines) : undefined
     },
     async endSlot(slot) {
       const lines = slots.get(slot)

@@ -1,7 +1,7 @@
 import { hasField, type Format } from '../flow-log/format'
 import type { Conversation } from './conversations'
 import type { Gateway } from './network'
-import { windowsOf } from './records'
+import { intervalsOf } from './records'
 
 /** What `truth.json` holds: NAT traffic only, bytes as integers, times in ISO 8601 UTC. */
 export interface Truth {
@@ -34,10 +34,11 @@ export interface TrueConversation extends Bytes {
   readonly publicAddress: string
 }
 
-/** Adds up conversations, never records. */
+/** Sums conversations, not records: a test that compares both covers the whole chain. */
 export interface TruthKeeper {
   add(conversation: Conversation): void
-  tell(spike: Conversation): Truth
+  /** The totals of all conversations; `spike` is one of them. */
+  summarize(spike: Conversation): Truth
 }
 
 export function keepTruth(
@@ -71,13 +72,13 @@ export function keepTruth(
         })
       }
       for (const half of ['upload', 'download'] as const) {
-        for (const { start, bytes } of windowsOf(conversation, half, nat.gateway.phase)) {
+        for (const { start, bytes } of intervalsOf(conversation, half, nat.gateway.phase)) {
           minutes[Math.floor((start - day.from) / 60)]! += bytes
         }
       }
     },
 
-    tell(spike) {
+    summarize(spike) {
       const conversations = [...byParties.values()].sort(byTotalThenIds)
       const peak = minutes.reduce((best, bytes, at) => (bytes > minutes[best]! ? at : best), 0)
       const { gateway, privateAddress, publicAddress } = spike.nat!

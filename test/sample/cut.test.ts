@@ -1,4 +1,4 @@
-import { INTERVAL, LEAST_BYTES, cut, slotsLate } from '../../lib/sample/cut'
+import { INTERVAL_SECONDS, MIN_BYTES, cut, slotsLate } from '../../lib/sample/cut'
 import { random } from '../../lib/sample/random'
 
 describe('cut', () => {
@@ -6,29 +6,29 @@ describe('cut', () => {
   const transfers = Array.from({ length: 300 }, (_, key) => {
     const start = 1_773_446_400 + numbers.below(86_400)
     const seconds = numbers.below(key % 10 === 0 ? 9000 : 300)
-    const bytes = LEAST_BYTES * (Math.floor(seconds / 60) + 2) + numbers.below(1_000_000)
+    const bytes = MIN_BYTES * (Math.floor(seconds / 60) + 2) + numbers.below(1_000_000)
     return { start, end: start + seconds, bytes, key, phase: numbers.below(60) }
   })
 
   it('keeps the bytes and the ends of the transfer', () => {
     for (const { phase, ...transfer } of transfers) {
-      const windows = cut(transfer, phase)
+      const intervals = cut(transfer, phase)
 
-      expect(windows.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(transfer.bytes)
-      expect(windows[0]!.start).toBe(transfer.start)
-      expect(windows.at(-1)!.end).toBe(transfer.end)
+      expect(intervals.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(transfer.bytes)
+      expect(intervals[0]!.start).toBe(transfer.start)
+      expect(intervals.at(-1)!.end).toBe(transfer.end)
     }
   })
 
-  it('makes windows in order, each within one aggregation interval and none empty', () => {
+  it('makes intervals in order, each within one aggregation interval and none empty', () => {
     for (const { phase, ...transfer } of transfers) {
       let before = -1
       for (const { start, end, bytes, packets } of cut(transfer, phase)) {
-        const interval = Math.floor((start - phase) / INTERVAL)
+        const interval = Math.floor((start - phase) / INTERVAL_SECONDS)
         expect(interval).toBeGreaterThan(before)
-        expect(Math.floor((end - phase) / INTERVAL)).toBe(interval)
+        expect(Math.floor((end - phase) / INTERVAL_SECONDS)).toBe(interval)
         expect(end).toBeGreaterThanOrEqual(start)
-        expect(bytes).toBeGreaterThanOrEqual(LEAST_BYTES)
+        expect(bytes).toBeGreaterThanOrEqual(MIN_BYTES)
         expect(packets).toBeGreaterThanOrEqual(1)
         before = interval
       }
