@@ -1,8 +1,6 @@
 import { FIELDS, type Field, type FieldToken } from '../../../flow-log/fields'
-import { FORMATS, parseFormat, type Format } from '../../../flow-log/format'
+import { FORMATS, parseFormat, VERSION_FORMATS, type Format } from '../../../flow-log/format'
 import { REGION } from '../../../flow-log/region'
-
-const upTo = (version: number): Format => FIELDS.filter((field) => field.version <= version)
 
 /**
  * The formats that AWS itself writes: those by version, the console's alphabetical list of all 29 fields of
@@ -11,7 +9,7 @@ const upTo = (version: number): Format => FIELDS.filter((field) => field.version
  */
 // prettier-ignore
 const KNOWN_FORMATS: readonly Format[] = [
-  FORMATS.v2, FORMATS.v3, FORMATS.v4, FORMATS.v5, upTo(7), upTo(8), upTo(9), upTo(10), FORMATS.v11,
+  ...VERSION_FORMATS,
   [...FORMATS.v5].sort((a, b) => (a.token < b.token ? -1 : 1)),
   ...[
     'version vpc-id subnet-id instance-id interface-id account-id type srcaddr dstaddr srcport dstport pkt-srcaddr pkt-dstaddr protocol bytes packets start end action tcp-flags log-status',
