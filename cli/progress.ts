@@ -1,5 +1,6 @@
+import { countText } from '../lib/count-text'
 import type { RemoteState } from '../lib/engines/engine'
-import { grouped, humanBytes, humanDollars } from '../lib/presenters/human'
+import { humanBytes, humanDollars } from '../lib/presenters/human'
 import type { Terminal } from './terminal'
 
 const SHOW_AFTER_MS = 1000
@@ -55,9 +56,9 @@ function stateLine(
 ): string {
   return [
     `${label}: ${state}${percent === undefined ? '' : ` ${percent} %`}`,
-    ...(recordsScanned === undefined ? [] : [`${grouped(String(recordsScanned))} records`]),
+    ...(recordsScanned === undefined ? [] : [countText(recordsScanned, 'record')]),
     ...(bytesScanned === undefined ? [] : [humanBytes(bytesScanned)]),
-    `${grouped(String(seconds))} s`,
+    `${countText(seconds)} s`,
     ...(usd === undefined ? [] : [humanDollars(usd)]),
   ].join(', ')
 }

@@ -1,4 +1,5 @@
-import { humanBytes, humanDollars, grouped } from '../lib/presenters/human'
+import { countText } from '../lib/count-text'
+import { humanBytes, humanDollars } from '../lib/presenters/human'
 import type { Layout } from '../lib/presenters/presenter'
 import { table } from '../lib/presenters/table'
 import type { ResultColumn, Row } from '../lib/results/result'
@@ -54,7 +55,7 @@ export async function summaryText(
 
 function restLine({ conversations }: Summary['rest'], figures: string, share: number): string {
   if (conversations === 0) return ''
-  const count = `${grouped(String(conversations))} more ${conversations === 1 ? 'conversation' : 'conversations'}`
+  const count = countText(conversations, 'more conversation')
   return `and ${count}: ${figures}, ${share.toFixed(1)}% of all bytes\n`
 }
 

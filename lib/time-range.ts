@@ -1,8 +1,6 @@
 import { UsageError } from './errors'
 import type { TimeRange } from './time'
 
-export type { TimeRange }
-
 const UNIT_SECONDS: Readonly<Record<string, number>> = {
   s: 1,
   m: 60,

@@ -3,7 +3,7 @@ import type { Question } from '../lib/engines/engine'
 import { localEngine, type LocalOptions } from '../lib/engines/local/local-engine'
 import { withLimit } from '../lib/language/limit'
 import type { Cell } from '../lib/results/result'
-import type { TimeRange } from '../lib/time-range'
+import type { TimeRange } from '../lib/time'
 import { collected, type Collected } from './engines/collected'
 import { catalogue, planOf } from './example-questions'
 

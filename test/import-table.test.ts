@@ -53,6 +53,7 @@ const FOR_ALL = [
   'lib/errors',
   'lib/time',
   'lib/time-range',
+  'lib/count-text',
   'lib/closest',
   'lib/visible',
   'lib/parallel',

@@ -1,3 +1,4 @@
+import { countText } from '../../lib/count-text'
 import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
@@ -118,10 +119,6 @@ function toJson({ code, message, help, severity, span }: Diagnostic, { name, tex
     help: help ?? null,
     severity,
   }
-}
-
-function countText(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
 }
 
 export const checkCommand = {

@@ -1,6 +1,7 @@
+import { countText } from '../../lib/count-text'
 import { resolve } from 'node:path'
 import { UsageError } from '../../lib/errors'
-import { grouped, humanBytes } from '../../lib/presenters/human'
+import { humanBytes } from '../../lib/presenters/human'
 import type { SampleOptions, SampleSummary } from '../../lib/sample/sample'
 import type { Command, ExitCode, Given } from '../command'
 import { commandPrefix, quoted } from '../invocation'
@@ -63,8 +64,8 @@ export async function sample(
   const written = await writeDay({ ...args, ...numbers, out: args.out }, terminal)
 
   const figures = [
-    `${grouped(String(written.records))} records`,
-    `${grouped(String(written.files))} files`,
+    countText(written.records, 'record'),
+    countText(written.files, 'file'),
     humanBytes(written.bytes),
   ]
   terminal.say(`wrote ${figures.join(', ')} and truth.json to ${args.out}`)

@@ -1,10 +1,11 @@
+import { countText } from '../../lib/count-text'
 import { explainAwsError } from '../../lib/engines/aws/aws-errors'
 import { withCallNames } from '../../lib/engines/aws/call-names'
 import type { EventSlice } from '../../lib/engines/cloudwatch/fetch-events'
 import type { ConnectLogs } from '../../lib/engines/engine-world'
 import { required } from '../../lib/engines/option-values'
 import { dateText } from '../../lib/time'
-import { grouped, humanBytes } from '../../lib/presenters/human'
+import { humanBytes } from '../../lib/presenters/human'
 import { progressBar } from '../progress'
 import type { Terminal } from '../terminal'
 import { counted, rowsOf, type FetchReport, type FetchStep, type FetchWork } from './fetch-report'
@@ -100,7 +101,7 @@ export async function fetchEvents(
     const records = steps.reduce((sum, step) => sum + (step.records ?? 0), 0)
     const open = slices.filter(({ to }) => to.getTime() + latenessSeconds * 1000 > waiting.clock.now()).length // prettier-ignore
     return [
-      `${counted(steps, OUTCOMES)} slices of ten minutes: ${grouped(String(records))} records`,
+      `${counted(steps, OUTCOMES)} slices of ten minutes: ${countText(records)} records`,
       ...(open === 0
         ? []
         : [`note: records of ${open === 1 ? 'a slice' : `${open} slices`} may still come: run it again to have them`]), // prettier-ignore

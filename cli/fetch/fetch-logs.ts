@@ -1,9 +1,10 @@
+import { countText } from '../../lib/count-text'
 import { stat } from 'node:fs/promises'
 import type { ConnectLake } from '../../lib/engines/engine-world'
 import { required } from '../../lib/engines/option-values'
 import type { LogObject } from '../../lib/lake/range-objects'
 import { dateText } from '../../lib/time'
-import { grouped, humanBytes, humanDollars } from '../../lib/presenters/human'
+import { humanBytes, humanDollars } from '../../lib/presenters/human'
 import { withLake } from '../lake'
 import { progressBar } from '../progress'
 import type { Terminal } from '../terminal'
@@ -100,7 +101,7 @@ function summary(steps: readonly FetchStep[], dryRun: boolean): readonly string[
     return count === 0 ? [] : [`warning: ${count} ${count === 1 ? 'file' : 'files'}: ${what}`]
   })
   if (!dryRun) return [counts, ...warnings]
-  const requests = grouped(String(wanted.length))
+  const requests = countText(wanted.length)
   const usd = humanDollars(wanted.length * USD_PER_GET)
   return [
     `dry run: ${counts}`,

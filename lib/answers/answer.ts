@@ -1,7 +1,7 @@
 import type { Role } from '../flow-log/roles'
 import type { Notice } from '../results/notice'
 import type { Coverage, ResultColumn, Row, Statistics } from '../results/result'
-import type { TimeRange } from '../time-range'
+import type { TimeRange } from '../time'
 
 /**
  * What an engine gives back for a question: rows as a stream, and what is known once they are read.

@@ -3,7 +3,7 @@ import type { FieldName } from '../flow-log/fields'
 import type { Plan } from '../language/plan'
 import type { Notice } from '../results/notice'
 import type { Result } from '../results/result'
-import type { TimeRange } from '../time-range'
+import type { TimeRange } from '../time'
 
 export type { Notice }
 

@@ -1,5 +1,6 @@
+import { countText } from '../count-text'
 import { isoTime } from '../results/values'
-import type { TimeRange } from '../time-range'
+import type { TimeRange } from '../time'
 import type { Notice } from '../results/notice'
 
 export function note(message: string): Notice {
@@ -12,14 +13,10 @@ export function damage(message: string): Notice {
 
 /** The query matched none of the records that were read. */
 export function noMatchesNote(records: number): Notice {
-  return note(`no matching records (${counted(records)} read)`)
+  return note(`no matching records (${countText(records)} read)`)
 }
 
 /** `from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z`, with an open end left out. */
 export function rangeText({ from, to }: TimeRange): string {
   return [from && `from ${isoTime(from)}`, to && `to ${isoTime(to)}`].filter(Boolean).join(' ')
-}
-
-export function counted(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 }

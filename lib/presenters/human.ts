@@ -1,3 +1,4 @@
+import { groupDigits } from '../count-text'
 import type { Cell, ResultColumn, Unit } from '../results/result'
 import { isoTime, shown } from '../results/values'
 import { visible } from '../visible'
@@ -12,14 +13,14 @@ export function humanCell(cell: Cell, column: ResultColumn): string {
   // A port is an identifier, not a quantity.
   if (/port$/i.test(column.name)) return String(value)
   return typeof value === 'bigint' || Number.isInteger(value)
-    ? grouped(String(value))
+    ? groupDigits(String(value))
     : decimal(value)
 }
 
 const UNITS = {
   bytes: humanBytes,
   usd: humanDollars,
-  percent: (value) => `${grouped(value.toFixed(1))}%`,
+  percent: (value) => `${groupDigits(value.toFixed(1))}%`,
 } as const satisfies Record<Unit, (value: number) => string>
 
 const BYTE_UNITS = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const
@@ -36,14 +37,14 @@ export function humanBytes(bytes: number): string {
     value /= 1000
     unit = next
   }
-  return `${grouped(value.toFixed(2))} ${unit}`
+  return `${groupDigits(value.toFixed(2))} ${unit}`
 }
 
 /** Dollars and cents; amounts below one cent keep their significant digits. */
 export function humanDollars(dollars: number): string {
   const size = Math.abs(dollars)
   const sign = dollars < 0 ? '-' : ''
-  if (size >= 0.01 || size === 0) return `${sign}$${grouped(size.toFixed(2))}`
+  if (size >= 0.01 || size === 0) return `${sign}$${groupDigits(size.toFixed(2))}`
   return size < 0.000_001 ? `<$0.000001` : `${sign}$${size.toFixed(6).replace(/0+$/, '')}`
 }
 
@@ -53,13 +54,5 @@ function decimal(value: number): string {
   if (size >= 1e21 || size < 1e-6) return String(value)
   const text =
     size >= 1 ? value.toFixed(3) : value.toFixed(Math.min(9, 2 - Math.floor(Math.log10(size))))
-  return grouped(text.replace(/\.?0+$/, ''))
-}
-
-/** Digits with a comma between thousands; unchanged when there is an exponent. */
-export function grouped(digits: string): string {
-  if (digits.includes('e')) return digits
-  const [whole, fraction] = digits.split('.')
-  const separated = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
-  return fraction === undefined ? separated : `${separated}.${fraction}`
+  return groupDigits(text.replace(/\.?0+$/, ''))
 }

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../time-range'
+import type { TimeRange } from '../time'
 
 /** A value of a result: integers beyond 2^53 are bigint, times are Date, no value is null. */
 export type Cell = string | number | bigint | Date | null

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../lib/time-range'
+import type { TimeRange } from '../../lib/time'
 import { answerQuery } from '../interpreter/answer-query'
 import type { FlowRecord } from '../interpreter/flow-record'
 import { ServiceError } from './fault'

@@ -2,7 +2,7 @@ import type { Plan } from '../../lib/language/plan'
 import { parseQuery } from '../../lib/language/parse'
 import { resolveQuery } from '../../lib/language/resolve'
 import type { Cell, ResultColumn } from '../../lib/results/result'
-import type { TimeRange } from '../../lib/time-range'
+import type { TimeRange } from '../../lib/time'
 import type { FlowRecord } from './flow-record'
 import { interpret } from './interpret'
 

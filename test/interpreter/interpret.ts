@@ -1,6 +1,6 @@
 import type { OutputColumn, Plan, SortKey, Step } from '../../lib/language/plan'
 import type { Cell, ResultColumn } from '../../lib/results/result'
-import type { TimeRange } from '../../lib/time-range'
+import type { TimeRange } from '../../lib/time'
 import { compareData, type Datum, type Notes } from './datum'
 import { evaluate, truth, type Row } from './evaluate'
 import type { FlowRecord } from './flow-record'

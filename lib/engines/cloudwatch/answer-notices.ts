@@ -1,6 +1,7 @@
+import { countText } from '../../count-text'
 import type { FieldName } from '../../flow-log/fields'
 import { token } from '../needed-fields'
-import { counted, noMatchesNote, rangeText } from '../notices'
+import { noMatchesNote, rangeText } from '../notices'
 import type { Notice, Question } from '../engine'
 import type { InsightsAnswer } from './insights-query'
 import type { DescribedGroup } from './log-groups'
@@ -24,7 +25,7 @@ export function answerNotices(answered: ReceivedAnswer): readonly Notice[] {
   const notices: Notice[] = []
   if (isCut(answered)) {
     const message =
-      `the answer is cut at ${counted(rows.length)} rows, the maximum of CloudWatch: ` +
+      `the answer is cut at ${countText(rows.length)} rows, the maximum of CloudWatch: ` +
       'use a shorter range, a filter or a `limit`'
     notices.push({ kind: 'damage', message })
   }

@@ -1,7 +1,7 @@
+import { countText } from '../../count-text'
 import { UserError } from '../../errors'
-import type { TimeRange } from '../../time-range'
+import type { TimeRange } from '../../time'
 import type { Notice } from '../engine'
-import { counted } from '../notices'
 import { isoTime } from '../../results/values'
 import type { DescribedGroup } from './log-groups'
 
@@ -112,7 +112,7 @@ function tooOldError(
 }
 
 function days(count: number): string {
-  return `${counted(count)} ${count === 1 ? 'day' : 'days'}`
+  return countText(count, 'day')
 }
 
 function at(seconds: number): string {

@@ -1,3 +1,4 @@
+import { countText } from '../../count-text'
 import { isDefault, withFieldNames, withParsedFields } from '../../dialects/insights'
 import { UserError } from '../../errors'
 import { fieldByName, type FieldName } from '../../flow-log/fields'
@@ -6,7 +7,6 @@ import { withLimit } from '../../language/limit'
 import { parseQuery } from '../../language/parse'
 import { resolveQuery } from '../../language/resolve'
 import type { Question } from '../engine'
-import { counted } from '../notices'
 import type { Discovered } from './discovered-fields'
 
 /** How a query reads the fields of records: by the names that CloudWatch discovers, or with a `parse`. */
@@ -83,7 +83,7 @@ function columnNames(body: string, { columns }: Question['plan']): readonly stri
 function checkLength(name: string, text: string): void {
   if (text.length <= MAX_TEXT_LENGTH) return
   throw new UserError(
-    `\`${name}\` has ${counted(text.length)} characters; CloudWatch accepts ${counted(MAX_TEXT_LENGTH)}`,
+    `\`${name}\` has ${countText(text.length)} characters; CloudWatch accepts ${countText(MAX_TEXT_LENGTH)}`,
     { help: 'shorten a list in --param, or the comments' },
   )
 }

@@ -1,6 +1,6 @@
 import { identifier } from '../../dialects/literals'
 import { LATENESS_SECONDS, partitionConditions } from '../../dialects/partitions'
-import type { TimeRange } from '../../time-range'
+import type { TimeRange } from '../../time'
 import type { Notice } from '../engine'
 import { note } from '../notices'
 import { checkHourKeys, checkPartitions, type ExpectedAccount } from '../partition-check'

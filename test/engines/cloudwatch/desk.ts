@@ -4,7 +4,7 @@ import {
 } from '../../../lib/engines/cloudwatch/cloudwatch-engine'
 import type { RemoteState } from '../../../lib/engines/engine'
 import type { FieldName } from '../../../lib/flow-log/fields'
-import type { TimeRange } from '../../../lib/time-range'
+import type { TimeRange } from '../../../lib/time'
 import type { AwsServer } from '../../aws-server/aws-server'
 import { fakeWaiting, type FakeWaiting } from '../../aws-server/fake-waiting'
 import { recordOf, type FlowRecord } from '../../interpreter/flow-record'

@@ -1,8 +1,9 @@
+import { countText } from '../../../count-text'
 import type { FieldName } from '../../../flow-log/fields'
 import type { Notice, Question } from '../../engine'
 import { bareFields, checkNeededFields, token } from '../../needed-fields'
 import { fieldCounts } from './describe-log'
-import { counted, note } from '../../notices'
+import { note } from '../../notices'
 import type { UsableFile } from '../file-state'
 
 /**
@@ -21,7 +22,7 @@ export function checkFields(
   for (const field of fields) {
     const having = counts.get(field)
     if (having === undefined || having === files.length) continue
-    const lacking = `${counted(files.length - having)} of ${counted(files.length)} files lack`
+    const lacking = `${countText(files.length - having)} of ${countText(files.length)} files lack`
     const effect = question.needs.includes(field)
       ? 'their traffic is not counted'
       : 'it is treated as missing there'

@@ -1,5 +1,5 @@
 import { identifier } from '../../../dialects/literals'
-import type { TimeRange } from '../../../time-range'
+import type { TimeRange } from '../../../time'
 import type { Notice } from '../../engine'
 import type { Database } from '../duckdb/database'
 import type { Log } from '../inspect/open-log'

@@ -1,6 +1,7 @@
+import { countText } from '../../../count-text'
 import { visible } from '../../../visible'
 import type { Notice } from '../../engine'
-import { counted, damage, note } from '../../notices'
+import { damage, note } from '../../notices'
 import type {
   LogFile,
   PartlyReadFile,
@@ -26,7 +27,7 @@ export function skippedNotes(skipped: readonly SkippedFile[]): Notice[] {
     if (!words || names.length === 0) return []
     const [one, many] = words
     if (names.length === 1) return [note(`skipped \`${names[0]}\`: ${one}`)]
-    return [listNote(`skipped ${counted(names.length)} ${many}`, names)]
+    return [listNote(`skipped ${countText(names.length)} ${many}`, names)]
   })
 }
 
@@ -39,7 +40,7 @@ function emptyFilesNotes(files: readonly LogFile[]): Notice[] {
   const names = files.filter(({ kind }) => kind === 'empty').map(({ shown }) => shown)
   if (names.length === 0) return []
   if (names.length === 1) return [note(`\`${names[0]}\` is empty`)]
-  return [listNote(`${counted(names.length)} files are empty`, names)]
+  return [listNote(`${countText(names.length)} files are empty`, names)]
 }
 
 /** A note on several files: the message names the first, `-v` lists all. */
@@ -73,15 +74,15 @@ function truncation(codec: string, lines: number): string {
   const complete =
     lines === 0
       ? 'no complete record'
-      : `counted the ${counted(lines)} complete ${lines === 1 ? 'record' : 'records'}`
+      : `counted the ${countText(lines)} complete ${lines === 1 ? 'record' : 'records'}`
   return `truncated ${codec}: ${complete}`
 }
 
 function unreadableLines(count: number, { line, text }: UnreadableLine): string {
-  const quoted = `line ${counted(line)}: \`${quotable(text)}\``
+  const quoted = `line ${countText(line)}: \`${quotable(text)}\``
   return count === 1
     ? `skipped 1 unreadable line, ${quoted}`
-    : `skipped ${counted(count)} unreadable lines, the first is ${quoted}`
+    : `skipped ${countText(count)} unreadable lines, the first is ${quoted}`
 }
 
 /** Text from a file, safe for a terminal: control characters as escapes, no longer than a line. */

@@ -1,4 +1,4 @@
-import { counted } from '../../notices'
+import { countText } from '../../../count-text'
 import type { Codec } from './codecs/codec'
 
 /** A stream that fails its checksum is not trusted: none of its records counts. */
@@ -7,6 +7,6 @@ export function corruptProblem(
   codec: Codec,
   reason: string,
 ): string {
-  const bytes = size === 1 ? 'its 1 byte' : `all ${counted(size)} bytes`
+  const bytes = size === 1 ? 'its 1 byte' : `all ${countText(size)} bytes`
   return `corrupt ${codec.name} (${reason}): skipped ${bytes}`
 }
