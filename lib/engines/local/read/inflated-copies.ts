@@ -1,6 +1,6 @@
 import { appendFileSync, rmSync, statfsSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FileToVerify } from './verify'
+import type { FileToVerify } from './file-to-verify'
 
 /**
  * Plain copies of compressed files, while there is room for them. A file is then inflated only once: DuckDB reads a plain

@@ -4,10 +4,11 @@ import { countRecords, type LogFile, type ReadFile, type TextFile, type TextInpu
 import { none } from '../inspect/codecs/none'
 import { corruptProblem } from '../inspect/problems'
 import { ANSWER, answerInto, attempt, type Attempt } from './attempt'
+import { fileToVerify } from './file-to-verify'
 import { salvage } from './salvage'
-import type { Reading, ReadQuery } from './text-reader'
+import type { Reading, ReadQuery } from './reading'
 import type { Verifier } from './verifier'
-import { fileToVerify, verify, type Verification } from './verify'
+import { verify, type Verification } from './verify'
 
 export interface ReadFilesOptions extends ReadQuery {
   /** Has every regular text file. */

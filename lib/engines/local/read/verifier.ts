@@ -6,7 +6,8 @@ import { Worker } from 'node:worker_threads'
 import { InterruptedError, throwIfAborted, UserError } from '../../../errors'
 import { inflatedCopies, roomIn } from './inflated-copies'
 import type { TextFile } from '../file-state'
-import { fileToVerify, isSystemError, verify, type FileToVerify, type Verification } from './verify'
+import { fileToVerify, type FileToVerify } from './file-to-verify'
+import { isSystemError, verify, type Verification } from './verify'
 import type { WorkerMessage, WorkerTask } from './verify-worker'
 
 /** Verifies files, several at a time. */

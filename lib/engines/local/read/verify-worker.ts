@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { inflatedCopies, type CopiesOptions } from './inflated-copies'
-import { isSystemError, verify, type FileToVerify, type Verification } from './verify'
+import type { FileToVerify } from './file-to-verify'
+import { isSystemError, verify, type Verification } from './verify'
 
 // A thread that verifies files, one after the other. The build writes it as a separate file.
 
