@@ -1,6 +1,7 @@
 import { hourFolders } from '../dialects/partitions'
 import { UserError } from '../errors'
 import { TIME_KEYS } from '../flow-log/object-keys'
+import type { Coverage } from '../results/result'
 import { isoTime } from '../results/values'
 import {
   firstKeptDay,
@@ -47,9 +48,18 @@ export function checkHourKeys(name: string, keys: readonly string[]): void {
   })
 }
 
+export interface PartitionCheck {
+  /** Whether a partition can hold records of the range. */
+  readonly hasPartitions: boolean
+  readonly missingHours: Coverage['missingHours']
+}
+
+/** The result for a table or range whose partitions are not checked. */
+export const UNCHECKED: PartitionCheck = { hasPartitions: true, missingHours: 'unknown' }
+
 /**
- * Notes the hours of a range that the table has no partition for, as their records are not read; false when it has a partition for
- * none of them. Checks nothing in a range without a beginning.
+ * Notes the hours of a range that the table has no partition for, as their records are not read. Checks nothing in a range without a
+ * beginning.
  *
  * @param now milliseconds since the epoch.
  */
@@ -58,8 +68,8 @@ export async function checkPartitions(
   { from, to }: TimeRange,
   now: number,
   notify: (notice: Notice) => void,
-): Promise<boolean> {
-  if (!from || from.getTime() >= now) return true
+): Promise<PartitionCheck> {
+  if (!from || from.getTime() >= now) return UNCHECKED
 
   const range = { from, to: new Date(Math.min(to?.getTime() ?? now, now)) }
   const hours = folderHours(range, table.latenessSeconds, now)
@@ -71,15 +81,16 @@ export async function checkPartitions(
   const left = { from: start > from ? start : from, to: range.to }
   if (delivering.length === 0) {
     if (left.from < left.to) notify(note(noPartitionText(table, left, await listAccounts(table))))
-    return false
+    return { hasPartitions: false, missingHours: hours.map(hourStart) }
   }
+  const missing = hours.filter((hour) => !delivering.every((account) => account.hours.has(hour)))
   const hoursLeft = hours.filter((hour) => hour >= hourText(left.from))
-  const gaps = hoursLeft.filter((hour) => !delivering.every((account) => account.hours.has(hour)))
+  const gaps = missing.filter((hour) => hour >= hourText(left.from))
   if (gaps.length > 0) notify(note(gapsText(table, gaps, hoursLeft.length)))
   if (hoursLeft.length > 0 && !hasExpectedAccount(table, delivering)) {
     notify(note(absentAccountText(table)))
   }
-  return true
+  return { hasPartitions: true, missingHours: missing.map(hourStart) }
 }
 
 /** The hours that one account and region has partitions for. */

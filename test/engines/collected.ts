@@ -6,7 +6,7 @@ import type {
   RemoteState,
   RunOptions,
 } from '../../lib/engines/engine'
-import type { ResultColumn, Row, Statistics } from '../../lib/results/result'
+import type { Coverage, ResultColumn, Row, Statistics } from '../../lib/results/result'
 import { planOf } from '../example-questions'
 
 /** A whole answer, and all that was said on the way to it. */
@@ -14,6 +14,7 @@ export interface Collected {
   readonly columns: readonly ResultColumn[]
   readonly rows: readonly Row[]
   readonly statistics: Statistics
+  readonly coverage: Coverage | undefined
   readonly notices: readonly Notice[]
   readonly states: readonly RemoteState[]
   readonly logs: readonly LogSummary[]
@@ -54,5 +55,7 @@ export async function collected(
   )
   const rows: Row[] = []
   for await (const batch of result.batches) rows.push(...batch)
-  return { columns: result.columns, rows, statistics: result.statistics(), notices, states, logs }
+  const { columns } = result
+  const coverage = result.coverage?.()
+  return { columns, rows, statistics: result.statistics(), coverage, notices, states, logs }
 }

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { athena } from '../../dialects/athena'
 import type { LogDescription, SqlDialect } from '../../dialects/dialect'
 import { glueExpression, LATENESS_SECONDS } from '../../dialects/partitions'
-import type { Result, Row } from '../../results/result'
+import type { Coverage, Result, Row } from '../../results/result'
 import type { Engine, Notice, Question, RunOptions } from '../engine'
 import { note } from '../notices'
 import { checkNeededFields } from '../needed-fields'
 import {
   checkHourKeys,
   checkPartitions,
+  UNCHECKED,
   type ExpectedAccount,
   type PartitionedTable,
 } from '../partition-check'
@@ -60,13 +61,14 @@ export function athenaEngine(
       const patient: Waiting = { ...waiting, signal: run.signal }
       const work: Work = { options, clients, waiting: patient, dialect, question, run }
 
-      const sql = await prepare(work)
+      const { sql, missingHours } = await prepare(work)
       const execution = sql === undefined ? undefined : await execute(sql, work)
       const columns = resultColumns(question.plan)
       const batches = execution
         ? await answerBatches(execution, columns, clients, patient)
         : nothing()
-      return resultOf(columns, batches, execution, () => (now() - started) / 1000, options)
+      const result = resultOf(columns, batches, execution, () => (now() - started) / 1000, options)
+      return { ...result, coverage: () => ({ held: 'unknown', missingHours }) }
     },
   }
 }
@@ -80,7 +82,11 @@ interface Work {
   readonly run: RunOptions
 }
 
-/** The SQL to run; undefined when the table has no partition that can hold a record of the range. */
+interface Prepared extends Pick<Coverage, 'missingHours'> {
+  /** Undefined when the table has no partition that can hold a record of the range. */
+  readonly sql: string | undefined
+}
+
 async function prepare({
   options,
   clients,
@@ -88,7 +94,7 @@ async function prepare({
   dialect,
   question,
   run,
-}: Work): Promise<string | undefined> {
+}: Work): Promise<Prepared> {
   const {
     database,
     table,
@@ -112,6 +118,7 @@ async function prepare({
   run.onLog?.({ log, sawInstance: true })
 
   const { plan, range } = question
+  let { missingHours } = UNCHECKED
   if (range) {
     const { partitionKeys: keys, isProjected } = glueTable
     const name = `${database}.${table}`
@@ -126,11 +133,13 @@ async function prepare({
       list: (of) =>
         gluePartitions({ database, table }, clients, waiting, of && glueExpression(of, latenessSeconds)), // prettier-ignore
     }
-    const isThere =
-      isProjected || (await checkPartitions(check, range, waiting.clock.now(), notify))
-    if (!isThere) return undefined
+    const checked = isProjected
+      ? UNCHECKED
+      : await checkPartitions(check, range, waiting.clock.now(), notify)
+    missingHours = checked.missingHours
+    if (!checked.hasPartitions) return { sql: undefined, missingHours }
   }
-  return dialect.compile(plan, log, range).text
+  return { sql: dialect.compile(plan, log, range).text, missingHours }
 }
 
 function execute(sql: string, { options, clients, waiting, run }: Work): Promise<Execution> {

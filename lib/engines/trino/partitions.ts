@@ -3,7 +3,13 @@ import { LATENESS_SECONDS, partitionConditions } from '../../dialects/partitions
 import type { TimeRange } from '../../time'
 import type { Notice } from '../engine'
 import { note } from '../notices'
-import { checkHourKeys, checkPartitions, type ExpectedAccount } from '../partition-check'
+import {
+  checkHourKeys,
+  checkPartitions,
+  UNCHECKED,
+  type ExpectedAccount,
+  type PartitionCheck,
+} from '../partition-check'
 import type { TableColumn } from '../table-fields'
 import type { Waiting } from '../wait'
 import type { Connection } from './connection'
@@ -28,8 +34,8 @@ export interface PartitionChecking {
 }
 
 /**
- * Says which hours of a range the table has no partition for; false when it has none for any. A table that tells no partition
- * keys (a view, Iceberg) or no partitions is read as it is, with a note that nothing was checked.
+ * Notes the hours of a range that the table has no partition for. A table without partition keys (a view, Iceberg) or without a list
+ * of partitions is not checked; a note says so.
  *
  * https://trino.io/docs/current/connector/hive.html#metadata-tables
  * @throws {UserError} when the SQL cannot choose hours in it.
@@ -45,13 +51,13 @@ export async function checkTrinoPartitions(
     waiting,
   }: PartitionChecking,
   notify: (notice: Notice) => void,
-): Promise<boolean> {
+): Promise<PartitionCheck> {
   const name = path.join('.')
   const isPartitioned = keys.length > 0
   checkHourKeys(name, isPartitioned ? keys : columns.map((column) => column.name))
   if (!isPartitioned) {
     notify(unchecked(`\`${name}\` tells no partition keys`))
-    return true
+    return UNCHECKED
   }
 
   const from = [...path.slice(0, -1), `${path.at(-1)}$partitions`].map(identifier).join('.')
@@ -69,7 +75,7 @@ export async function checkTrinoPartitions(
   } catch (error) {
     if (!(error instanceof QueryFailed)) throw error
     notify(unchecked(`the partitions of \`${name}\` cannot be listed (${error.errorName})`))
-    return true
+    return UNCHECKED
   }
 }
 

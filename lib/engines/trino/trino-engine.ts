@@ -6,7 +6,7 @@ import type { ResultColumn, Row } from '../../results/result'
 import { readCell } from '../../results/values'
 import type { Engine, RemoteState } from '../engine'
 import { checkNeededFields } from '../needed-fields'
-import type { ExpectedAccount } from '../partition-check'
+import { UNCHECKED, type ExpectedAccount } from '../partition-check'
 import { resultColumns } from '../result-columns'
 import { checkColumnTypes, tableFields, type TableColumn } from '../table-fields'
 import { waitForever, type Waiting } from '../wait'
@@ -65,13 +65,15 @@ export function trinoEngine(
         connection,
         waiting: patient,
       }
-      const isThere = !range || (await checkTrinoPartitions(described, range, checking, notify))
+      const { hasPartitions, missingHours } = range
+        ? await checkTrinoPartitions(described, range, checking, notify)
+        : UNCHECKED
 
       const columns = resultColumns(plan)
       const batches: (readonly Row[])[] = []
       let stats: TrinoStats | undefined
       // Rows come while the query runs, and it may still fail: they are an answer once all of them are there.
-      const pages = isThere
+      const pages = hasPartitions
         ? statementPages(dialect.compile(plan, log, range).text, connection, patient)
         : []
       for await (const page of pages) {
@@ -85,6 +87,7 @@ export function trinoEngine(
       return {
         columns,
         batches: inOrder(batches),
+        coverage: () => ({ held: 'unknown', missingHours }),
         statistics: () => ({
           rows: batches.reduce((sum, { length }) => sum + length, 0),
           seconds,

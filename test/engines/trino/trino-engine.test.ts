@@ -161,6 +161,20 @@ describe('the partitions of a range on Trino', () => {
     return { rows, messages }
   }
 
+  it('are part of the coverage: missing hours, or unknown without a range', async () => {
+    server.partitions = [...trinoHours(0, 4), ...trinoHours(7, 24)]
+    const waiting = fakeWaiting({ start: NOW })
+
+    expect((await answer({ waiting })).coverage).toEqual({
+      held: 'unknown',
+      missingHours: [new Date('2026-03-14T05:00:00Z'), new Date('2026-03-14T06:00:00Z')],
+    })
+    expect((await answer({ question: { range: undefined } })).coverage).toEqual({
+      held: 'unknown',
+      missingHours: 'unknown',
+    })
+  })
+
   it('are asked for by the hours of the range, and not missed where all are there', async () => {
     server.partitions = trinoHours(0, 24)
 
