@@ -38,11 +38,11 @@ export function loadCatalogue(folder = catalogueFolder()): Catalogue {
   return {
     all: () => names.map(read),
     groups: () => [...new Set(names.map((name) => name.slice(0, name.indexOf('/'))))],
-    find: (name) => (names.includes(name) ? read(name) : missing(name, names)),
+    find: (name) => (names.includes(name) ? read(name) : throwUnknown(name, names)),
   }
 }
 
-function missing(name: string, names: readonly string[]): never {
+function throwUnknown(name: string, names: readonly string[]): never {
   // `conversations` suggests `nat/conversations`.
   const near =
     names.filter((candidate) => candidate.endsWith(`/${name}`))[0] ?? closest(name, names)

@@ -33,13 +33,13 @@ ${markdownTable(['version', 'token', 'in queries', 'column', 'Glue', 'Parquet', 
 
 ${markdownTable(['`--log-format`', 'fields'], formats)}
 
-Any other list works as well: \`--log-format '\${srcaddr} \${dstaddr} \${bytes}'\`.
+Or a list of fields: \`--log-format '\${srcaddr} \${dstaddr} \${bytes}'\`.
 
 ## No value
 
-AWS writes \`-\` where a field does not apply or could not be computed. In queries a text field then holds the text \`-\`, which is
-what CloudWatch compares with; a numeric \`-\` is missing, and so is a field that the log's format does not have. Tables, CSV and
-JSON show all of these as no value.
+AWS writes \`-\` where a field does not apply or could not be computed. In queries a text field then contains the text \`-\`, as
+on CloudWatch. A numeric \`-\` is missing, and so is a field that the log does not have. Tables, CSV and JSON show all of these
+as empty.
 
 ## What flow logs never record
 
@@ -47,7 +47,7 @@ JSON show all of these as no value.
 - Traffic to the Amazon DNS server, to the metadata service (169.254.169.254) and the time service (169.254.169.123), DHCP,
   ARP, Windows licence activation, mirrored source traffic, and traffic to the reserved address of the subnet's router.
 - Traffic between an endpoint's interface and a Network Load Balancer's interface.
-- What very short-lived capacity of a regional NAT gateway carried.
+- The traffic of very short-lived capacity of a regional NAT gateway.
 - Intervals that AWS lost: they appear as SKIPDATA (see \`health/log-status\`), and their bytes do not.
 `
 }

@@ -7,45 +7,45 @@ import {
 } from '../../lib/language/functions'
 import { markdownTable } from './table'
 
-/** docs/language.md: what of Logs Insights QL has a form in SQL. */
+/** docs/language.md: the part of Logs Insights QL that has a form in SQL. */
 export function languageDocument(): string {
   return `# The language
 
 <!-- Written by \`npm run docs\` from lib/language/functions.ts; edit that file or scripts/docs/language.ts. -->
 
 natlens reads CloudWatch Logs Insights QL. Commands with a form in SQL: \`fields\`, \`display\`, \`filter\` (\`where\`), \`stats\`, \`sort\`,
-\`limit\`, \`dedup\`, \`parse\`. Every other command runs on CloudWatch only, and \`natlens check\` says so.
+\`limit\`, \`dedup\`, \`parse\`. Every other command runs on CloudWatch only; \`natlens check\` warns about it.
 AWS's own page: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html>
 
 ## Functions
 
-${markdownTable(['function', 'arguments', 'gives'], FUNCTIONS.map(row))}
+${markdownTable(['function', 'arguments', 'result'], FUNCTIONS.map(row))}
 
 Shorthands: ${SHORTHANDS.map((name) => `\`${name}\``).join(', ')}.
 
 ## Aggregates
 
-${markdownTable(['aggregate', 'arguments', 'gives'], AGGREGATES.map(row))}
+${markdownTable(['aggregate', 'arguments', 'result'], AGGREGATES.map(row))}
 
 ## On CloudWatch only
 
 ${CLOUDWATCH_FUNCTIONS.map((name) => `\`${name}\``).join(', ')}.
 
-## Where natlens decides what AWS leaves open
+## What AWS does not document
 
-- A comparison with a missing value is never true, and neither is its negation.
-- Division by zero, the logarithm of zero, the root of a negative number and a power that is no finite number are missing.
+- A comparison with a missing value is not true, and its negation is not true either.
+- Division by zero, the logarithm of zero, the root of a negative number and a power without a finite result are missing.
 - \`substr\` counts from 0; a position or a length below 0 gives a missing text.
-- White space is space, tab, line feed, form feed and carriage return. \`ipv4ToNumber\` of what is no IPv4 address is missing.
-- \`earliest\` and \`latest\` pass over records in which the value is missing, as every aggregate does. After \`stats\` there is no time to go by.
-- A \`parse\` that matches gives each of its names a text, an empty one where a group took no part.
-- A number as text has plain digits, at most twelve after the point. \`urldecode\` leaves a text with a broken escape as it is.
+- White space is space, tab, line feed, form feed and carriage return. \`ipv4ToNumber\` of any other text than an IPv4 address is missing.
+- \`earliest\` and \`latest\` ignore records without the value, as every aggregate does. They need \`@timestamp\`, which is not available after \`stats\`.
+- A \`parse\` that matches sets each of its names; a group that does not participate is an empty text.
+- A number as text has plain digits, at most twelve decimal places. \`urldecode\` does not change a text with an invalid escape.
 - Missing values sort last in both directions. Text sorts by code point; CloudWatch sorts the digits inside of text by value.
-- What a \`parse\` took out of a text sorts by its value where it is a number, and \`min\`, \`max\` and a comparison with a number in quotes go by it, too.
-- The rows of \`stats … by\` come in the order of their keys where no \`sort\` says another; CloudWatch's order is its own.
+- A text that \`parse\` extracts sorts by its value where it is a number. \`min\`, \`max\` and comparisons with a number in quotes use the value as well.
+- Without \`sort\` the rows of \`stats … by\` are in the order of their keys; on CloudWatch their order is undefined.
 - Weeks begin on Monday; bins are aligned to UTC.
 - \`countDistinct\` is exact; CloudWatch's is approximate for many values. \`pct\` is exact on the local engine, approximate on Athena.
-- A query without \`limit\` gives all rows on the local engine; CloudWatch stops at 10,000.
+- A query without \`limit\` returns all rows on the local engine; CloudWatch stops at 10,000.
 `
 }
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
-import { FIELDS, column } from '../../lib/flow-log/fields'
+import { column } from '../../lib/flow-log/fields'
 import { FORMATS } from '../../lib/flow-log/format'
-import { writeSample } from '../../lib/sample/sample'
+import { SAMPLE_DEFAULTS, writeSample } from '../../lib/sample/sample'
 import { sampleFolder } from './sample-folder'
 import { filesBelow, linesOf, recordOf } from './written-records'
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => connection.closeSync())
 
-const header = FIELDS.map(({ token }) => token).join(' ')
+const header = FORMATS[SAMPLE_DEFAULTS.fields].map(({ token }) => token).join(' ')
 
 async function rowsOf(sql: string) {
   return (await connection.runAndReadAll(sql)).getRowObjectsJson()
