@@ -82,7 +82,7 @@ function legView(settings: Settings, catalogue: Catalogue): LegViewQuery {
   const query = legViewQuery(settings, catalogue)
   if (query) return query
   throw new UserError(
-    '`lake.logFormat` lacks what tells the two ends of NAT gateway traffic, which the dashboard shows',
+    '`lake.logFormat` lacks fields that the dashboard requires for the two ends of NAT gateway traffic',
     {
       help: "choose 'v5', or leave `quicksight.principalArn` out",
     },

@@ -6,7 +6,7 @@ import type { SymbolicDay, TimePart } from './symbolic-day'
 /** The range of a compiled query: times, or one day that is unknown when the query is compiled. */
 export type QueryRange = TimeRange | SymbolicDay
 
-/** Files arrive under the hour of their delivery: records may lie in a folder this much later than their start. */
+/** Default of the time between a record's start and its delivery: a file's folder is the hour of its delivery. */
 export const LATENESS_SECONDS = 30 * 60
 
 /**
@@ -41,8 +41,8 @@ export function startConditions(range: QueryRange): string[] {
 }
 
 /**
- * The same lists in the words of Glue's `GetPartitions`, which chooses more hours than the range has; undefined for an open
- * range.
+ * The same lists as an expression of Glue's `GetPartitions`, which can select more hours than the range has; undefined for an
+ * open range.
  *
  * https://docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html
  */
@@ -74,7 +74,7 @@ function literalHours(range: TimeRange, latenessSeconds: number) {
   return { first: first && literal(first), last: last && literal(last) }
 }
 
-/** Records of a day that are up to an hour late lie in the first hour of the next day. */
+/** Records that are up to an hour late are in the first hour of the next day. */
 function symbolicHours({ start, end }: SymbolicDay, latenessSeconds: number) {
   if (latenessSeconds <= 0 || latenessSeconds > HOUR_MS / 1000) {
     throw new Error(`a day without a date needs a lateness of 1 to 3600 s, not ${latenessSeconds}`)
@@ -91,7 +91,7 @@ function secondsAfter(time: Date): number {
   return Math.ceil(time.getTime() / 1000)
 }
 
-/** One list for each key; a key whose list would hold most of its values is left to the exact comparison. */
+/** One list for each key, except keys whose list would have nearly all values. */
 function keyLists(range: QueryRange, latenessSeconds: number): [key: TimePart, list: string][] {
   if (isSymbolic(range)) {
     const days = [range.start, range.end]

@@ -11,7 +11,7 @@ export interface Partition {
   readonly hour: Date
 }
 
-/** The accounts and regions whose flow logs lie in one table. */
+/** The accounts and regions whose flow logs are in one table. */
 export interface AccountsAndRegions {
   readonly accountIds: readonly string[]
   readonly regions: readonly string[]

@@ -35,7 +35,7 @@ export function deployerPolicy(settings: Settings, stack: SynthesizedStack): Pol
   const grants = [...typesOf(stack.resource), ...typesOf(stack.data)].flatMap(
     ([type, resources]) => {
       const rights = RIGHTS[type]
-      if (!rights) throw new Error(`\`${type}\`: nobody has written down what deploying it calls`)
+      if (!rights) throw new Error(`\`${type}\`: the calls to deploy this type are not listed`)
       return rights.map(({ actions, on, condition }) => {
         const arns = new Set(resources.flatMap((resource) => on(settings, resource)))
         return { actions, arns: [...arns].sort(), condition }

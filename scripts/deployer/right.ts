@@ -19,7 +19,7 @@ export const everywhere = () => ['*']
 export function nameIn(resource: Arguments, key: string): string {
   const value = resource[key]
   if (typeof value === 'string' && !value.includes('${')) return value
-  throw new Error(`\`${key}\` is no name: ${JSON.stringify(value)}`)
+  throw new Error(`\`${key}\` is not a name: ${JSON.stringify(value)}`)
 }
 
 /** Names separated by white space, as actions of a service: `s3:GetObject`. */

@@ -167,7 +167,7 @@ describe('what the role that deploys may do', () => {
     const stack = { resource: { aws_vpc: { main: {} } } }
 
     expect(() => deployerPolicy(settings, stack)).toThrow(
-      '`aws_vpc`: nobody has written down what deploying it calls',
+      '`aws_vpc`: the calls to deploy this type are not listed',
     )
   })
 })

@@ -227,7 +227,7 @@ GROUP BY ${key}`)
     const error = caught(() => synth({ lake: { logFormat: FORMATS.v2 } }))
 
     expect(error.message).toBe(
-      '`lake.logFormat` lacks what tells the two ends of NAT gateway traffic, which the dashboard shows',
+      '`lake.logFormat` lacks fields that the dashboard requires for the two ends of NAT gateway traffic',
     )
     expect(error.help).toBe("choose 'v5', or leave `quicksight.principalArn` out")
   })
