@@ -7,7 +7,7 @@ import type { OpenLake } from './lake'
 import { progressBar } from './progress'
 import type { Terminal } from './terminal'
 
-/** One query of one day, and what became of it, or would. */
+/** One query of one day and its outcome. */
 export interface ArchiveStep {
   readonly date: string
   readonly query: string
@@ -24,15 +24,15 @@ export interface ArchiveStep {
 export interface ArchiveRun {
   readonly days: readonly Date[]
   readonly queries: readonly ArchiveQuery[]
-  /** Undefined when nobody but the bucket's owner knows how long logs stay. */
+  /** Undefined for a bucket with its own retention. */
   readonly firstKept: Date | undefined
   readonly force: boolean
   readonly dryRun: boolean
 }
 
 /**
- * Archives what is missing of the days, oldest first. A day that fails is told and the others go on, unless AWS would refuse
- * them as well; started again it goes on where it ended.
+ * Archives the missing days, oldest first. A day that fails is reported and the others continue, unless every call of AWS would
+ * fail; a later run resumes.
  */
 export async function runArchive(
   { days, queries, firstKept, force, dryRun }: ArchiveRun,
@@ -80,7 +80,7 @@ export async function runArchive(
     bar.update(1)
   } catch (error) {
     bar.end()
-    if (steps.length > 0) terminal.say(`until then: ${counted(steps)}`)
+    if (steps.length > 0) terminal.say(`stopped after: ${counted(steps)}`)
     throw error
   } finally {
     bar.end()

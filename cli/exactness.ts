@@ -8,14 +8,14 @@ export function guessNoticeOf(
   query: Pick<CatalogueQuery, 'exact'>,
   params: readonly string[],
 ): ((log: LogSummary) => Notice | undefined) | undefined {
-  if (!mayGuess(query, params)) return undefined
+  if (!canGuess(query, params)) return undefined
   return (log) => {
     const message = guessNote(query, log)
     return message === undefined ? undefined : { kind: 'note', message }
   }
 }
 
-function mayGuess({ exact }: Pick<CatalogueQuery, 'exact'>, params: readonly string[]): boolean {
+function canGuess({ exact }: Pick<CatalogueQuery, 'exact'>, params: readonly string[]): boolean {
   const given = givenParameters(params)
   return exact.length > 0 && !exact.some((name) => given.has(name))
 }
@@ -25,14 +25,13 @@ function guessNote(
   { log, sawInstance }: LogSummary,
 ): string | undefined {
   const fields = FIELDS.filter(({ token }) => exact.includes(token))
-  // A log of NAT gateways alone has nothing else to be taken for one.
+  // A log of NAT gateways alone has no other interfaces.
   if (!sawInstance || fields.some(({ name }) => log.fields.get(name) === 'always')) return undefined
 
   const parameter = exact.find((name) => !fields.some(({ token }) => token === name))
   const lacking = fields.map(({ token }) => `\`${token}\``).join(', ')
   return (
-    `without ${lacking} in all records the addresses decide what is a NAT gateway: ` +
-    'load balancers and transit gateways may be taken for one; ' +
-    `--param ${parameter}=ID,ID names the gateways and makes the answer exact`
+    `some records lack ${lacking}, so NAT gateways are guessed from addresses; ` +
+    `load balancers and transit gateways may be included; for exact figures: --param ${parameter}=ID,ID`
   )
 }

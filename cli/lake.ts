@@ -12,7 +12,7 @@ import { awsOptions } from './options'
 import { configOption, findSettings } from './settings'
 import type { Terminal } from './terminal'
 
-/** Where the lake is: each option goes over what the settings say. */
+/** The lake; options override the settings. */
 export const lakeOptions = {
   ...configOption,
   database: { type: 'string', describe: 'The Glue database' },
@@ -20,12 +20,12 @@ export const lakeOptions = {
   account: {
     type: 'string',
     array: true,
-    describe: 'Whose logs partitions are added for; can be given several times',
+    describe: 'An account to add partitions for; repeatable',
   },
   ...awsOptions,
 } as const satisfies Record<string, Options>
 
-/** A lake that the command line and the settings name; what neither tells is undefined. */
+/** A lake by the command line and the settings; what neither gives is undefined. */
 export interface OpenLake {
   readonly settings: Settings | undefined
   readonly clients: LakeClients
@@ -33,11 +33,11 @@ export interface OpenLake {
   readonly database: string | undefined
   readonly table: string | undefined
   readonly accountIds: readonly string[] | undefined
-  /** That of the clients, wherever they have it from. */
+  /** The region of the clients. */
   region(): Promise<string>
 }
 
-/** Does something with the lake; what AWS refuses becomes one message with the next step. */
+/** Does something with the lake; an error of AWS becomes one message with the next step. */
 export async function withLake<T>(
   args: Partial<Given<typeof lakeOptions>>,
   terminal: Terminal,

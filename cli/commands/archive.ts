@@ -33,7 +33,7 @@ const options = {
     type: 'string',
     describe: 'This day or later: a date, a time (UTC) or an age such as 7d',
   },
-  to: { type: 'string', describe: 'Days before this one; today, which is not over, unless told' },
+  to: { type: 'string', describe: 'Days before this one (default: today)' },
   query: {
     alias: 'q',
     type: 'string',
@@ -42,7 +42,7 @@ const options = {
   },
   out: { type: 'string', describe: 'The file that get writes, instead of stdout' },
   force: { type: 'boolean', describe: 'Run days again that are archived, or past retention' },
-  'dry-run': { type: 'boolean', describe: 'Only say what run would do' },
+  'dry-run': { type: 'boolean', describe: 'Only print what run would do' },
   ...lakeOptions,
   bucket: { type: 'string', describe: 'The bucket of the archive' },
   workgroup: { type: 'string', describe: 'The Athena workgroup' },
@@ -69,7 +69,7 @@ export async function archive(
   if (args.action === 'show' || args.action === 'get') dayNamed(args)
   else if (args.date !== undefined) {
     throw new UsageError(`unexpected argument \`${args.date}\``, {
-      help: `days to ${args.action} are named by --from and --to`,
+      help: `use --from and --to to choose days`,
     })
   }
   queriesNamed(args, catalogue)
@@ -124,7 +124,7 @@ const run: Action = async (args, lake, terminal, catalogue) => {
   const { settings } = lake
   if (!settings) {
     throw new UsageError('the settings are missing', {
-      help: "the archive's SQL depends on the log's format and the NAT gateways: natlens.config.json or --config tells them",
+      help: "the archive's SQL depends on the log's format and the NAT gateways: use natlens.config.json or --config",
     })
   }
   const days = daysNamed(args, terminal, undefined)
@@ -135,7 +135,7 @@ const run: Action = async (args, lake, terminal, catalogue) => {
     regions: [await lake.region()],
     workgroup: args.workgroup ?? settings.lake.workgroupName,
     archiveBucket: bucketOf(args, lake),
-    // Logs may have come since: Athena must not answer with what it found before.
+    // Logs may have been delivered since: Athena must not return its earlier result.
     ...(args.force && { run: terminal.now().toISOString() }),
   }
   const { compileArchive } = await import('../../lib/lake/compile-archive')
@@ -193,7 +193,7 @@ function bucketOf({ bucket }: ArchiveArguments, { settings }: OpenLake): string 
 
 function dayNamed({ action, date }: ArchiveArguments): string {
   if (date === undefined) {
-    throw new UsageError('no day is named', { help: `\`natlens archive ${action} 2026-03-14\`` })
+    throw new UsageError('the day is missing', { help: `\`natlens archive ${action} 2026-03-14\`` })
   }
   if (isDate(date)) return date
   throw new UsageError(`\`${date}\` is not a day such as 2026-03-14`)
@@ -230,7 +230,7 @@ function queriesNamed(
     if (found) return found
     const near = closest(wanted, names)
     throw new UsageError(`the archive has no query \`${wanted}\``, {
-      help: near ? `\`${near}\` is spelled almost the same` : `it has ${names.join(', ')}`,
+      help: near ? `did you mean \`${near}\`?` : `it has ${names.join(', ')}`,
     })
   })
 }

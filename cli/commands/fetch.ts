@@ -26,32 +26,32 @@ const options = {
     demandOption: true,
     describe: 'Records that start at this time or later: a date, a time (UTC) or an age such as 2h',
   },
-  to: { type: 'string', describe: 'Records that start before this time; now unless told' },
-  out: { type: 'string', demandOption: true, describe: 'The folder that they are brought to' },
+  to: { type: 'string', describe: 'Records that start before this time (default: now)' },
+  out: { type: 'string', demandOption: true, describe: 'The folder to write to' },
   engine: {
     alias: 'e',
     type: 'string',
     choices: ['athena', 'cloudwatch'],
-    describe: 'Whose logs: those of the lake in S3 unless --log-group is given',
+    describe: 'The logs to fetch (default: the lake in S3, or CloudWatch with --log-group)',
   },
   'log-group': {
     type: 'string',
     array: true,
-    describe: "A log group's name or ARN; can be given several times",
+    describe: "A log group's name or ARN; repeatable",
   },
   bucket: { type: 'string', describe: "The bucket of the logs, instead of the lake's" },
-  prefix: { type: 'string', describe: 'What stands before AWSLogs/ in the bucket' },
+  prefix: { type: 'string', describe: 'The folder of AWSLogs/ in the bucket' },
   account: {
     type: 'string',
     array: true,
-    describe: 'Whose logs of the bucket; all unless told, can be given several times',
+    describe: 'An account to fetch logs of; repeatable (default: all)',
   },
   'log-format': {
     type: 'string',
     describe: "The format of a log group's records, for the command that reads them",
   },
   ...latenessOption,
-  'dry-run': { type: 'boolean', describe: 'Only say what would be fetched' },
+  'dry-run': { type: 'boolean', describe: 'Only print what would be fetched' },
   ...configOption,
   ...awsOptions,
   ...listOutputOption,
@@ -65,7 +65,7 @@ export interface FetchWorld {
   readonly clock?: Clock
 }
 
-/** Brings the flow logs of a range into a folder that `--path` reads; run again, it goes on where it ended. */
+/** Fetches the flow logs of a range into a folder that `--path` reads; a later run resumes. */
 export async function fetch(
   args: FetchArguments,
   terminal: Terminal = processTerminal,
@@ -107,12 +107,12 @@ export async function fetch(
   return report.isWhole ? 0 : 1
 }
 
-/** What a full disk or a folder that is none says, as one message; any other error stays as it is. */
+/** The error of a full disk or an invalid folder as one message; any other error as it is. */
 function unwritable(error: unknown, out: string): unknown {
   const { code = '', syscall, message } = error as NodeJS.ErrnoException
   if (syscall === undefined || syscall === 'connect' || !UNWRITABLE.test(code)) return error
   return new UserError(`\`${out}\` cannot be written: ${message}`, {
-    help: 'make room there, or name another folder with --out, and run it again: files that are there are whole',
+    help: 'free space there, or use another --out, and run it again; files that are there are complete',
     cause: error,
   })
 }
@@ -121,11 +121,11 @@ const UNWRITABLE = /^(ENOSPC|EDQUOT|EFBIG|EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXI
 
 function fromLogGroup({ engine, logGroup, bucket, prefix, account }: FetchArguments): boolean {
   const isEvents = engine === undefined ? logGroup !== undefined : engine === 'cloudwatch'
-  const [strange] = isEvents
+  const [unused] = isEvents
     ? [bucket && '--bucket', prefix && '--prefix', account && '--account'].filter(Boolean)
     : [logGroup && '--log-group'].filter(Boolean)
-  if (!strange) return isEvents
-  throw new UsageError(`${strange} says nothing about ${isEvents ? 'a log group' : 'the lake'}`, {
+  if (!unused) return isEvents
+  throw new UsageError(`${unused} does not apply to ${isEvents ? 'a log group' : 'the lake'}`, {
     help: '--log-group and --engine cloudwatch fetch from CloudWatch; --bucket, --prefix and --account from S3',
   })
 }
@@ -165,7 +165,7 @@ function tokens(format: Format): string {
 
 export const fetchCommand = {
   usage: 'fetch',
-  describe: 'Bring the flow logs of a range into a folder, to be read with --path',
+  describe: 'Fetch the flow logs of a range into a folder, for --path',
   positionals: {},
   options,
   examples: [

@@ -30,16 +30,16 @@ const options = {
   },
   to: {
     type: 'string',
-    describe: 'Partitions before this hour; the end of today unless told, and needed to delete',
+    describe: 'Partitions before this hour (default: the end of today); required for delete',
   },
-  'dry-run': { type: 'boolean', describe: 'Only say what would be added or deleted' },
+  'dry-run': { type: 'boolean', describe: 'Only print what would be added or deleted' },
   ...lakeOptions,
   ...listOutputOption,
 } as const
 
 type PartitionsArguments = Given<typeof options & typeof positionals>
 
-/** Partitions, and what became of them, or would. */
+/** Partitions and their outcome. */
 interface Done {
   readonly outcome: 'listed' | 'added' | 'present' | 'deleted' | 'gone'
   readonly partitions: readonly Partition[]
@@ -50,7 +50,7 @@ interface Report {
   readonly unreadable: readonly (readonly string[])[]
 }
 
-/** Lists, adds or deletes the lake's partitions: the functions' own work, for any range and safe to do twice. */
+/** Lists, adds or deletes the lake's partitions: the same work as the Lambda functions', for any range, and idempotent. */
 export async function partitions(
   args: PartitionsArguments,
   terminal: Terminal = processTerminal,
@@ -60,12 +60,12 @@ export async function partitions(
   const { from, to } = range
   if (args.action === 'add' && !from) throw new UsageError('--from is missing')
   if (args.action === 'delete' && !to) {
-    throw new UsageError('--to is missing', { help: 'what is before it is deleted' })
+    throw new UsageError('--to is missing', { help: 'delete removes the partitions before it' })
   }
   const window = { from: from ?? new Date(0), to: to ?? dayStart(terminal.now(), 1) }
   if (args.action === 'add' && window.from >= window.to) {
     throw new UsageError(`--from ${window.from.toISOString()} is not before the end of today`, {
-      help: 'days ahead are added with --to',
+      help: 'use --to to add days ahead',
     })
   }
 
@@ -88,7 +88,7 @@ export async function partitions(
   if (report.unreadable.length > 0) {
     const [first = []] = report.unreadable
     terminal.say(
-      `note: ${report.unreadable.length} left alone, not named as AWS names them, such as ${first.join('/')}`,
+      `note: ${report.unreadable.length} skipped, with other values than AWS uses, such as ${first.join('/')}`,
     )
   }
   return 0
@@ -199,9 +199,9 @@ export const partitionsCommand = {
   positionals,
   options,
   examples: [
-    ['partitions list --from 7d', 'What the table knows of the last week'],
+    ['partitions list --from 7d', 'The partitions of the last week'],
     ['partitions add --from 2026-03-01 --to 2026-03-08 --dry-run', 'What a backfill would add'],
-    ['partitions delete --to 30d', 'Take away what is older than 30 days'],
+    ['partitions delete --to 30d', 'Delete what is older than 30 days'],
   ],
   run: partitions,
 } as const satisfies Command

@@ -29,7 +29,7 @@ const options = {
   'log-group': {
     type: 'string',
     array: true,
-    describe: "A log group's name or ARN; can be given several times",
+    describe: "A log group's name or ARN; repeatable",
   },
   'log-format': {
     type: 'string',
@@ -46,8 +46,8 @@ export interface QueriesWorld {
 }
 
 /**
- * Tells which queries of the catalogue a log group can answer, and whether they read the fields that CloudWatch discovers or
- * need a `parse`: 1 when they need one and the settings save them without.
+ * Prints which queries of the catalogue a log group can answer, and whether they read the fields that CloudWatch discovers or
+ * require a `parse`: 1 when they require one and the settings save them without.
  */
 export async function queries(
   args: Given<typeof options & typeof positionals>,
@@ -74,7 +74,7 @@ export async function queries(
     verdicts.some(({ needsParse }) => needsParse)
   if (isWrong) {
     terminal.say(
-      'warning: the settings save the queries without: `cloudwatch.fieldNames` must be `parse`',
+      'warning: the settings save the queries without it: set `cloudwatch.fieldNames` to `parse`',
     )
   }
   return isWrong ? 1 : 0
@@ -119,15 +119,15 @@ function verdictOf(
   const needsParse = own.some(([, , , fields]) => fields === 'parse')
   const found =
     discovered.length === 0
-      ? 'CloudWatch tells no field of its newest records'
+      ? 'CloudWatch lists no fields of its newest records'
       : `CloudWatch discovers ${discovered.length} fields`
   const known = own.some(([, , answer]) => answer !== 'unknown')
   const saved = needsParse
-    ? 'the saved queries need a `parse`'
-    : 'the saved queries need no `parse`'
+    ? 'the saved queries require a `parse`'
+    : 'the saved queries do not require a `parse`'
   const verdict = known
     ? `it answers ${answers} of ${own.length} queries, and ${saved}`
-    : '--log-format tells what they hold'
+    : 'use --log-format'
   return { message: `log group \`${logGroup}\`: ${found}; ${verdict}`, needsParse }
 }
 
@@ -137,8 +137,8 @@ export const queriesCommand = {
   positionals,
   options,
   examples: [
-    ['queries check --log-group vpc-flow-logs', 'By what CloudWatch discovers in it'],
-    ['queries check --log-group vpc-flow-logs --log-format v5', 'With a `parse` where it must be'],
+    ['queries check --log-group vpc-flow-logs', 'By the fields that CloudWatch discovers'],
+    ['queries check --log-group vpc-flow-logs --log-format v5', 'With a `parse` where required'],
   ],
   run: queries,
 } as const satisfies Command

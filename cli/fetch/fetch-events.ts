@@ -19,14 +19,14 @@ interface EventArguments {
 const OUTCOMES = ['fetched', 'present', 'empty'] as const
 
 /**
- * Calls of FilterLogEvents: one less than AWS allows in most regions, as others read the log group, too.
+ * Calls of FilterLogEvents: one less than AWS allows in most regions, as other users read the log group as well.
  *
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
  */
-const PER_SECOND = 4
+const CALLS_PER_SECOND = 4
 
-/** Slices at one time: enough for the rate at which CloudWatch may be asked. */
-const AT_ONCE = 3
+/** Slices at one time: enough to reach the rate of calls. */
+const CONCURRENCY = 3
 
 /** Fetches the events of the range from log groups, in slices of ten minutes. */
 export async function fetchEvents(
@@ -56,7 +56,7 @@ export async function fetchEvents(
   const bar = progressBar('fetch', terminal)
   try {
     const clients = withCallNames(await connect(args.region ?? settings?.region, args.profile))
-    const context = { clients, waiting, calls: pacedCalls(PER_SECOND) }
+    const context = { clients, waiting, calls: pacedCalls(CALLS_PER_SECOND) }
     const groups = await identifiedGroups(named, context)
     slices = groups.flatMap((group) => events.slicesOf(group, window))
     if (work.dryRun) return await dryRun(groups.map(({ arn }) => arn))
@@ -66,7 +66,7 @@ export async function fetchEvents(
       const shares = [...begun.values()].reduce((sum, share) => sum + share, 0)
       bar.update((steps.length + shares) / slices.length)
     }
-    await inParallel(slices, AT_ONCE, async (slice) => {
+    await inParallel(slices, CONCURRENCY, async (slice) => {
       const onShare = (share: number) => {
         begun.set(slice, share)
         draw()
@@ -90,7 +90,7 @@ export async function fetchEvents(
     }
   } catch (error) {
     bar.end()
-    if (steps.length > 0 && !work.dryRun) terminal.say(`until then: ${counted(steps, OUTCOMES)}; run it again to go on`) // prettier-ignore
+    if (steps.length > 0 && !work.dryRun) terminal.say(`stopped after: ${counted(steps, OUTCOMES)}; run it again to resume`) // prettier-ignore
     throw explainAwsError(error)
   } finally {
     bar.end()
@@ -104,7 +104,7 @@ export async function fetchEvents(
       `${counted(steps, OUTCOMES)} slices of ten minutes: ${countText(records)} records`,
       ...(open === 0
         ? []
-        : [`note: records of ${open === 1 ? 'a slice' : `${open} slices`} may still come: run it again to have them`]), // prettier-ignore
+        : [`note: records of ${open === 1 ? 'a slice' : `${open} slices`} may still be delivered: run it again to fetch them`]), // prettier-ignore
     ]
   }
 }

@@ -64,7 +64,7 @@ export async function fetchLogs(
   })
     .catch((error: unknown) => {
       bar.end()
-      if (steps.length > 0) terminal.say(`until then: ${counted(steps, OUTCOMES)}; run it again to go on`) // prettier-ignore
+      if (steps.length > 0) terminal.say(`stopped after: ${counted(steps, OUTCOMES)}; run it again to resume`) // prettier-ignore
       throw error
     })
     .finally(() => bar.end())
@@ -94,8 +94,8 @@ function summary(steps: readonly FetchStep[], dryRun: boolean): readonly string[
   const counts = `${counted(steps, OUTCOMES)}: ${bytes}`
   const warnings = [
     ['gone', 'have expired since they were listed'],
-    ['archived', 'lie in a storage class that must be restored first'],
-    ['damaged', 'came damaged three times: run it again'],
+    ['archived', 'are in a storage class that requires a restore first'],
+    ['damaged', 'arrived damaged three times: run it again'],
   ].flatMap(([outcome, what]) => {
     const count = steps.filter((step) => step.outcome === outcome).length
     return count === 0 ? [] : [`warning: ${count} ${count === 1 ? 'file' : 'files'}: ${what}`]
@@ -110,5 +110,5 @@ function summary(steps: readonly FetchStep[], dryRun: boolean): readonly string[
 }
 
 function nothing(bucket: string, folder: string): string {
-  return `note: bucket \`${bucket}\` has no file for the range below \`${folder}\`; --prefix tells what stands before AWSLogs/`
+  return `note: bucket \`${bucket}\` has no file for the range below \`${folder}\`; use --prefix if AWSLogs/ is in another folder`
 }

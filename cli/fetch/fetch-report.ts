@@ -3,7 +3,7 @@ import type { TimeSpan } from '../../lib/time'
 import type { Cell } from '../../lib/results/result'
 import type { Settings } from '../../lib/settings/settings'
 
-/** What is to be fetched, and how. */
+/** The work of one fetch. */
 export interface FetchWork {
   readonly window: TimeSpan
   /** Absolute. */
@@ -14,18 +14,18 @@ export interface FetchWork {
   readonly waiting: Waiting
 }
 
-/** What was fetched, or would be. */
+/** What was fetched, or would be in a dry run. */
 export interface FetchReport {
   readonly rows: readonly (readonly Cell[])[]
   /** Lines for stderr. */
   readonly said: readonly string[]
   /** Files that are in the folder now. */
   readonly files: number
-  /** Nothing was left behind. */
+  /** No file was skipped. */
   readonly isWhole: boolean
 }
 
-/** One file, and what became of it, or would. */
+/** One file and its outcome. */
 export interface FetchStep {
   readonly outcome: string
   /** `123456789012 eu-west-1`, or a log group. */

@@ -25,20 +25,20 @@ export interface Question {
   /** Only CloudWatch knows what the text means (`pattern`, `diff`): the plan is {@link NO_PLAN}, and columns are those that come. */
   readonly isOpaque?: boolean
   readonly range: TimeRange | undefined
-  /** Without these fields the question makes no sense: the log must have them. */
+  /** Fields that the log must have. */
   readonly needs: readonly FieldName[]
-  /** The query that answers for a log without them. */
+  /** The query for a log without them. */
   readonly otherwise: string | undefined
 }
 
-/** What stands for the meaning of a text that has no SQL form. */
+/** The plan of a text without an SQL form. */
 export const NO_PLAN: Plan = { steps: [], columns: [], fields: [] }
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined
   /** Called now and then with the share that is done, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined
-  /** Called when the state of a remote query is looked at. */
+  /** Called after each poll of a remote query. */
   readonly onState?: ((state: RemoteState) => void) | undefined
   /** Called once, before the query runs, with what the log is. */
   readonly onLog?: ((log: LogSummary) => void) | undefined
@@ -46,7 +46,7 @@ export interface RunOptions {
   readonly onNotice?: ((notice: Notice) => void) | undefined
 }
 
-/** What a remote engine tells of a query that is not over. */
+/** What a remote engine reports about a running query. */
 export interface RemoteState {
   /** In the engine's own word: `Running`, `QUEUED`. */
   readonly state: string
@@ -55,7 +55,7 @@ export interface RemoteState {
   readonly usd?: number | undefined
 }
 
-/** What the log is that a question is asked of. */
+/** The log of a question. */
 export interface LogSummary {
   readonly log: LogDescription
   /** The first records of some file include one of an instance: the log is of more than NAT gateways. */

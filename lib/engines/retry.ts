@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../errors'
 import { backoffLimit, type Clock, type Pace, type Waiting } from './wait'
 
-/** Errors of AWS and of the network that say: the same call may succeed in a moment. */
+/** Errors of AWS and of the network after which the same call may succeed. */
 const TRANSIENT = new Set([
   'ThrottlingException',
   'Throttling',
@@ -28,8 +28,8 @@ const TRANSIENT = new Set([
   'EAI_AGAIN',
 ])
 
-/** How AWS refuses a signature whose time is far from its own. */
-const SKEWED = new Set([
+/** How AWS rejects a signature whose time is far from its own. */
+const CLOCK_SKEW = new Set([
   'AuthFailure',
   'InvalidSignatureException',
   'RequestExpired',
@@ -38,19 +38,19 @@ const SKEWED = new Set([
   'SignatureDoesNotMatch',
 ])
 
-const TRIES = 8
+const MAX_TRIES = 8
 const PACE: Pace = { firstMs: 200, maxMs: 20_000 }
 
 /**
- * How a client of AWS is made whose calls {@link retrying} makes: one try each. A connection that says nothing is given up, in
- * milliseconds, as the SDK itself waits for ever.
+ * How a client of AWS is made whose calls {@link retrying} makes: one try each. A silent connection ends after these
+ * milliseconds, as the SDK itself waits without a limit.
  */
 export const ONCE = {
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 10_000, socketTimeout: 60_000 },
 }
 
-/** What every client of AWS takes besides a command. */
+/** What every client of AWS accepts besides a command. */
 export interface CallOptions {
   readonly abortSignal?: AbortSignal
 }
@@ -79,7 +79,7 @@ export async function retrying<T>(
         continue
       }
       const pause = backOff(tries, clock)
-      if (tries === TRIES || !isTransient(error) || pause >= remaining()) throw error
+      if (tries === MAX_TRIES || !isTransient(error) || pause >= remaining()) throw error
       await clock.sleep(pause, signal)
     }
   }
@@ -90,7 +90,7 @@ export function backOff(tries: number, clock: Clock): number {
   return clock.random() * backoffLimit(tries - 1, PACE)
 }
 
-/** Whether AWS refused a call unseen, as too many came. */
+/** Whether AWS rejected a call because of too many calls. */
 export function isThrottle({ name }: Error): boolean {
   return /Throttl|^(TooManyRequestsException|RequestLimitExceeded|SlowDown)$/.test(name)
 }
@@ -104,9 +104,9 @@ export function isTransient(error: unknown): boolean {
   return [name, code, wrapped].some(isTransientCode) || status >= 500 || status === 429
 }
 
-/** Whether the signature was refused for its time, and the client now knows the right one: it marks so every error, whatever its cause. */
+/** Whether the signature was rejected for its time, and the client has corrected its clock: it marks every error so, whatever the cause. */
 function isSkewed(error: unknown): boolean {
-  if (!(error instanceof Error) || !SKEWED.has(error.name)) return false
+  if (!(error instanceof Error) || !CLOCK_SKEW.has(error.name)) return false
   return (error as Partial<ServiceError>).$metadata?.clockSkewCorrected === true
 }
 

@@ -3,13 +3,13 @@ import { fieldByColumn, fieldByName, FIELD_TYPES, type FieldName } from '../flow
 import type { Plan } from '../language/plan'
 import { token } from './needed-fields'
 
-/** A column of a table, in the words of its engine: `srcaddr`, `varchar`. */
+/** A column of a table with the type name of its engine: `srcaddr`, `varchar`. */
 export interface TableColumn {
   readonly name: string
   readonly type: string
 }
 
-/** The fields that a table has columns for, in the table's order; other columns are none. */
+/** The fields that a table has columns for, in the table's order; other columns are ignored. */
 export function tableFields(columns: readonly TableColumn[]): ReadonlyMap<FieldName, 'always'> {
   const fields = new Map<FieldName, 'always'>()
   for (const { name } of columns) {
@@ -21,7 +21,7 @@ export function tableFields(columns: readonly TableColumn[]): ReadonlyMap<FieldN
 
 /**
  * Compares the types of the columns that a plan reads with those of a flow log.
- * @throws {UserError} naming the first column whose type is another kind.
+ * @throws {UserError} naming the first column that is text instead of a number, or the reverse.
  */
 export function checkColumnTypes(
   { fields }: Plan,
@@ -34,7 +34,7 @@ export function checkColumnTypes(
     const field = fieldByName(name)
     if (type === undefined || isText(type) === isText(field.type)) continue
     throw new UserError(`table \`${table}\`: the column of the field ${token(name)} is ${type}`, {
-      help: `in a table over flow logs it is ${FIELD_TYPES[field.type].glue}`,
+      help: `a table over flow logs has ${FIELD_TYPES[field.type].glue}`,
     })
   }
 }

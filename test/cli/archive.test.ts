@@ -250,7 +250,7 @@ describe('reading the archive', () => {
       exitCode: 2,
     })
     await expect(run('show')).rejects.toMatchObject({
-      message: 'no day is named',
+      message: 'the day is missing',
       help: '`natlens archive show 2026-03-14`',
     })
     await expect(run('list', { date: '2026-03-12' })).rejects.toMatchObject({

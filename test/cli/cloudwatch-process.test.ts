@@ -107,7 +107,7 @@ describe('fetch that is interrupted in the middle of a download', () => {
     const second = await process(fetch)
 
     expect(first).toMatchObject({ code: 130, stdout: '' })
-    expect(first.stderr).toMatch(/^(until then: .*; run it again to go on\n)?natlens: interrupted\n$/) // prettier-ignore
+    expect(first.stderr).toMatch(/^(stopped after: .*; run it again to resume\n)?natlens: interrupted\n$/) // prettier-ignore
     expect(between.filter((name) => !/\/\d{4}\.gz$/.test(name))).toEqual([])
     expect(between.length).toBeLessThan(6)
     expect(second.code).toBe(0)

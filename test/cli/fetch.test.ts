@@ -112,7 +112,7 @@ describe('fetch from the lake', () => {
     expect(first.code).toMatch(
       new RegExp(`^access denied: \`s3:GetObject\` on \`s3://${LOG_BUCKET}/AWSLogs/.*\`$`),
     )
-    expect(first.said).toEqual(['until then: fetched 2, present 0; run it again to go on'])
+    expect(first.said).toEqual(['stopped after: fetched 2, present 0; run it again to resume'])
     expect(second.said[0]).toBe('fetched 1, present 2: 1 B')
   })
 
@@ -142,7 +142,7 @@ describe('fetch from the lake', () => {
     server.onCall = undefined
     const second = await process(words)
 
-    expect(first.stderr).toMatch(/^until then: fetched \d+, present 0; run it again to go on\nnatlens: interrupted\n$/) // prettier-ignore
+    expect(first.stderr).toMatch(/^stopped after: fetched \d+, present 0; run it again to resume\nnatlens: interrupted\n$/) // prettier-ignore
     expect(first).toMatchObject({ code: 130, stdout: '' })
     expect(before.length).toBeGreaterThan(0)
     // Which of them was held back is a matter of which came second.
@@ -163,7 +163,7 @@ describe('fetch from the lake', () => {
       code: 1,
       said: [
         'fetched 0, present 0, damaged 1: 0 B',
-        'warning: 1 file: came damaged three times: run it again',
+        'warning: 1 file: arrived damaged three times: run it again',
       ],
     })
   })
@@ -175,7 +175,7 @@ describe('fetch from the lake', () => {
       code: 0,
       said: [
         'fetched 0, present 0: 0 B',
-        'note: bucket `others-logs` has no file for the range below `AWSLogs/`; --prefix tells what stands before AWSLogs/',
+        'note: bucket `others-logs` has no file for the range below `AWSLogs/`; use --prefix if AWSLogs/ is in another folder',
       ],
     })
   })
@@ -227,7 +227,7 @@ describe('fetch from a log group', () => {
     expect(first.said[0]).toMatch(/^fetched 4, present 0, empty 2 slices of ten minutes: \d+ records$/) // prettier-ignore
     expect(second.said).toEqual([
       expect.stringMatching(/^fetched 1, present 3, empty 2 slices of ten minutes: \d+ records$/),
-      'note: records of 3 slices may still come: run it again to have them',
+      'note: records of 3 slices may still be delivered: run it again to fetch them',
       expect.stringContaining('next: natlens run nat/conversations'),
     ])
   })
@@ -333,13 +333,13 @@ it.each([{ logGroup: ['flow-logs'] }, {}])('says that --out is no folder: %p', a
 
   expect(code).toMatch(/^`notes\.txt` cannot be written: E(NOTDIR|EXIST): .*/)
   expect(help).toBe(
-    'make room there, or name another folder with --out, and run it again: files that are there are whole',
+    'free space there, or use another --out, and run it again; files that are there are complete',
   )
 })
 
 it.each([
-  [{ logGroup: ['a'], bucket: 'b' }, '--bucket says nothing about a log group'],
-  [{ logGroup: ['a'], engine: 'athena' }, '--log-group says nothing about the lake'],
+  [{ logGroup: ['a'], bucket: 'b' }, '--bucket does not apply to a log group'],
+  [{ logGroup: ['a'], engine: 'athena' }, '--log-group does not apply to the lake'],
   [{ from: '2026-03-15', to: '2026-03-16' }, '--from 2026-03-15T00:00:00.000Z is not in the past'],
   [{ account: ['1234'] }, '--account `1234` is not twelve digits'],
 ] as [Arguments, string][])('refuses %p', async (args, message) => {

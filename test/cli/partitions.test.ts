@@ -120,7 +120,7 @@ describe('listing and deleting partitions', () => {
   it('does not delete without an end', async () => {
     await expect(run('delete', { from: '2026-03-09' })).rejects.toMatchObject({
       message: '--to is missing',
-      help: 'what is before it is deleted',
+      help: 'delete removes the partitions before it',
       exitCode: 2,
     })
   })

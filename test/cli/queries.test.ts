@@ -71,7 +71,7 @@ describe('queries check', () => {
     })
     const yes = rows.filter(({ answers }) => answers === 'yes').length
     expect(stderr).toBe(
-      `log group \`vpc\`: CloudWatch discovers 14 fields; it answers ${yes} of ${rows.length} queries, and the saved queries need no \`parse\`\n`,
+      `log group \`vpc\`: CloudWatch discovers 14 fields; it answers ${yes} of ${rows.length} queries, and the saved queries do not require a \`parse\`\n`,
     )
   })
 
@@ -90,7 +90,7 @@ describe('queries check', () => {
 
     expect(new Set(rows.map(({ answers }) => answers))).toEqual(new Set(['unknown']))
     expect(stderr).toBe(
-      'log group `vpc`: CloudWatch tells no field of its newest records; --log-format tells what they hold\n',
+      'log group `vpc`: CloudWatch lists no fields of its newest records; use --log-format\n',
     )
   })
 
@@ -104,7 +104,7 @@ describe('queries check', () => {
 
     expect(code).toBe(1)
     expect(stderr).toMatch(
-      /need a `parse`\nwarning: the settings save the queries without: `cloudwatch.fieldNames` must be `parse`\n$/,
+      /require a `parse`\nwarning: the settings save the queries without it: set `cloudwatch.fieldNames` to `parse`\n$/,
     )
     // Their format is that of their own log groups.
     expect(others.code).toBe(0)

@@ -61,11 +61,11 @@ it('is trusted by its private authority, and knows who asks by a certificate', a
 it('says which certificate is lacking', async () => {
   await expect(asked(ANA)).rejects.toMatchObject({
     message: `trino: \`${url}\` has a certificate that is not trusted: self-signed certificate`,
-    help: '--tls-ca gives the certificate of its authority, as does NODE_EXTRA_CA_CERTS',
+    help: 'use --tls-ca or NODE_EXTRA_CA_CERTS with the certificate of its authority',
   })
   await expect(asked({ tlsCa: 'server.pem' })).rejects.toMatchObject({
-    message: `trino: \`${url}\` wants a certificate that it knows`,
-    help: '--tls-cert and --tls-key give one',
+    message: `trino: \`${url}\` requires a client certificate that it trusts`,
+    help: 'use --tls-cert and --tls-key',
   })
 })
 
@@ -104,6 +104,6 @@ it('refuses files that would be good for nothing', async () => {
   const tls = await readTlsFiles({ tlsCa: 'server.pem' }, folder)
 
   expect(() => connect({ server: 'http://localhost:8080', tls })).toThrow(
-    'a certificate for Trino is given, and `http://localhost:8080` is without TLS',
+    'a certificate for Trino is set, but `http://localhost:8080` does not use TLS',
   )
 })

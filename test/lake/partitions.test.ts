@@ -189,7 +189,7 @@ describe('adding partitions', () => {
     server.glue.tables.delete('natlens.flow_logs')
     await expect(add('2026-02-09', '2026-02-10')).rejects.toMatchObject({
       message: 'table `natlens.flow_logs` not found in Glue',
-      help: 'deploy the lake stack first, or name another database and table',
+      help: 'deploy the lake stack first, or use another --database and --table',
     })
 
     server.glue.addTable('natlens', 'flow_logs', { keys: ['year', 'month', 'day'] })

@@ -24,15 +24,15 @@ import { scanUsd } from './price'
 
 export interface AthenaOptions extends TableName {
   readonly workgroup: string
-  /** Athena's data source over the same Glue catalog; `AwsDataCatalog` unless told. */
+  /** Athena's data source over the same Glue catalog; default: `AwsDataCatalog`. */
   readonly catalog?: string | undefined
-  /** How long after its start a record may come; 30 minutes unless told. */
+  /** How long after its start a record may be delivered; default: 30 minutes. */
   readonly latenessSeconds?: number | undefined
-  /** Minutes, up to 10,080, that an earlier answer to the same SQL may be old; nothing is reused unless told. */
+  /** Minutes, up to 10,080, that an earlier answer to the same SQL may be old; by default nothing is reused. */
   readonly reuseMinutes?: number | undefined
-  /** Dollars for a TB (2^40 bytes) scanned; 5 unless told. */
+  /** Dollars for a TB (2^40 bytes) scanned; default: 5. */
   readonly usdPerTB?: number | undefined
-  /** Days that the logs stay in the lake, to tell a range that is too old from partitions that were never added. */
+  /** Days that the logs stay in the lake, to distinguish an expired range from missing partitions. */
   readonly retentionDays?: number | undefined
   /** An account and a region whose partitions must be there. */
   readonly expectedAccount?: ExpectedAccount | undefined
@@ -46,7 +46,7 @@ export interface AthenaSurroundings {
   readonly dialect?: SqlDialect
 }
 
-/** An engine over the lake's table: Athena runs the SQL, Glue tells the fields and the partitions. */
+/** An engine over the lake's table: Athena runs the SQL, Glue has the fields and the partitions. */
 export function athenaEngine(
   options: AthenaOptions,
   clients: AthenaEngineClients,
@@ -161,7 +161,7 @@ function execute(sql: string, { options, clients, waiting, run }: Work): Promise
 }
 
 function leftNote(id: string, reason: string): Notice {
-  return note(`athena: query execution ${id} goes on, as it could not be stopped (${reason})`)
+  return note(`athena: query execution ${id} continues, as it could not be stopped (${reason})`)
 }
 
 function resultOf(

@@ -13,13 +13,13 @@ export interface ExecutionRequest {
   readonly sql: string
   readonly workgroup: string
   readonly database?: string | undefined
-  /** The data source that holds the database; Athena's own, `AwsDataCatalog`, unless told. */
+  /** The data source that holds the database; Athena's own, `AwsDataCatalog`, by default. */
   readonly catalog?: string | undefined
-  /** Minutes, up to 10,080, that the answer to the same SQL may be old; Athena runs it anew unless told. */
+  /** Minutes, up to 10,080, that the answer to the same SQL may be old; by default nothing is reused. */
   readonly reuseMinutes?: number | undefined
   /** 32 to 128 characters: the same token and parameters give the same execution again, whatever became of it. */
   readonly token: (attempt: number) => string
-  /** No earlier run had these tokens: what is over when it is first looked at is this run's. */
+  /** The tokens are new: an execution that has already ended belongs to this run. */
   readonly isOwn?: boolean | undefined
 }
 
@@ -35,19 +35,19 @@ export interface Execution {
   readonly bytesScanned: number
   /** The answer is that of an earlier execution: nothing was scanned. */
   readonly reused: boolean
-  /** The CSV file of the answer, `s3://…`; undefined where Athena itself keeps answers. */
+  /** The CSV file of the answer, `s3://…`; undefined where Athena manages the results. */
   readonly outputLocation: string | undefined
 }
 
-/** Who is told how an execution goes. */
+/** Called while an execution runs. */
 export interface Watcher {
-  /** At every look, also the last one. */
+  /** After every poll, the last one included. */
   readonly onState?: (state: string, bytesScanned: number) => void
-  /** Nobody waits for the execution any more, and it could not be stopped. */
+  /** Waiting ended, and the execution could not be stopped. */
   readonly onLeft?: (id: string, reason: string) => void
 }
 
-/** What Athena says of an execution that is over. */
+/** An execution that has ended, as Athena describes it. */
 interface Ended {
   readonly id: string
   readonly state: string
@@ -56,24 +56,24 @@ interface Ended {
   readonly bytesScanned: number
   readonly reused: boolean
   readonly outputLocation: string | undefined
-  /** Over when it was first looked at: its failure may be that of an earlier run. */
+  /** It had ended before the first poll: its failure may belong to an earlier run. */
   readonly atFirstLook: boolean
   readonly submitted: number | undefined
 }
 
-/** Milliseconds for Athena to say what runs, and that it is stopped. */
-const STOPPING = 3000
+/** How long the calls may take that find and stop an execution after an interrupt. */
+const CLEANUP_MS = 3000
 
-/** How often a query that fails is started anew within one run, and how many tokens of earlier runs are passed over. */
+/** How often one run starts a query that fails, and how many tokens of earlier runs it skips. */
 const OWN_ATTEMPTS = 3
 const ALL_ATTEMPTS = 25
 
-/** An execution this old when it was asked for is that of an earlier run; less may be a difference of clocks. */
-const EARLIER = 60_000
+/** An execution that is older than this at the start belongs to an earlier run; clocks may differ by less. */
+const CLOCK_DIFFERENCE_MS = 60_000
 
 /**
  * Runs a query and waits for its end. An attempt that failed in a way that Athena calls retryable is followed by the
- * next one; so is, where earlier runs had the same tokens, one that was cancelled before anyone looked or that failed in an earlier run.
+ * next one; so is, where earlier runs had the same tokens, one that was cancelled before the first poll or that failed in an earlier run.
  * @throws {UserError} with Athena's reason, or when the time is up (the execution is stopped first);
  * {InterruptedError} once the signal is aborted (stopped, too).
  */
@@ -97,7 +97,7 @@ export async function startAndWait(
     const earlier =
       !request.isOwn &&
       ended.atFirstLook &&
-      (ended.state === 'CANCELLED' || (ended.submitted ?? asked) < asked - EARLIER)
+      (ended.state === 'CANCELLED' || (ended.submitted ?? asked) < asked - CLOCK_DIFFERENCE_MS)
     if (!earlier) own++
     const again = earlier || (ended.state === 'FAILED' && ended.retryable && own < OWN_ATTEMPTS)
     if (!again || attempt - firstAttempt + 1 >= ALL_ATTEMPTS) throw failure(ended, own)
@@ -131,19 +131,19 @@ async function start(
     return athena.send(command, options)
   }, waiting).catch(async (error: unknown) => {
     if (!isAsked || !(error instanceof InterruptedError)) throw error
-    // It may run already, under an id that only the same token tells; then there is something to stop.
+    // It may run already: the same token returns its id, so that it can be stopped.
     return retrying(
       (options) => athena.send(command, options),
-      cleanupBudget(waiting, STOPPING),
+      cleanupBudget(waiting, CLEANUP_MS),
     ).catch(() => {
       throw new InterruptedError(
-        `athena: the query was interrupted while it was sent; whether it runs in workgroup ${workgroup} is not known`,
+        `athena: the query was interrupted while it was sent; it may be running in workgroup ${workgroup}`,
         { cause: error },
       )
     })
   })
   if (!asked.QueryExecutionId) {
-    throw new Error('Athena started a query execution and gave it no id')
+    throw new Error('Athena started a query execution without an id')
   }
   return asked.QueryExecutionId
 }
@@ -168,7 +168,7 @@ async function untilEnd(
     const end = await poll(look, waiting)
     if (end) return end
   } catch (error) {
-    // Whoever stops waiting must not leave a query behind that goes on scanning, and costing.
+    // A query that nothing waits for would continue to scan and to cost.
     const refused = await stop(id, clients, waiting)
     if (error instanceof InterruptedError) {
       throw new InterruptedError(
@@ -181,7 +181,7 @@ async function untilEnd(
   const outcome = outcomeOf(await stop(id, clients, waiting))
   throw new UserError(
     `athena: query execution ${id} was still ${state} when the time was up, and ${outcome}`,
-    { help: 'run it again with more time; a queue in the workgroup needs waiting, too' },
+    { help: 'run it again with more time; the queue of the workgroup counts as well' },
   )
 }
 
@@ -226,7 +226,7 @@ function scanned({ Statistics }: Pick<QueryExecution, 'Statistics'>): number {
   return Statistics?.DataScannedInBytes ?? 0
 }
 
-/** Stops an execution, also when there is no time left; gives the reason when it could not. */
+/** Stops an execution, even without time left; returns the reason where it could not. */
 async function stop(
   id: string,
   { athena }: AthenaClients,
@@ -234,7 +234,7 @@ async function stop(
 ): Promise<string | undefined> {
   const command = new StopQueryExecutionCommand({ QueryExecutionId: id })
   try {
-    await retrying((options) => athena.send(command, options), cleanupBudget(waiting, STOPPING))
+    await retrying((options) => athena.send(command, options), cleanupBudget(waiting, CLEANUP_MS))
     return undefined
   } catch (error) {
     return error instanceof InterruptedError ? 'no answer' : (error as Error).name

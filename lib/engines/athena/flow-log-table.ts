@@ -51,7 +51,7 @@ export async function glueTable(
     (cause: Error) => {
       if (cause.name !== 'EntityNotFoundException') throw cause
       throw new UserError(`table \`${database}.${table}\` not found in Glue`, {
-        help: 'deploy the lake stack first, or name another database and table',
+        help: 'deploy the lake stack first, or use another --database and --table',
         cause,
       })
     },

@@ -1,11 +1,11 @@
-/** What Athena asks for a TB (2^40 bytes) scanned in most regions: https://aws.amazon.com/athena/pricing/ */
+/** Athena's price of a TB (2^40 bytes) scanned in most regions: https://aws.amazon.com/athena/pricing/ */
 export const USD_PER_TB = 5
 
 const TB = 2 ** 40
 const MB = 2 ** 20
-const LEAST_MB = 10
+const MIN_MB = 10
 
-/** The price of one query: bytes are rounded up to whole MB, and a query counts as 10 MB at least. */
+/** The price of one query: bytes are rounded up to whole MB, and a query costs at least as much as 10 MB. */
 export function scanUsd(bytesScanned: number, usdPerTB: number = USD_PER_TB): number {
-  return (Math.max(LEAST_MB, Math.ceil(bytesScanned / MB)) * MB * usdPerTB) / TB
+  return (Math.max(MIN_MB, Math.ceil(bytesScanned / MB)) * MB * usdPerTB) / TB
 }

@@ -17,7 +17,7 @@ export interface ResultPage {
 
 /**
  * The result of an execution that succeeded, at most 1000 rows a page; one page at least, also without rows. The columns are
- * Athena's unless they are known better.
+ * Athena's where the caller does not know them.
  */
 export async function* resultPages(
   id: string,
@@ -37,10 +37,10 @@ export async function* resultPages(
       (options) => athena.send(command, options),
       waiting,
     )
-    const told = (ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(column)
-    const columns = known ?? told
+    const described = (ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(column)
+    const columns = known ?? described
     const rows = ResultSet?.Rows ?? []
-    const data = first && isHeader(rows[0], told) ? rows.slice(1) : rows
+    const data = first && isHeader(rows[0], described) ? rows.slice(1) : rows
     token = NextToken
     yield { columns, rows: data.map((row) => cells(row, columns)), isLast: !token }
     first = false

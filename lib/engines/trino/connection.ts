@@ -1,10 +1,10 @@
 import { UsageError } from '../../errors'
 
-/** Where a Trino server is, and who asks. */
+/** A Trino server, and the user. */
 export interface ConnectionOptions {
   /** `https://trino.example.com`, `http://localhost:8080` */
   readonly server: string
-  /** `natlens` unless told; a token tells it itself. */
+  /** Default: `natlens`; a token contains the user. */
   readonly user?: string | undefined
   readonly password?: string | undefined
   /** A JSON Web Token or an OAuth 2.0 access token. */
@@ -12,7 +12,7 @@ export interface ConnectionOptions {
   readonly tls?: TlsOptions | undefined
 }
 
-/** PEM texts: authorities to trust instead of the usual ones, and a certificate to be known by. */
+/** PEM texts: certificate authorities to trust instead of those of Node.js, and a client certificate with its key. */
 export interface TlsOptions {
   readonly ca?: string | undefined
   readonly cert?: string | undefined
@@ -31,7 +31,7 @@ export interface Connection {
  * The address and the headers of every request.
  *
  * https://trino.io/docs/current/develop/client-protocol.html
- * @throws {UsageError} when the server is no address, or a secret would travel unencrypted to another machine.
+ * @throws {UsageError} for an invalid address, and where a secret would be sent unencrypted to another machine.
  */
 export function connect({
   server,
@@ -43,30 +43,30 @@ export function connect({
   const url = addressOf(server)
   refuseUnclear(url, { user, password, token })
   refuseUnused(url, tls)
-  const asked = user ?? (token === undefined ? 'natlens' : undefined)
+  const sentUser = user ?? (token === undefined ? 'natlens' : undefined)
   return {
     server: url,
     headers: {
-      ...(asked !== undefined && { 'X-Trino-User': asked }),
+      ...(sentUser !== undefined && { 'X-Trino-User': sentUser }),
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
       ...(password !== undefined && { Authorization: `Basic ${base64(`${user}:${password}`)}` }),
       'X-Trino-Source': 'natlens',
       'X-Trino-Time-Zone': 'UTC',
-      // Without it the server says `timestamp` for every precision.
+      // Without it the server sends `timestamp` for every precision.
       'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
     },
     tls,
-    user: asked,
+    user: sentUser,
   }
 }
 
 function addressOf(server: string): URL {
   const url = URL.canParse(server) ? new URL(server) : undefined
-  // A path would be left out, and the secret go to whoever answers at the root.
+  // A path would be dropped, so the secret would go to another service at the root.
   if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url
   const shown = server.replace(/\/\/[^/@]*@/, '//…@')
   throw new UsageError(`the Trino server \`${shown}\` is not an address`, {
-    help: 'such as https://trino.example.com or http://localhost:8080, without a user or a path',
+    help: 'use an address such as https://trino.example.com or http://localhost:8080, without a user or a path',
   })
 }
 
@@ -75,33 +75,33 @@ function refuseUnclear(
   { user, password, token }: Pick<ConnectionOptions, 'user' | 'password' | 'token'>,
 ): void {
   if (password !== undefined && token !== undefined) {
-    throw new UsageError('a password and a token for Trino are both given', {
-      help: 'one of them says who asks',
+    throw new UsageError('both a password and a token for Trino are set', {
+      help: 'set only one of NATLENS_TRINO_PASSWORD and NATLENS_TRINO_TOKEN',
     })
   }
   if (password !== undefined && user === undefined) {
-    throw new UsageError('a password for Trino is given, and no user', {
-      help: '--user says whose it is',
+    throw new UsageError('a password for Trino requires a user', {
+      help: 'use --user',
     })
   }
   const secret = password !== undefined ? 'password' : token !== undefined ? 'token' : undefined
   if (secret && url.protocol !== 'https:' && !isLoopback(url.hostname)) {
-    throw new UsageError(`the ${secret} for Trino would go unencrypted to \`${url.host}\``, {
-      help: 'a server that asks for one has an address that begins with https://',
+    throw new UsageError(`the ${secret} for Trino would be sent unencrypted to \`${url.host}\``, {
+      help: 'use an address that begins with https://',
     })
   }
   const headers = [user, token].filter((value) => value !== undefined)
   if (headers.some((value) => !/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value))) {
-    throw new UsageError('the user or the token for Trino holds what no header can carry', {
-      help: 'both are ASCII, without line ends',
+    throw new UsageError('the user or the token for Trino contains invalid characters', {
+      help: 'both must be ASCII without line ends',
     })
   }
 }
 
 function refuseUnused({ protocol, origin }: URL, tls: TlsOptions): void {
   if (protocol === 'https:' || Object.values(tls).every((text) => text === undefined)) return
-  throw new UsageError(`a certificate for Trino is given, and \`${origin}\` is without TLS`, {
-    help: 'an address with TLS begins with https://',
+  throw new UsageError(`a certificate for Trino is set, but \`${origin}\` does not use TLS`, {
+    help: 'use an address that begins with https://',
   })
 }
 

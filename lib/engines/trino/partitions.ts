@@ -16,7 +16,7 @@ import type { Connection } from './connection'
 import { QueryFailed } from './failure'
 import { statementPages } from './statement'
 
-/** What `DESCRIBE` tells of a table. */
+/** A table as `DESCRIBE` shows it. */
 export interface DescribedTable {
   /** Catalog, schema, table. */
   readonly path: readonly string[]
@@ -56,7 +56,7 @@ export async function checkTrinoPartitions(
   const isPartitioned = keys.length > 0
   checkHourKeys(name, isPartitioned ? keys : columns.map((column) => column.name))
   if (!isPartitioned) {
-    notify(unchecked(`\`${name}\` tells no partition keys`))
+    notify(unchecked(`\`${name}\` shows no partition keys`))
     return UNCHECKED
   }
 
@@ -80,5 +80,5 @@ export async function checkTrinoPartitions(
 }
 
 function unchecked(finding: string): Notice {
-  return note(`trino: ${finding}: an hour that has none would be left out without a word`)
+  return note(`trino: ${finding}: hours without a partition are not read and not reported`)
 }

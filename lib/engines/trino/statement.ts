@@ -4,17 +4,17 @@ import type { TableColumn } from '../table-fields'
 import { cleanupBudget, waitForever, abortAfterGrace, type Clock, type Waiting } from '../wait'
 import type { Connection } from './connection'
 import { parseExactly } from './exact-json'
-import { notTrino, queryFailed, refused, unreachable, type TrinoFailure } from './failure'
+import { notTrino, queryFailed, statusError, unreachable, type TrinoFailure } from './failure'
 import { BrokenConnection, sender, type Sender, type TrinoRequest, type TrinoResponse } from './request' // prettier-ignore
 
-/** How far a query is, in Trino's words. */
+/** The progress of a query, as Trino reports it. */
 export interface TrinoStats {
   readonly state: string
   readonly processedRows?: number
   readonly processedBytes?: number
   /** What was read from storage, compressed. */
   readonly physicalInputBytes?: number
-  /** 0 to 100; absent while nothing is known. */
+  /** 0 to 100; absent while unknown. */
   readonly progressPercentage?: number
 }
 
@@ -26,15 +26,15 @@ export interface TrinoPage {
   readonly stats: TrinoStats
 }
 
-/** Milliseconds for the server to say that a query is stopped. */
-const STOPPING = 3000
+/** How long a call may take after the signal is aborted. */
+const CLEANUP_MS = 3000
 
 /**
- * Runs one statement by Trino's own protocol: POST, then each next address until there is none. Whoever stops reading, also by
+ * Runs one statement by Trino's own protocol: POST, then each next address until there is no other. A reader that stops, also by
  * the signal, stops the query on the server.
  *
  * https://trino.io/docs/current/develop/client-protocol.html
- * @throws {UserError} with Trino's reason, or when the server cannot be asked; {InterruptedError} once the signal is aborted.
+ * @throws {UserError} with Trino's reason, or when the server cannot be reached; {InterruptedError} once the signal is aborted.
  */
 export async function* statementPages(
   sql: string,
@@ -48,8 +48,8 @@ export async function* statementPages(
     method: 'POST',
     url: new URL('/v1/statement', connection.server),
     body: sql,
-    // What a statement that was sent is called is known from its answer only: it gets a moment more to come.
-    signal: abortAfterGrace(waiting.signal, STOPPING),
+    // Only the response has the id of the query to stop: it gets a moment after an interrupt.
+    signal: abortAfterGrace(waiting.signal, CLEANUP_MS),
   }
   try {
     while (request) {
@@ -71,7 +71,7 @@ export async function* statementPages(
       { cause: error },
     )
   } finally {
-    // The reader went away before the end, or a page could not be read.
+    // The reader stopped before the end, or a page is invalid.
     if (next) await stop(next, send, waiting.clock)
     close()
   }
@@ -83,7 +83,7 @@ interface Page extends Partial<TrinoPage> {
   readonly error?: TrinoFailure
 }
 
-/** One answer of the server; a failure of the moment is followed by the same request, which Trino answers alike. */
+/** One response of the server; after a transient failure the same request is sent again. */
 async function ask(
   request: TrinoRequest,
   send: Sender['send'],
@@ -94,20 +94,20 @@ async function ask(
     return await retrying(async () => {
       const response = await send(request).catch((error: unknown) => {
         throwIfAborted(waiting.signal)
-        // A statement that was sent may run already: only what asks for its pages is sent twice.
+        // A statement that was sent may run already: only requests for its pages are repeated.
         throw request.method === 'POST' ? unreachable(connection, error as BrokenConnection) : error
       })
       if (isBusy(response)) throw new Busy(response)
-      if (response.status !== 200) throw refused(connection, response)
+      if (response.status !== 200) throw statusError(connection, response)
       return readPage(response, connection)
     }, waiting)
   } catch (error) {
     if (error instanceof BrokenConnection) throw unreachable(connection, error)
-    throw error instanceof Busy ? refused(connection, error.response) : error
+    throw error instanceof Busy ? statusError(connection, error.response) : error
   }
 }
 
-/** Trino wants the same request again. */
+/** Trino asks for the same request again. */
 class Busy extends Error {
   override readonly name = 'ServiceUnavailable'
 
@@ -132,7 +132,7 @@ function readPage({ text }: TrinoResponse, connection: Connection): Page {
 }
 
 /**
- * The next address, on the server that was named: behind a proxy that ends TLS Trino may name another, which would be given
+ * The next address, on the server that was named: behind a proxy that ends TLS Trino may name another server, which would get
  * the credentials.
  */
 function nextOf({ nextUri }: Page, connection: Connection): URL | undefined {
@@ -142,7 +142,7 @@ function nextOf({ nextUri }: Page, connection: Connection): URL | undefined {
   return new URL(pathname + search, connection.server)
 }
 
-/** Stops a query, also when there is no time left; says what came of it. */
+/** Stops a query, even without time left; returns the outcome. */
 async function stop(next: URL, send: Sender['send'], clock: Clock): Promise<string> {
   try {
     const { status } = await retrying(
@@ -151,9 +151,9 @@ async function stop(next: URL, send: Sender['send'], clock: Clock): Promise<stri
         if (isBusy(response)) throw new Busy(response)
         return response
       },
-      cleanupBudget({ clock }, STOPPING),
+      cleanupBudget({ clock }, CLEANUP_MS),
     )
-    // A query that is over is gone.
+    // A query that has ended is unknown to the server.
     const isStopped = (status >= 200 && status < 300) || status === 404 || status === 410
     return isStopped ? 'was stopped' : `could not be stopped (HTTP ${status})`
   } catch (error) {

@@ -18,9 +18,9 @@ export interface TrinoOptions extends ConnectionOptions {
   readonly catalog: string
   readonly schema: string
   readonly table: string
-  /** How long after its start a record may come; 30 minutes unless told. */
+  /** How long after its start a record may be delivered; default: 30 minutes. */
   readonly latenessSeconds?: number | undefined
-  /** Days that the logs stay in the lake, to tell a range that is too old from partitions that were never added. */
+  /** Days that the logs stay in the lake, to distinguish an expired range from missing partitions. */
   readonly retentionDays?: number | undefined
   /** An account and a region whose partitions must be there. */
   readonly expectedAccount?: ExpectedAccount | undefined
@@ -33,8 +33,8 @@ export interface TrinoSurroundings {
 }
 
 /**
- * An engine over the lake's table in a Trino cluster of one's own (open source, EMR, Starburst), in Athena's SQL.
- * @throws {UsageError} when the options do not say where to ask, or would send a secret in the open.
+ * An engine over the lake's table in a Trino cluster (open source, EMR, Starburst), with Athena's SQL.
+ * @throws {UsageError} for an invalid server, and where a secret would be sent unencrypted.
  */
 export function trinoEngine(
   options: TrinoOptions,
@@ -72,7 +72,7 @@ export function trinoEngine(
       const columns = resultColumns(plan)
       const batches: (readonly Row[])[] = []
       let stats: TrinoStats | undefined
-      // Rows come while the query runs, and it may still fail: they are an answer once all of them are there.
+      // Rows arrive while the query runs and can still fail: they are an answer only when complete.
       const pages = hasPartitions
         ? statementPages(dialect.compile(plan, log, range).text, connection, patient)
         : []
@@ -122,7 +122,7 @@ function remoteState(stats: TrinoStats): RemoteState {
   return { state, recordsScanned, bytesScanned: bytesOf(stats) }
 }
 
-/** Older servers tell only what they made of what they read. */
+/** Older servers report only processed bytes. */
 function bytesOf(stats: TrinoStats | undefined): number | undefined {
   return stats?.physicalInputBytes ?? stats?.processedBytes
 }

@@ -131,7 +131,7 @@ describe('a question to Athena', () => {
   it('is refused for a table that is not there', async () => {
     await expect(answer()).rejects.toMatchObject({
       message: 'table `natlens.flow_logs` not found in Glue',
-      help: 'deploy the lake stack first, or name another database and table',
+      help: 'deploy the lake stack first, or use another --database and --table',
     })
   })
 
@@ -141,8 +141,8 @@ describe('a question to Athena', () => {
     await expect(
       answer({ question: { needs: ['pktSrcAddr'], otherwise: 'nat/egress-via-nat' } }),
     ).rejects.toMatchObject({
-      message: '`test/question` needs the field `pkt-srcaddr` (version 3), which the log does not have',
-      help: '`nat/egress-via-nat` answers without it',
+      message: '`test/question` requires `pkt-srcaddr` (version 3), which this log lacks',
+      help: '`nat/egress-via-nat` works without it',
     }) // prettier-ignore
     expect(server.athena.executions).toEqual([])
   })
@@ -156,7 +156,7 @@ describe('a question to Athena', () => {
 
     await expect(answer()).rejects.toMatchObject({
       message: 'table `natlens.flow_logs`: the column of the field `bytes` is string',
-      help: 'in a table over flow logs it is bigint',
+      help: 'a table over flow logs has bigint',
     })
   })
 })
@@ -330,7 +330,7 @@ describe('what goes wrong on the way to Athena', () => {
       answer({ run: { onNotice: ({ message }) => messages.push(message) } }),
     ).rejects.toMatchObject({ name: 'ExpiredTokenException' })
     expect(messages).toEqual([
-      'athena: query execution execution-1 goes on, as it could not be stopped (ExpiredTokenException)',
+      'athena: query execution execution-1 continues, as it could not be stopped (ExpiredTokenException)',
     ])
   })
 

@@ -136,7 +136,7 @@ describe('running a query on Athena', () => {
     await expect(run(waiting)).rejects.toMatchObject({
       name: 'InterruptedError',
       message:
-        'athena: the query was interrupted while it was sent; whether it runs in workgroup natlens is not known',
+        'athena: the query was interrupted while it was sent; it may be running in workgroup natlens',
     })
   })
 
@@ -149,7 +149,7 @@ describe('running a query on Athena', () => {
 
     await expect(run(waiting)).rejects.toMatchObject({
       message: `athena: query execution execution-1 was still ${state} when the time was up, and was stopped`,
-      help: 'run it again with more time; a queue in the workgroup needs waiting, too',
+      help: 'run it again with more time; the queue of the workgroup counts as well',
     })
     expect(waiting.passed()).toBe(60)
     expect(states()).toEqual(['CANCELLED'])

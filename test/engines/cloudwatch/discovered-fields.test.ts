@@ -143,12 +143,12 @@ describe('names of fields', () => {
 
   it('that the question needs must be there', async () => {
     await expect(asked(server, COUNT, { needs: ['pktDstAddr'] })).rejects.toMatchObject({
-      message: '`a query` needs the field `pkt-dstaddr` (version 3), which the log does not have',
-      help: '`nat/another` answers without it; if the records have it, use --log-format, so that it is parsed',
+      message: '`a query` requires `pkt-dstaddr` (version 3), which this log lacks',
+      help: '`nat/another` works without it; if the records have it, use --log-format, so that it is parsed',
     })
     const known = { needs: ['pktDstAddr'], logFormat: FORMAT } as const
     await expect(asked(server, COUNT, known)).rejects.toMatchObject({
-      help: '`nat/another` answers without it',
+      help: '`nat/another` works without it',
     })
     expect(server.logs.queries).toEqual([])
   })

@@ -19,8 +19,8 @@ it.each([
   ['http://trino.example.com:8080', { token: 'x' }, 'token'],
 ])('sends no secret in the open: %s %j', (server, who, secret) => {
   expect(refusal({ server, ...who })).toMatchObject({
-    message: `the ${secret} for Trino would go unencrypted to \`trino.example.com:8080\``,
-    help: 'a server that asks for one has an address that begins with https://',
+    message: `the ${secret} for Trino would be sent unencrypted to \`trino.example.com:8080\``,
+    help: 'use an address that begins with https://',
   })
 })
 
@@ -43,20 +43,20 @@ it.each([
 ])('takes `%s` for no address', (server, shown) => {
   expect(refusal({ server })).toMatchObject({
     message: `the Trino server \`${shown}\` is not an address`,
-    help: 'such as https://trino.example.com or http://localhost:8080, without a user or a path',
+    help: 'use an address such as https://trino.example.com or http://localhost:8080, without a user or a path',
   })
 })
 
 it('takes a password or a token, a password only with its user, and nothing that breaks a header', () => {
   expect(refusal({ user: 'ana', password: 'x', token: 'y' }).message).toBe(
-    'a password and a token for Trino are both given',
+    'both a password and a token for Trino are set',
   )
   expect(refusal({ password: 'x' })).toMatchObject({
-    message: 'a password for Trino is given, and no user',
-    help: '--user says whose it is',
+    message: 'a password for Trino requires a user',
+    help: 'use --user',
   })
   expect(refusal({ user: 'ana\r\nX-Trino-Role: admin' }).message).toBe(
-    'the user or the token for Trino holds what no header can carry',
+    'the user or the token for Trino contains invalid characters',
   )
 })
 
@@ -74,7 +74,7 @@ it.each([
 
   expect(error).toMatchObject({
     message: 'trino: `https://trino.example.com` has a certificate that is not trusted: what Node says',
-    help: '--tls-ca gives the certificate of its authority, as does NODE_EXTRA_CA_CERTS',
+    help: 'use --tls-ca or NODE_EXTRA_CA_CERTS with the certificate of its authority',
   }) // prettier-ignore
 })
 
@@ -83,6 +83,6 @@ it('says that a certificate is for another name', () => {
 
   expect(unreachable(connect({ server: 'https://192.0.2.1' }), broken)).toMatchObject({
     message: 'trino: `https://192.0.2.1` has a certificate for another name: IP: 192.0.2.1 is not in the list',
-    help: 'the address holds the name that the certificate is for',
+    help: 'use the name of the certificate in the address',
   }) // prettier-ignore
 })

@@ -134,7 +134,7 @@ describe('a question to Trino', () => {
     server.table = trinoTable(FORMATS.v2)
 
     await expect(answer({ question: { needs: ['flowDirection'] } })).rejects.toThrow(
-      '`test/question` needs the field `flow-direction` (version 5), which the log does not have',
+      '`test/question` requires `flow-direction` (version 5), which this log lacks',
     )
     expect(asked()).toEqual([])
   })
@@ -147,7 +147,7 @@ describe('a question to Trino', () => {
 
     await expect(answer()).rejects.toMatchObject({
       message: 'table `hive.natlens.flow_logs`: the column of the field `bytes` is varchar',
-      help: 'in a table over flow logs it is bigint',
+      help: 'a table over flow logs has bigint',
     })
   })
 })
@@ -229,7 +229,7 @@ describe('the partitions of a range on Trino', () => {
     expect(await told()).toEqual({
       rows: [[0], [1], [2]],
       messages: [
-        'note: trino: the partitions of `hive.natlens.flow_logs` cannot be listed (TABLE_NOT_FOUND): an hour that has none would be left out without a word',
+        'note: trino: the partitions of `hive.natlens.flow_logs` cannot be listed (TABLE_NOT_FOUND): hours without a partition are not read and not reported',
       ],
     })
   })
@@ -240,7 +240,7 @@ describe('the partitions of a range on Trino', () => {
     expect(await told()).toEqual({
       rows: [[0], [1], [2]],
       messages: [
-        'note: trino: `hive.natlens.flow_logs` tells no partition keys: an hour that has none would be left out without a word',
+        'note: trino: `hive.natlens.flow_logs` shows no partition keys: hours without a partition are not read and not reported',
       ],
     })
   })
@@ -346,7 +346,7 @@ describe('what goes wrong on the way to Trino', () => {
     expect(await fails()).toEqual({
       name: 'UserError',
       message: `trino: \`${origin()}\` answers HTTP 503: drained`,
-      help: 'the log of the coordinator says why',
+      help: 'see the log of the coordinator',
     })
   })
 
@@ -356,7 +356,7 @@ describe('what goes wrong on the way to Trino', () => {
     expect(await fails()).toEqual({
       name: 'UserError',
       message: `trino: \`${origin()}\` cannot be reached: socket hang up`,
-      help: 'the address, the port and the network decide where a question goes',
+      help: 'check the address, the port and the network',
     })
     expect(server.calls.filter((call) => call === 'POST')).toHaveLength(2)
   })
@@ -364,30 +364,26 @@ describe('what goes wrong on the way to Trino', () => {
   it.each([
     [
       { status: 401, text: 'Access Denied: Invalid credentials' },
-      'does not take the credentials of `natlens`: Access Denied: Invalid credentials',
-      'it wants a user with a password, or a token that has not expired',
+      'rejected the credentials of `natlens`: Access Denied: Invalid credentials',
+      'use a user with a password, or a token that has not expired',
     ],
     [{ status: 403 }, 'denies access to `natlens`', 'the access rules of the server must allow it'],
     [
       { status: 404, text: '<html>' },
-      'knows nothing of the query any more',
-      'a coordinator that was started again forgets its queries: run it again',
+      'does not know the query any more',
+      'the coordinator may have restarted: run it again',
     ],
-    [{ status: 500 }, 'answers HTTP 500', 'the log of the coordinator says why'],
-    [
-      { status: 302 },
-      'answers HTTP 302',
-      'the address is that of a Trino coordinator, without a path',
-    ],
+    [{ status: 500 }, 'answers HTTP 500', 'see the log of the coordinator'],
+    [{ status: 302 }, 'answers HTTP 302', 'use the address of a Trino coordinator, without a path'],
     [
       { status: 200, text: '<html>hello</html>' },
       'answers, but not as Trino does',
-      'the address is that of a Trino coordinator, without a path',
+      'use the address of a Trino coordinator, without a path',
     ],
     [
       { status: 200, text: '{"error":"unknown"}' },
       'answers, but not as Trino does',
-      'the address is that of a Trino coordinator, without a path',
+      'use the address of a Trino coordinator, without a path',
     ],
   ])('says what %j means and what to do', async (fault, finding, help) => {
     server.fault('GET', fault)
@@ -407,7 +403,7 @@ describe('what goes wrong on the way to Trino', () => {
       expect(await fails()).toEqual({
         name: 'UserError',
         message: `trino: \`${origin()}\` answers, but not as Trino does`,
-        help: 'the address is that of a Trino coordinator, without a path',
+        help: 'use the address of a Trino coordinator, without a path',
       })
     },
   )
@@ -417,7 +413,7 @@ describe('what goes wrong on the way to Trino', () => {
     // The first pages are those of DESCRIBE.
     server.fault('GET', undefined, undefined, undefined, undefined, { status: 401 })
 
-    expect((await fails()).message).toContain('does not take the credentials')
+    expect((await fails()).message).toContain('rejected the credentials')
     expect(asked().map(({ state }) => state)).toEqual(['CANCELED'])
   })
 
@@ -428,7 +424,7 @@ describe('what goes wrong on the way to Trino', () => {
     expect(await fails({ options: { server: gone.url } })).toEqual({
       name: 'UserError',
       message: `trino: \`${gone.url}\` cannot be reached: connect ECONNREFUSED ${gone.url.slice(7)}`,
-      help: 'the address, the port and the network decide where a question goes',
+      help: 'check the address, the port and the network',
     })
   })
 
@@ -437,7 +433,7 @@ describe('what goes wrong on the way to Trino', () => {
 
     expect(await fails({ options: { server: https } })).toMatchObject({
       message: `trino: \`${https}\` does not speak TLS (EPROTO)`,
-      help: 'the address of a server without TLS begins with http://',
+      help: 'use http:// for a server without TLS',
     })
   })
 
@@ -454,12 +450,12 @@ describe('what goes wrong on the way to Trino', () => {
         errorLocation: { lineNumber: 2, columnNumber: 6 },
       },
       "TABLE_NOT_FOUND: line 2:6: Table 'hive.natlens.x' does not exist",
-      'the catalog, the schema and the table are named by options of their own',
+      'check --catalog, --schema and --table',
     ],
     [
       { errorName: 'EXCEEDED_LOCAL_MEMORY_LIMIT', message: 'Query exceeded 1GB' },
       'EXCEEDED_LOCAL_MEMORY_LIMIT: Query exceeded 1GB',
-      'a shorter range needs less; the limits are those of the server',
+      'use a shorter range; the limits are set on the server',
     ],
   ])('gives Trino’s own reason: %j', async (error, reason, help) => {
     server.courses.push({ error })

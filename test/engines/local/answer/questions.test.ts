@@ -66,8 +66,8 @@ describe('a range', () => {
     bench.write('a.log', 'srcaddr bytes\n10.0.0.1 1\n')
     const error = await failure(ask(bench.folder, { range: ['2026-03-14T00:00:00Z', '2026-03-15T00:00:00Z'] })) // prettier-ignore
     expect(error).toMatchObject({
-      message: 'the log has no field `start`, so that no time range can be chosen',
-      help: 'without --from and --to all records are read',
+      message: 'this log lacks `start`, so it cannot be limited to a time range',
+      help: 'remove --from and --to to read all records',
       exitCode: 1,
     })
   })
@@ -85,13 +85,13 @@ describe('fields', () => {
     bench.write('a.log', log(record(1)))
     const one = { name: 'nat/conversations', needs: ['pktSrcAddr'], otherwise: 'nat/egress-via-nat' } as const // prettier-ignore
     expect(await failure(ask(bench.folder, { question: one }))).toMatchObject({
-      message: '`nat/conversations` needs the field `pkt-srcaddr` (version 3), which the log does not have',
-      help: '`nat/egress-via-nat` answers without it',
+      message: '`nat/conversations` requires `pkt-srcaddr` (version 3), which this log lacks',
+      help: '`nat/egress-via-nat` works without it',
       exitCode: 1,
     }) // prettier-ignore
     const two = { ...one, needs: ['srcAddr', 'pktSrcAddr', 'flowDirection'], otherwise: undefined } as const // prettier-ignore
     expect(await failure(ask(bench.folder, { question: two }))).toMatchObject({
-      message: '`nat/conversations` needs the fields `pkt-srcaddr` (version 3) and `flow-direction` (version 5), which the log does not have',
+      message: '`nat/conversations` requires `pkt-srcaddr` (version 3) and `flow-direction` (version 5), which this log lacks',
       help: undefined,
     }) // prettier-ignore
   })
@@ -103,7 +103,7 @@ describe('fields', () => {
     const { columns } = await import('../workbench')
     const { messages } = await ask(bench.folder, { question: { plan: { ...plan, columns: columns(1) } } }) // prettier-ignore
     expect(messages).toEqual([
-      'note: the log does not have the field `tcp-flags`, which `test/question` reads: no record has a value there',
+      'note: `test/question` uses `tcp-flags`, which this log lacks; it is treated as missing',
       'note: 1 of 2 files lack `vpc-id`; it is treated as missing there',
     ])
   })
