@@ -108,7 +108,7 @@ describe('queries check', () => {
     )
     // Their format is that of their own log groups.
     expect(others.code).toBe(0)
-    expect(others.stderr).toMatch(/^log group `of-others`: .* need no `parse`\n$/)
+    expect(others.stderr).toMatch(/^log group `of-others`: .* do not require a `parse`\n$/)
     expect(of(others.rows, 'nat/conversations')).toMatchObject({ answers: 'no' })
   })
 
