@@ -5,7 +5,7 @@ import type { FieldName } from '../../lib/flow-log/fields'
 
 const QUERY = { exact: ['natGateways', 'interface-type'] }
 const GUESS =
-  'without `interface-type` in all records the addresses decide what is a NAT gateway: load balancers and transit gateways may be taken for one; --param natGateways=ID,ID names the gateways and makes the answer exact'
+  'some records lack `interface-type`, so NAT gateways are guessed from addresses; load balancers and transit gateways may be included; for exact figures: --param natGateways=ID,ID'
 
 it('says that a log of a whole VPC without interface-type may mislead, and how to be exact', () => {
   expect(notices(FORMATS.v5, { sawInstance: true })).toEqual([{ kind: 'note', message: GUESS }])
