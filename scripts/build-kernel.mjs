@@ -1,0 +1,27 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+// Compiles the kernel of the text reader, from AssemblyScript to WebAssembly, where it is missing or older than its
+// source. Plain JavaScript: npm runs it after an installation without the development packages, too.
+
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../lib/engines/local/read')
+const SOURCE = join(FOLDER, 'kernel')
+const KERNEL = join(FOLDER, 'kernel.wasm')
+
+const modified = (path) => statSync(path).mtimeMs
+const sources = readdirSync(SOURCE).map((name) => join(SOURCE, name))
+const isCurrent = existsSync(KERNEL) && modified(KERNEL) >= Math.max(...sources.map(modified))
+
+if (!isCurrent) {
+  const compiler = await import('assemblyscript/asc').catch(() => undefined)
+  if (compiler !== undefined) await compile(compiler)
+}
+
+async function compile({ main }) {
+  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--use', 'abort=']
+  const output = { stdout: process.stdout, stderr: process.stderr }
+  const { error } = await main([join(SOURCE, 'index.ts'), '-o', KERNEL, ...options], output)
+  if (error) throw error
+}
