@@ -15,7 +15,7 @@ import {
 import type { RowGroup } from './parquet/row-group'
 import { plainRecords } from './plain-records'
 import { plainScanner } from './plain-scanner'
-import type { RecordColumns, Scan, ScannerOptions, StartRange, Totals } from './scanner'
+import type { RecordColumns, Scan, StartRange, Totals } from './scanner'
 import { unreadableLines, type UnreadableLines } from './unreadable-lines'
 
 /** What lines are read into. */
