@@ -13,10 +13,10 @@ const KINDS = { string: 0, int: 1, bigint: 2 } as const
 /** Reads lines with the kernel in WebAssembly. */
 export function kernelScanner(
   module: WebAssembly.Module,
-  { columns, range, packsNumbers = true }: KernelScannerOptions,
+  { columns, range, addsUp = false, maxRows = MAX_ROWS, packsNumbers = true }: KernelScannerOptions,
 ): Scanner {
   const kernel = new WebAssembly.Instance(module).exports as unknown as Kernel
-  kernel.setMaxRows(MAX_ROWS)
+  kernel.setMaxRows(maxRows)
   for (const { type } of columns) kernel.addColumn(KINDS[type])
   if (range) kernel.setRange(BigInt(range.from), BigInt(range.to))
   // From here on the memory does not grow, so that views of it stay valid.
@@ -90,17 +90,18 @@ export function kernelScanner(
       kernel.beginFormat(fieldCount, headerBytes.length)
 
       const { start, bytes, packets } = places
+      const observed = addsUp ? [start, bytes, packets] : [start]
       const numbersOf = new Map<number, number>()
       for (const { index, is64 } of integers) {
-        const isWanted = columnFields.includes(index) || [start, bytes, packets].includes(index)
+        const isWanted = columnFields.includes(index) || observed.includes(index)
         numbersOf.set(index, kernel.addIntegerField(index, is64, isWanted))
       }
       columnFields.forEach((field, column) => {
         if (field >= 0) kernel.setColumnField(column, field, numbersOf.get(field) ?? 0)
       })
       if (start >= 0) kernel.setStartField(numbersOf.get(start)!)
-      if (bytes >= 0) kernel.setSummedField(0, numbersOf.get(bytes)!)
-      if (packets >= 0) kernel.setSummedField(1, numbersOf.get(packets)!)
+      if (addsUp && bytes >= 0) kernel.setSummedField(0, numbersOf.get(bytes)!)
+      if (addsUp && packets >= 0) kernel.setSummedField(1, numbersOf.get(packets)!)
     },
     scan(from, to) {
       const position = kernel.scan(from, to)
@@ -123,8 +124,7 @@ export function kernelScanner(
       const totals: Totals = {
         firstStart: hasStart ? Number(kernel.firstStart.value) : undefined,
         lastStart: hasStart ? Number(kernel.lastStart.value) : undefined,
-        bytes: sumAt(0),
-        packets: sumAt(1),
+        sums: addsUp ? { bytes: sumAt(0), packets: sumAt(1) } : undefined,
       }
       kernel.resetTotals()
       kernel.resetSums()

@@ -1,27 +1,23 @@
-import type { Field } from '../../../flow-log/fields'
 import type { LineFields } from '../../../flow-log/format'
 import { kernelScanner } from './kernel-scanner'
 import { lineFormat, type LineFormat } from './line-format'
 import {
   exactPlaces,
   explainUnreadable,
-  headerFields,
-  isBlank,
+  kindOfLine,
+  lineBetween,
   loosePlaces,
   MAX_LINE_BYTES,
-  reasonOfBytes,
-  withoutReturn,
+  type Line,
 } from './line-rules'
 import type { RowGroup } from './parquet/row-group'
 import { plainRecords } from './plain-records'
 import { plainScanner } from './plain-scanner'
-import type { RecordColumns, Scan, StartRange, Totals } from './scanner'
+import type { RecordColumns, Scan, ScannerOptions, Totals } from './scanner'
 import { unreadableLines, type UnreadableLines } from './unreadable-lines'
 
 /** What lines are read into. */
-export interface LineReaderOptions {
-  readonly columns: readonly Field[]
-  readonly range?: StartRange | undefined
+export interface LineReaderOptions extends ScannerOptions {
   /** Undefined: plain JavaScript reads all lines. */
   readonly kernel: WebAssembly.Module | undefined
   readonly packsNumbers?: boolean
@@ -96,22 +92,31 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
   }
 
   /** Reads a line by the rules, which need more time than the scanner. */
-  function readOddLine(number: number, bytes: Buffer): void {
-    const line = withoutReturn(bytes)
-    const isTooLong = line.length > MAX_LINE_BYTES
-    if (!isTooLong && isBlank(line)) return void counts.blank++
-    const header = isTooLong ? undefined : headerFields(line)
-    if (header) {
-      counts.headers++
-      return useFormat(header, Buffer.from(line))
+  function readOddLine(number: number, line: Line): void {
+    const kind = kindOfLine(line)
+    switch (kind.kind) {
+      case 'blank':
+        counts.blank++
+        return
+      case 'header':
+        counts.headers++
+        useFormat(kind.fields, Buffer.from(line.bytes.subarray(line.from, line.to)))
+        return
+      case 'unreadable':
+        unreadable.add(number, line, kind)
+        return
+      case 'values':
+        readValues(number, line)
     }
-    const reason = reasonOfBytes(line)
-    if (reason) return unreadable.add(number, line, { reason })
+  }
+
+  function readValues(number: number, line: Line): void {
     if (records.isFull) flushColumns(records)
     let outcome = records.add(exactPlaces(line))
     if (outcome === 'unreadable') outcome = records.add(loosePlaces(line))
     if (outcome === 'unreadable') {
-      return unreadable.add(number, line, explainUnreadable(line, format!))
+      unreadable.add(number, line, explainUnreadable(line, format!))
+      return
     }
     counts.records++
     if (outcome === 'outOfRange') counts.outOfRange++
@@ -124,7 +129,7 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
     counts.records += scan.records
     counts.outOfRange += scan.outOfRange
     for (const { line, from, to } of scan.oddLines) {
-      readOddLine(before + line + 1, input.subarray(from, to))
+      readOddLine(before + line + 1, lineBetween(input, from, to))
     }
   }
 
@@ -143,7 +148,7 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
       if (scan.stop === 'full') flushColumns(scanner)
       if (scan.stop === 'header') {
         const end = input.indexOf(LINE_FEED, from)
-        readOddLine(++counts.lines, input.subarray(from, end))
+        readOddLine(++counts.lines, lineBetween(input, from, end))
         from = end + 1
       }
     }
@@ -157,7 +162,8 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
   }
 
   function endLongLine(): void {
-    readOddLine(++counts.lines, Buffer.concat(longLine))
+    const bytes = Buffer.concat(longLine)
+    readOddLine(++counts.lines, lineBetween(bytes, 0, bytes.length))
     longLine = []
     longBytes = 0
   }
@@ -199,8 +205,8 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
     },
     end({ isCut = false } = {}) {
       if (longBytes > 0 && !isCut) endLongLine()
-      if (pending > 0 && !isCut) {
-        input[pending++] = LINE_FEED
+      if (pending > 0) {
+        if (!isCut) input[pending++] = LINE_FEED
         scanInput()
       }
       const totals = holders.map((holder) => holder.takeTotals())
@@ -226,7 +232,8 @@ function sumOf(totals: readonly Totals[]): Totals {
   return {
     firstStart: starts.length > 0 ? Math.min(...starts) : undefined,
     lastStart: starts.length > 0 ? Math.max(...starts) : undefined,
-    bytes: totals.reduce((sum, { bytes }) => sum + bytes, 0n),
-    packets: totals.reduce((sum, { packets }) => sum + packets, 0n),
+    sums: totals
+      .map(({ sums }) => sums)
+      .reduce((a, b) => a && b && { bytes: a.bytes + b.bytes, packets: a.packets + b.packets }),
   }
 }

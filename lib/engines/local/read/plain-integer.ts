@@ -14,6 +14,17 @@ export function readInteger(
   to: number,
   is64: boolean,
 ): number | bigint | null | undefined {
+  // Nearly all numbers are short.
+  if (to - from < 10 && to > from) {
+    let short = 0
+    let each = from
+    for (; each < to; each++) {
+      const digit = bytes[each]! - ZERO
+      if (digit < 0 || digit > 9) break
+      short = short * 10 + digit
+    }
+    if (each === to) return short
+  }
   let at = from
   const sign = bytes[at]
   if (sign === MINUS || sign === PLUS) at++

@@ -17,12 +17,17 @@ export interface PlainRecords extends RecordColumns {
   add(line: FieldPlaces): 'record' | 'outOfRange' | 'unreadable'
 }
 
-export function plainRecords({ columns, range }: ScannerOptions): PlainRecords {
+export function plainRecords({
+  columns,
+  range,
+  addsUp = false,
+  maxRows = MAX_ROWS,
+}: ScannerOptions): PlainRecords {
   const buffers = columns.map(plainColumn)
   const numbers: (number | bigint | null)[] = []
   let format: LineFormat | undefined
   let rows = 0
-  let totals = noTotals()
+  let totals = noTotals(addsUp)
   /** For each column the place of its number in `numbers`. */
   let numberOf: readonly number[] = []
   let [start, bytes, packets] = [-1, -1, -1]
@@ -34,6 +39,7 @@ export function plainRecords({ columns, range }: ScannerOptions): PlainRecords {
       if (!(seconds >= totals.firstStart!)) totals.firstStart = seconds
       if (!(seconds <= totals.lastStart!)) totals.lastStart = seconds
     }
+    if (!addsUp) return
     totals.add('bytes', numbers[bytes])
     totals.add('packets', numbers[packets])
   }
@@ -43,7 +49,7 @@ export function plainRecords({ columns, range }: ScannerOptions): PlainRecords {
       return rows
     },
     get isFull() {
-      return rows >= MAX_ROWS || buffers.some((buffer) => buffer.isFull)
+      return rows >= maxRows || buffers.some((buffer) => buffer.isFull)
     },
     setFormat(next) {
       format = next
@@ -90,7 +96,7 @@ export function plainRecords({ columns, range }: ScannerOptions): PlainRecords {
     },
     takeTotals() {
       const taken = totals.taken()
-      totals = noTotals()
+      totals = noTotals(addsUp)
       return taken
     },
   }
@@ -101,7 +107,7 @@ export function plainRecords({ columns, range }: ScannerOptions): PlainRecords {
 }
 
 /** Sums are numbers as long as they are exact. */
-function noTotals() {
+function noTotals(addsUp: boolean) {
   const small = { bytes: 0, packets: 0 }
   const large = { bytes: 0n, packets: 0n }
   return {
@@ -123,8 +129,12 @@ function noTotals() {
       return {
         firstStart: this.firstStart,
         lastStart: this.lastStart,
-        bytes: large.bytes + BigInt(small.bytes),
-        packets: large.packets + BigInt(small.packets),
+        sums: addsUp
+          ? {
+              bytes: large.bytes + BigInt(small.bytes),
+              packets: large.packets + BigInt(small.packets),
+            }
+          : undefined,
       }
     },
   }

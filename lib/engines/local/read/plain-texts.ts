@@ -3,12 +3,16 @@ import { MAX_ENTRIES, MAX_ENTRY_BYTES } from './scanner'
 /** The dictionary of a text column, as a Parquet file holds it. */
 export interface PlainTexts {
   readonly count: number
+  /** Only a few more texts can be added. */
   readonly isFull: boolean
   readonly entries: Buffer
   /** The code of the text between two offsets. */
   codeOf(bytes: Buffer, from: number, to: number): number
   clear(): void
 }
+
+/** Records that can follow until the caller finds the dictionary full. */
+const SPARE_ENTRIES = 1024
 
 export function plainTexts(): PlainTexts {
   let entries = Buffer.alloc(1 << 12)
@@ -60,7 +64,7 @@ export function plainTexts(): PlainTexts {
       return count
     },
     get isFull() {
-      return count >= MAX_ENTRIES || end >= MAX_ENTRY_BYTES
+      return count + SPARE_ENTRIES > MAX_ENTRIES || end >= MAX_ENTRY_BYTES
     },
     get entries() {
       return entries.subarray(0, end)

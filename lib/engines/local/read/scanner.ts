@@ -5,6 +5,10 @@ import type { RowGroup } from './parquet/row-group'
 export interface ScannerOptions {
   readonly columns: readonly Field[]
   readonly range?: StartRange | undefined
+  /** Whether the totals have the sums of bytes and packets. */
+  readonly addsUp?: boolean | undefined
+  /** Rows of a row group, at least 2,000; default: {@link MAX_ROWS}. */
+  readonly maxRows?: number | undefined
 }
 
 /** Records whose `start` is from `from` up to `to`, in Unix seconds; a record without a start is out of the range. */
@@ -60,6 +64,11 @@ export interface Totals {
   /** The smallest and largest `start`, in Unix seconds. */
   readonly firstStart: number | undefined
   readonly lastStart: number | undefined
+  /** Undefined unless sums are wanted. */
+  readonly sums: Sums | undefined
+}
+
+export interface Sums {
   readonly bytes: bigint
   readonly packets: bigint
 }

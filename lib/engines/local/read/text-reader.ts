@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
 import { constants, createGunzip } from 'node:zlib'
 import { throwIfAborted, UserError } from '../../../errors'
-import { column, type Field } from '../../../flow-log/fields'
+import { column } from '../../../flow-log/fields'
 import {
   gzipDamage,
   inflateAtOnce,
@@ -9,9 +9,8 @@ import {
   throwIfBomb,
   type GzipDamage,
 } from './inflate'
-import { lineReader, type LineCounts, type LineShape } from './line-reader'
+import { lineReader, type LineCounts, type LineReaderOptions, type LineShape } from './line-reader'
 import { parquetFile, type ParquetSize } from './parquet/parquet-file'
-import type { StartRange } from './scanner'
 
 /** A file of text, and how its lines are read: plain values, which can be sent to another thread. */
 export interface TextFile extends LineShape {
@@ -30,14 +29,9 @@ export interface TextReading extends LineCounts {
 }
 
 /** What the files are read into. */
-export interface TextReaderOptions {
+export interface TextReaderOptions extends Omit<LineReaderOptions, 'onRowGroup'> {
   /** The Parquet file to write. */
   readonly out: string
-  readonly columns: readonly Field[]
-  readonly range?: StartRange | undefined
-  readonly kernel: WebAssembly.Module | undefined
-  /** Numbers as differences: smaller, and slower to write. */
-  readonly packsNumbers?: boolean
 }
 
 export interface ReadOptions {

@@ -1,4 +1,4 @@
-import type { Unreadable, UnreadableReason } from './line-rules'
+import type { Line, Unreadable, UnreadableReason } from './line-rules'
 
 /** The lines of a file that are not records, headers or blank. */
 export interface UnreadableLines {
@@ -19,7 +19,7 @@ const MAX_LINES = 1000
 const MAX_TEXT_BYTES = 400
 
 export interface UnreadableCollector {
-  add(line: number, bytes: Buffer, why: Unreadable): void
+  add(number: number, line: Line, why: Unreadable): void
   end(): UnreadableLines
 }
 
@@ -28,11 +28,12 @@ export function unreadableLines(): UnreadableCollector {
   const reasons: Partial<Record<UnreadableReason, number>> = {}
   let count = 0
   return {
-    add(line, bytes, why) {
+    add(number, { bytes, from, to }, { reason, token }) {
       count++
-      reasons[why.reason] = (reasons[why.reason] ?? 0) + 1
+      reasons[reason] = (reasons[reason] ?? 0) + 1
       if (lines.length >= MAX_LINES) return
-      lines.push({ line, text: bytes.toString('utf8', 0, MAX_TEXT_BYTES), ...why })
+      const text = bytes.toString('utf8', from, Math.min(to, from + MAX_TEXT_BYTES))
+      lines.push({ line: number, text, reason, ...(token === undefined ? {} : { token }) })
     },
     end: () => ({ count, reasons, lines }),
   }

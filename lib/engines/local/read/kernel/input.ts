@@ -23,7 +23,7 @@ export function findMarks(at: usize, end: usize): u32 {
   store<u32>(marks, <u32>at - 1)
   let markCount: u32 = 1
   let lineCount: u32 = 0
-  let highBytes: u32 = 0
+  let seen = i64x2.splat(0)
   let strayReturns: u64 = 0
 
   for (let block = at; block < end && lineCount < BATCH_LINES; block += BLOCK_BYTES) {
@@ -31,39 +31,38 @@ export function findMarks(at: usize, end: usize): u32 {
     const b = v128.load(block, 16)
     const c = v128.load(block, 32)
     const d = v128.load(block, 48)
-    highBytes |= <u32>(
-      v128.any_true(v128.and(v128.or(v128.or(a, b), v128.or(c, d)), i8x16.splat(-128)))
+    seen = v128.or(seen, v128.or(v128.or(a, b), v128.or(c, d)))
+    const feedA = i8x16.eq(a, lineFeeds)
+    const feedB = i8x16.eq(b, lineFeeds)
+    const feedC = i8x16.eq(c, lineFeeds)
+    const feedD = i8x16.eq(d, lineFeeds)
+    let all = bitsOf(
+      v128.or(feedA, i8x16.eq(a, spaces)),
+      v128.or(feedB, i8x16.eq(b, spaces)),
+      v128.or(feedC, i8x16.eq(c, spaces)),
+      v128.or(feedD, i8x16.eq(d, spaces)),
     )
-    let feeds = bitsOf(
-      i8x16.eq(a, lineFeeds),
-      i8x16.eq(b, lineFeeds),
-      i8x16.eq(c, lineFeeds),
-      i8x16.eq(d, lineFeeds),
-    )
-    let all =
-      feeds |
-      bitsOf(i8x16.eq(a, spaces), i8x16.eq(b, spaces), i8x16.eq(c, spaces), i8x16.eq(d, spaces))
-    const anyReturn = v128.or(
-      v128.or(i8x16.eq(a, returns), i8x16.eq(b, returns)),
-      v128.or(i8x16.eq(c, returns), i8x16.eq(d, returns)),
-    )
-    if (v128.any_true(anyReturn)) {
-      const found = bitsOf(
-        i8x16.eq(a, returns),
-        i8x16.eq(b, returns),
-        i8x16.eq(c, returns),
-        i8x16.eq(d, returns),
-      )
+    let feeds: u64 = 0
+    if (v128.any_true(v128.or(v128.or(feedA, feedB), v128.or(feedC, feedD)))) {
+      feeds = bitsOf(feedA, feedB, feedC, feedD)
+      let rest = feeds
+      do {
+        const before = (rest & (~rest + 1)) - 1
+        store<u32>(lineEnds + lineCount * 4, markCount + <u32>popcnt(all & before))
+        lineCount++
+        rest &= rest - 1
+      } while (rest != 0)
+    }
+    const returnA = i8x16.eq(a, returns)
+    const returnB = i8x16.eq(b, returns)
+    const returnC = i8x16.eq(c, returns)
+    const returnD = i8x16.eq(d, returns)
+    if (v128.any_true(v128.or(v128.or(returnA, returnB), v128.or(returnC, returnD)))) {
       const nextIsFeed: u64 = load<u8>(block, 64) == LINE_FEED ? 1 : 0
-      strayReturns |= found & ~((feeds >> 1) | (nextIsFeed << 63))
+      strayReturns |=
+        bitsOf(returnA, returnB, returnC, returnD) & ~((feeds >> 1) | (nextIsFeed << 63))
     }
 
-    while (feeds != 0) {
-      const before = (feeds & (~feeds + 1)) - 1
-      store<u32>(lineEnds + lineCount * 4, markCount + <u32>popcnt(all & before))
-      lineCount++
-      feeds &= feeds - 1
-    }
     let next = marks + markCount * 4
     markCount += <u32>popcnt(all)
     const stop = marks + markCount * 4
@@ -80,7 +79,7 @@ export function findMarks(at: usize, end: usize): u32 {
       next += 16
     }
   }
-  hasOddBytes = highBytes != 0 || strayReturns != 0
+  hasOddBytes = i8x16.bitmask(seen) != 0 || strayReturns != 0
   return lineCount
 }
 

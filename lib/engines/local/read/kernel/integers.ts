@@ -29,7 +29,7 @@ const PLUS: u32 = 43
 export function readIntegers(field: IntegerField): u32 {
   const index = field.index
   const isLast = field.isLast
-  const is32 = !field.is64
+  const max: u64 = field.is64 ? <u64>i64.MAX_VALUE : <u64>i32.MAX_VALUE
   const isWanted = field.isWanted
   const values = field.values
   const presence = field.presence
@@ -42,46 +42,44 @@ export function readIntegers(field: IntegerField): u32 {
     let end = <usize>load<u32>(mark, 4)
     if (isLast && end > begin && load<u8>(end - 1) == 13) end--
     const length = <u32>(end - begin)
-    let value: u64 = 0
-    let isRead = false
-
     if (length - 1 < 8) {
-      const digits = digitsOf(load<u64>(end - 8), length)
+      const digits = firstDigits(begin, length)
       if (areDigits(digits)) {
-        isRead = true
-        if (isWanted) value = numberOf(digits)
-      } else if (length == 1 && load<u8>(begin) == MINUS) {
+        store<u8>(presence + row, 1)
+        if (isWanted) store<u64>(values + row * 8, numberOf(digits))
+        continue
+      }
+      if (length == 1 && load<u8>(begin) == MINUS) {
         store<u8>(presence + row, 0)
         continue
       }
     } else if (length - 9 < 8) {
-      const high = digitsOf(load<u64>(end - 16), length - 8)
+      const high = firstDigits(begin, length - 8)
       const low = load<u64>(end - 8) ^ ZEROS
       if (areDigits(high) && areDigits(low)) {
-        isRead = true
-        value = numberOf(high) * 100000000 + numberOf(low)
+        const value = numberOf(high) * 100000000 + numberOf(low)
+        if (value <= max) {
+          store<u8>(presence + row, 1)
+          store<u64>(values + row * 8, value)
+          continue
+        }
       }
     }
-    if (!isRead && readSlowly(begin, end)) {
-      isRead = true
-      value = <u64>slowValue
-    }
-    if (is32 && (<i64>value > i32.MAX_VALUE || <i64>value < i32.MIN_VALUE)) isRead = false
-    if (!isRead) {
+    if (readSlowly(begin, end) && (field.is64 || slowValue == <i64>(<i32>slowValue))) {
+      store<u8>(presence + row, 1)
+      store<i64>(values + row * 8, slowValue)
+    } else {
       store<u8>(rowFlags + row, 1)
       wrong++
-      continue
     }
-    store<u8>(presence + row, 1)
-    if (isWanted) store<u64>(values + row * 8, value)
   }
   return wrong
 }
 
-/** The last `length` bytes of eight, as the differences from `0`; the bytes before them are 0. */
-function digitsOf(bytes: u64, length: u32): u64 {
-  const shift = <u64>(8 - length) * 8
-  return ((bytes ^ ZEROS) >> shift) << shift
+/** The first digits (at most eight) as numbers, behind zeros. */
+function firstDigits(begin: usize, length: u32): u64 {
+  const shift: u64 = (8 - length) * 8
+  return (load<u64>(begin) ^ ZEROS) << shift
 }
 
 function areDigits(digits: u64): bool {

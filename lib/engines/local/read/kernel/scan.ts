@@ -51,7 +51,7 @@ function readRows(): void {
   let flags: u32 = 0
   for (let index: u32 = 0; index < integerCount; index++) flags += readIntegers(integerField(index))
 
-  totals.countRecords()
+  totals.countRecords(flags > 0)
   if (startField >= 0) totals.observeStarts(integerField(startField))
   for (let index: u32 = 0; index < 2; index++) {
     const field = summedField(index)

@@ -28,8 +28,11 @@ export function resetCounts(): void {
   outOfRange = 0
 }
 
-export function countRecords(): void {
-  for (let row: u32 = 0; row < rowCount; row++) records += load<u8>(rowFlags + row) ? 0 : 1
+/** `hasFlags`: some rows have a number that cannot be read. */
+export function countRecords(hasFlags: bool): void {
+  records += rowCount
+  if (!hasFlags) return
+  for (let row: u32 = 0; row < rowCount; row++) records -= load<u8>(rowFlags + row)
 }
 
 export function observeStarts(starts: IntegerField): void {
