@@ -11,7 +11,7 @@ import {
   type Line,
 } from './line-rules'
 import type { RowGroup } from './parquet/row-group'
-import { plainRecords } from './plain-records'
+import { plainRecords, type AddOutcome } from './plain-records'
 import { plainScanner } from './plain-scanner'
 import type { RecordColumns, Scan, ScannerOptions, Totals } from './scanner'
 import { unreadableLines, type UnreadableLines } from './unreadable-lines'
@@ -112,8 +112,14 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
 
   function readValues(number: number, line: Line): void {
     if (records.isFull) flushColumns(records)
-    let outcome = records.add(exactPlaces(line))
-    if (outcome === 'unreadable') outcome = records.add(loosePlaces(line))
+    const loose = loosePlaces(line)
+    let outcome: AddOutcome
+    if (loose.isExact || loose.exactCount !== format!.fieldCount) {
+      outcome = records.add(loose)
+    } else {
+      outcome = records.add(exactPlaces(line))
+      if (outcome === 'unreadable') outcome = records.add(loosePlaces(line))
+    }
     if (outcome === 'unreadable') {
       unreadable.add(number, line, explainUnreadable(line, format!))
       return

@@ -29,6 +29,19 @@ const RETURN = 13
 const BLANK = { kind: 'blank' } as const
 const VALUES = { kind: 'values' } as const
 
+const NOT_BLANK = 1
+const NOT_HEADER = 2
+const IS_RETURN = 4
+const NOT_ASCII = 8
+/** What each byte makes of a line. */
+const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === RETURN) return IS_RETURN
+  if (isSpace(byte)) return 0
+  if (byte > 127) return NOT_BLANK | NOT_HEADER | NOT_ASCII
+  const isInHeader = (byte >= 97 && byte <= 122) || (byte >= 48 && byte <= 57) || byte === 45
+  return isInHeader ? NOT_BLANK : NOT_BLANK | NOT_HEADER
+})
+
 /** The line between two offsets; a carriage return at its end belongs to the line end. */
 export function lineBetween(bytes: Buffer, from: number, to: number): Line {
   return { bytes, from, to: to > from && bytes[to - 1] === RETURN ? to - 1 : to }
@@ -36,29 +49,16 @@ export function lineBetween(bytes: Buffer, from: number, to: number): Line {
 
 export function kindOfLine({ bytes, from, to }: Line): LineKind {
   if (to - from > MAX_LINE_BYTES) return { kind: 'unreadable', reason: 'lineTooLong' }
-  let bits = 0
-  let isBlank = true
-  let canBeHeader = true
-  let hasReturn = false
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at]!
-    bits |= byte
-    if (isSpace(byte)) {
-      if (byte === RETURN) hasReturn = true
-      continue
-    }
-    isBlank = false
-    // Few records consist of these alone: an address or an action has other characters.
-    const isInHeader = (byte >= 97 && byte <= 122) || (byte >= 48 && byte <= 57) || byte === 45
-    if (!isInHeader) canBeHeader = false
-  }
-  if (isBlank) return BLANK
-  if (canBeHeader) {
+  let classes = 0
+  for (let at = from; at < to; at++) classes |= CLASSES[bytes[at]!]!
+  if ((classes & NOT_BLANK) === 0) return BLANK
+  // Few records consist of the characters of a header alone: an address or an action has others.
+  if ((classes & NOT_HEADER) === 0) {
     const fields = readHeaderLine(bytes.toString('latin1', from, to))
     if (fields) return { kind: 'header', fields }
   }
-  if (hasReturn) return { kind: 'unreadable', reason: 'carriageReturn' }
-  if (bits > 127 && !isUtf8(bytes.subarray(from, to))) {
+  if (classes & IS_RETURN) return { kind: 'unreadable', reason: 'carriageReturn' }
+  if (classes & NOT_ASCII && !isUtf8(bytes.subarray(from, to))) {
     return { kind: 'unreadable', reason: 'invalidUtf8' }
   }
   return VALUES
@@ -80,16 +80,25 @@ export function exactPlaces({ bytes, from, to }: Line): FieldPlaces {
   return { bytes, count: count + 1, begins, ends }
 }
 
-/** Finds fields that any number of spaces separates, after the spaces at both ends. */
-export function loosePlaces(line: Line): FieldPlaces {
+/** Fields that any number of spaces separates, after the spaces at both ends. */
+export interface LoosePlaces extends FieldPlaces {
+  /** How many fields there are where one space each separates them. */
+  readonly exactCount: number
+  /** Whether both readings give the same. */
+  readonly isExact: boolean
+}
+
+export function loosePlaces(line: Line): LoosePlaces {
   const { bytes } = line
   let { from, to } = line
-  while (from < to && isSpace(bytes[from]!)) from++
-  while (to > from && isSpace(bytes[to - 1]!)) to--
+  let spaces = 0
+  for (; from < to && isSpace(bytes[from]!); from++) if (bytes[from] === SPACE) spaces++
+  for (; to > from && isSpace(bytes[to - 1]!); to--) if (bytes[to - 1] === SPACE) spaces++
   let count = 0
   let begin = from
   for (let at = from; at < to; at++) {
     if (bytes[at] !== SPACE) continue
+    spaces++
     if (at > begin) {
       begins[count] = begin
       ends[count] = at
@@ -98,8 +107,9 @@ export function loosePlaces(line: Line): FieldPlaces {
     begin = at + 1
   }
   begins[count] = begin
-  ends[count] = to
-  return { bytes, count: count + 1, begins, ends }
+  ends[count++] = to
+  const isExact = from === line.from && to === line.to && spaces + 1 === count
+  return { bytes, count, begins, ends, exactCount: spaces + 1, isExact }
 }
 
 /** Of a line with more fields the last takes their place. */

@@ -11,10 +11,12 @@ export interface FieldPlaces {
   readonly ends: Int32Array
 }
 
+export type AddOutcome = 'record' | 'outOfRange' | 'unreadable'
+
 /** Collects records in plain JavaScript. */
 export interface PlainRecords extends RecordColumns {
   /** `unreadable`: it has another number of fields, or no number where the format has one; it is not added. */
-  add(line: FieldPlaces): 'record' | 'outOfRange' | 'unreadable'
+  add(line: FieldPlaces): AddOutcome
 }
 
 export function plainRecords({
