@@ -23,9 +23,17 @@ export interface Inflated {
 /** Inflates a small gzip file at once; undefined where that is too much. A file that was cut off gives what it has. */
 export function inflateAtOnce(file: Buffer): Inflated | undefined {
   try {
-    return { bytes: gunzip(file) }
+    return inflate(file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined
+    throw error
+  }
+}
+
+function inflate(file: Buffer): Inflated {
+  try {
+    return { bytes: gunzip(file) }
+  } catch (error) {
     const damage = gzipDamage(error)
     if (damage.state === 'corrupt') return { bytes: Buffer.alloc(0), damage }
     return { bytes: gunzip(file, constants.Z_SYNC_FLUSH), damage }
