@@ -15,8 +15,17 @@ const sources = readdirSync(SOURCE).map((name) => join(SOURCE, name))
 const isCurrent = existsSync(KERNEL) && modified(KERNEL) >= Math.max(...sources.map(modified))
 
 if (!isCurrent) {
-  const compiler = await import('assemblyscript/asc').catch(() => undefined)
+  const compiler = await loadCompiler()
   if (compiler !== undefined) await compile(compiler)
+}
+
+async function loadCompiler() {
+  try {
+    return await import('assemblyscript/asc')
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    return undefined
+  }
 }
 
 async function compile({ main }) {

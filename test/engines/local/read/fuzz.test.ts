@@ -10,7 +10,7 @@ import { randomFile, randomFrom } from './random-log'
 import { readBack, sortedRows, type ReadBack } from './read-back'
 
 /** `FUZZ_RECORDS=1000000 FUZZ_SEED=7 npx jest test/engines/local/read/fuzz.test.ts` reads more, and others. */
-const RECORDS = Number(process.env.FUZZ_RECORDS ?? 12_000)
+const RECORDS = Number(process.env.FUZZ_RECORDS ?? 8_000)
 const SEED = Number(process.env.FUZZ_SEED ?? 1)
 const ROUND_RECORDS = 4000
 const rounds = Array.from(
