@@ -3,6 +3,9 @@ import type { LineFields } from '../../../flow-log/format'
 
 /** Where the values of a line stand, and which of them are wanted. */
 export interface LineFormat {
+  readonly fields: LineFields
+  readonly hasEventTime: boolean
+  /** With the time of the event. */
   readonly fieldCount: number
   readonly integers: readonly IntegerField[]
   /** For each wanted column the index of its field; -1 where the line lacks it. */
@@ -36,6 +39,8 @@ export function lineFormat(
   const onLine: LineFields = hasEventTime ? [undefined, ...fields] : fields
   const indexOf = (field: Field) => onLine.findIndex((each) => each?.token === field.token)
   return {
+    fields,
+    hasEventTime,
     fieldCount: onLine.length,
     integers: onLine.flatMap((field, index) =>
       field === undefined || field.type === 'string'

@@ -1,5 +1,6 @@
 import type { LineFields } from '../../../flow-log/format'
 import { kernelScanner } from './kernel-scanner'
+import { addTotals, noCounts, type LineCounts } from './line-counts'
 import { lineFormat, type LineFormat } from './line-format'
 import {
   exactPlaces,
@@ -7,14 +8,14 @@ import {
   kindOfLine,
   lineBetween,
   loosePlaces,
-  MAX_LINE_BYTES,
   type Line,
 } from './line-rules'
+import { longLine } from './long-line'
 import type { RowGroup } from './parquet/row-group'
 import { plainRecords, type AddOutcome } from './plain-records'
 import { plainScanner } from './plain-scanner'
-import type { RecordColumns, Scan, ScannerOptions, Totals } from './scanner'
-import { unreadableLines, type UnreadableLines } from './unreadable-lines'
+import type { RecordColumns, Scan, ScannerOptions } from './scanner'
+import { unreadableLines } from './unreadable-lines'
 
 /** What lines are read into. */
 export interface LineReaderOptions extends ScannerOptions {
@@ -44,17 +45,6 @@ export interface LineReader {
   clear(): void
 }
 
-/** `lines = headers + blank + records + unreadable`. */
-export interface LineCounts extends Totals {
-  readonly lines: number
-  readonly headers: number
-  readonly blank: number
-  readonly records: number
-  /** Of the records those that do not start in the range. */
-  readonly outOfRange: number
-  readonly unreadable: UnreadableLines
-}
-
 /** Small enough for the processor's cache, and less than the scanner's input. */
 const PIECE_BYTES = 1 << 18
 const LINE_FEED = 10
@@ -76,16 +66,24 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
   /** Bytes of the input that are not read yet. */
   let pending = 0
   let isAtStart = true
-  /** A line that is longer than the input, and its length. */
-  let longLine: Uint8Array[] = []
-  let longBytes = 0
+  const long = longLine()
 
   function flushColumns(columns: RecordColumns): void {
     if (columns.rows > 0) onRowGroup(columns.rowGroup())
     columns.clear()
   }
 
+  /** Files of one format need not describe it again; the header line of the file before is one of this file, too. */
+  function isInUse(fields: LineFields, header: Buffer | undefined): boolean {
+    if (format?.hasEventTime !== shape!.hasEventTime || format.fields.length !== fields.length) {
+      return false
+    }
+    if (header && !format.header?.equals(header)) return false
+    return fields.every((field, index) => field?.token === format!.fields[index]?.token)
+  }
+
   function useFormat(fields: LineFields, header?: Buffer): void {
+    if (isInUse(fields, header)) return
     const { hasEventTime } = shape!
     format = lineFormat(fields, { columns: options.columns, hasEventTime, header })
     for (const holder of holders) holder.setFormat(format)
@@ -144,7 +142,8 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
     let from = 0
     if (isAtStart) {
       isAtStart = false
-      if (input.subarray(0, pending).subarray(0, 3).equals(BYTE_ORDER_MARK)) from = 3
+      const mark = input.subarray(0, Math.min(pending, BYTE_ORDER_MARK.length))
+      if (mark.equals(BYTE_ORDER_MARK)) from = mark.length
     }
     for (;;) {
       const scan = scanner.scan(from, pending)
@@ -162,16 +161,9 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
     pending -= from
   }
 
-  function addToLongLine(bytes: Uint8Array): void {
-    if (longBytes <= MAX_LINE_BYTES) longLine.push(Uint8Array.prototype.slice.call(bytes))
-    longBytes += bytes.length
-  }
-
   function endLongLine(): void {
-    const bytes = Buffer.concat(longLine)
+    const bytes = long.take()
     readOddLine(++counts.lines, lineBetween(bytes, 0, bytes.length))
-    longLine = []
-    longBytes = 0
   }
 
   return {
@@ -181,16 +173,15 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
       unreadable = unreadableLines()
       pending = 0
       isAtStart = true
-      longLine = []
-      longBytes = 0
+      long.clear()
       for (const holder of holders) holder.takeTotals()
       useFormat(next.fields)
     },
     add(bytes) {
       for (let at = 0; at < bytes.length;) {
-        if (longBytes > 0) {
+        if (long.isOpen) {
           const end = bytes.indexOf(LINE_FEED, at)
-          addToLongLine(bytes.subarray(at, end < 0 ? bytes.length : end))
+          long.add(bytes.subarray(at, end < 0 ? bytes.length : end))
           if (end < 0) return
           endLongLine()
           at = end + 1
@@ -204,19 +195,19 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
         if (isAtStart && pending < BYTE_ORDER_MARK.length) continue
         scanInput()
         if (pending === capacity) {
-          addToLongLine(input.subarray(0, pending))
+          long.add(input.subarray(0, pending))
           pending = 0
         }
       }
     },
     end({ isCut = false } = {}) {
-      if (longBytes > 0 && !isCut) endLongLine()
+      if (long.isOpen && !isCut) endLongLine()
       if (pending > 0) {
         if (!isCut) input[pending++] = LINE_FEED
         scanInput()
       }
       const totals = holders.map((holder) => holder.takeTotals())
-      return { ...counts, unreadable: unreadable.end(), ...sumOf(totals) }
+      return { ...counts, unreadable: unreadable.end(), ...addTotals(totals) }
     },
     flush() {
       holders.forEach(flushColumns)
@@ -224,22 +215,5 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
     clear() {
       for (const holder of holders) holder.clear()
     },
-  }
-}
-
-function noCounts() {
-  return { lines: 0, headers: 0, blank: 0, records: 0, outOfRange: 0 }
-}
-
-function sumOf(totals: readonly Totals[]): Totals {
-  const starts = totals.flatMap(({ firstStart, lastStart }) =>
-    firstStart === undefined || lastStart === undefined ? [] : [firstStart, lastStart],
-  )
-  return {
-    firstStart: starts.length > 0 ? Math.min(...starts) : undefined,
-    lastStart: starts.length > 0 ? Math.max(...starts) : undefined,
-    sums: totals
-      .map(({ sums }) => sums)
-      .reduce((a, b) => a && b && { bytes: a.bytes + b.bytes, packets: a.packets + b.packets }),
   }
 }

@@ -1,7 +1,8 @@
 import type { LineFormat } from './line-format'
 import { plainColumn } from './plain-column'
 import { readInteger } from './plain-integer'
-import { MAX_ROWS, type RecordColumns, type ScannerOptions, type Totals } from './scanner'
+import { plainTotals } from './plain-totals'
+import { MAX_ROWS, type RecordColumns, type ScannerOptions } from './scanner'
 
 /** Where the fields of a line stand in its bytes. */
 export interface FieldPlaces {
@@ -29,21 +30,18 @@ export function plainRecords({
   const numbers: (number | bigint | null)[] = []
   let format: LineFormat | undefined
   let rows = 0
-  let totals = noTotals(addsUp)
+  const totals = plainTotals(addsUp)
   /** For each column the place of its number in `numbers`. */
   let numberOf: readonly number[] = []
   let [start, bytes, packets] = [-1, -1, -1]
 
   function addToTotals(): void {
-    const first = numbers[start] ?? undefined
-    if (first !== undefined) {
-      const seconds = Number(first)
-      if (!(seconds >= totals.firstStart!)) totals.firstStart = seconds
-      if (!(seconds <= totals.lastStart!)) totals.lastStart = seconds
+    const first = numbers[start] ?? null
+    if (first !== null) totals.addStart(Number(first))
+    if (addsUp) {
+      totals.addToSum('bytes', numbers[bytes] ?? 0)
+      totals.addToSum('packets', numbers[packets] ?? 0)
     }
-    if (!addsUp) return
-    totals.add('bytes', numbers[bytes])
-    totals.add('packets', numbers[packets])
   }
 
   return {
@@ -96,48 +94,10 @@ export function plainRecords({
       rows = 0
       for (const buffer of buffers) buffer.clear()
     },
-    takeTotals() {
-      const taken = totals.taken()
-      totals = noTotals(addsUp)
-      return taken
-    },
+    takeTotals: () => totals.take(),
   }
 
   function* chunks() {
     for (const buffer of buffers) yield buffer.chunk()
-  }
-}
-
-/** Sums are numbers as long as they are exact. */
-function noTotals(addsUp: boolean) {
-  const small = { bytes: 0, packets: 0 }
-  const large = { bytes: 0n, packets: 0n }
-  return {
-    firstStart: undefined as number | undefined,
-    lastStart: undefined as number | undefined,
-    add(name: 'bytes' | 'packets', value: number | bigint | null | undefined) {
-      if (typeof value === 'bigint') large[name] += value
-      else if (value) {
-        const sum = small[name] + value
-        if (Number.isSafeInteger(sum)) {
-          small[name] = sum
-        } else {
-          large[name] += BigInt(small[name]) + BigInt(value)
-          small[name] = 0
-        }
-      }
-    },
-    taken(): Totals {
-      return {
-        firstStart: this.firstStart,
-        lastStart: this.lastStart,
-        sums: addsUp
-          ? {
-              bytes: large.bytes + BigInt(small.bytes),
-              packets: large.packets + BigInt(small.packets),
-            }
-          : undefined,
-      }
-    },
   }
 }

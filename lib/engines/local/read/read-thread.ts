@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { UserError } from '../../../errors'
 import type { ParquetSize } from './parquet/parquet-file'
+import { sentFile } from './sent-file'
 import type { WorkerRequest, WorkerResponse } from './read-worker'
 import type { TextFile, TextReaderOptions, TextReading } from './text-reader'
 
@@ -59,7 +60,7 @@ export function readThread(
     send(file) {
       pending.push(file)
       pendingBytes += file.size
-      post(file)
+      post(sentFile(file))
     },
     end: () => post('end'),
     terminate: () => worker.terminate(),

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { UserError } from '../../../errors'
 import type { ParquetSize } from './parquet/parquet-file'
-import { textReader, type TextFile, type TextReaderOptions, type TextReading } from './text-reader'
+import { receivedFile, type SentFile } from './sent-file'
+import { textReader, type TextReaderOptions, type TextReading } from './text-reader'
 
 /** A file to read; `end`: there are no more. */
-export type WorkerRequest = TextFile | 'end'
+export type WorkerRequest = SentFile | 'end'
 
 /** Each file is answered by `read`, in the order of the requests, and `end` by `closed`. */
 export type WorkerResponse =
@@ -31,7 +32,7 @@ port.on('message', (request: WorkerRequest) => {
 async function handle(request: WorkerRequest): Promise<void> {
   if (request === 'end') return send({ kind: 'closed', output: reader.close() })
   const onBytes = (bytes: number) => send({ kind: 'progress', bytes })
-  const reading = await reader.read(request, { onBytes })
+  const reading = await reader.read(receivedFile(request), { onBytes })
   send({ kind: 'read', path: request.path, reading })
 }
 

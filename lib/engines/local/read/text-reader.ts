@@ -9,7 +9,8 @@ import {
   throwIfBomb,
   type GzipDamage,
 } from './inflate'
-import { lineReader, type LineCounts, type LineReaderOptions, type LineShape } from './line-reader'
+import type { LineCounts } from './line-counts'
+import { lineReader, type LineReaderOptions, type LineShape } from './line-reader'
 import { parquetFile, type ParquetSize } from './parquet/parquet-file'
 
 /** A file of text, and how its lines are read: plain values, which can be sent to another thread. */
