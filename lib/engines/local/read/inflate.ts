@@ -5,7 +5,10 @@ import { UserError } from '../../../errors'
 export const SMALL_GZIP_BYTES = 8 << 20
 const SMALL_INFLATED_BYTES = 48 << 20
 
+/** A file of several members can end in a short one: its buffer is not smaller than this, or than four times the file. */
 const MIN_BUFFER_BYTES = 1 << 16
+/** zlib's own limit. */
+const MIN_CHUNK_BYTES = 64
 /** What deflate can make of one byte. */
 const MAX_RATIO = 1032
 
@@ -62,7 +65,8 @@ export function gzipDamage(error: unknown): GzipDamage {
 function bufferBytes(file: Buffer): number {
   const size = file.length < 4 ? 0 : file.readUInt32LE(file.length - 4)
   const max = Math.min(SMALL_INFLATED_BYTES, file.length * MAX_RATIO)
-  return Math.max(MIN_BUFFER_BYTES, Math.min(size + 1, max))
+  const min = Math.max(MIN_CHUNK_BYTES, Math.min(MIN_BUFFER_BYTES, file.length * 4))
+  return Math.max(min, Math.min(size + 1, max))
 }
 
 const FREE_BYTES = 1e9

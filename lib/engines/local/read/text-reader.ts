@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
 import { constants, createGunzip } from 'node:zlib'
 import { throwIfAborted, UserError } from '../../../errors'
 import { column } from '../../../flow-log/fields'
@@ -11,6 +11,7 @@ import {
 } from './inflate'
 import type { LineCounts } from './line-counts'
 import { lineReader, type LineReaderOptions, type LineShape } from './line-reader'
+import { wholeFile } from './whole-file'
 import { parquetFile, type ParquetSize } from './parquet/parquet-file'
 
 /** A file of text, and how its lines are read: plain values, which can be sent to another thread. */
@@ -65,6 +66,7 @@ export function textReader({ out, columns, ...options }: TextReaderOptions): Tex
     onRowGroup: (group) => writing(out, () => file.write(group)),
   })
   const piece = Buffer.allocUnsafe(READ_BYTES)
+  const whole = wholeFile()
 
   function endOf(damage?: GzipDamage): TextReading {
     return { ...lines.end({ isCut: damage !== undefined }), state: 'whole', ...damage }
@@ -85,7 +87,7 @@ export function textReader({ out, columns, ...options }: TextReaderOptions): Tex
   }
   async function readGzip(source: TextFile, options: ReadOptions): Promise<TextReading> {
     if (source.size <= SMALL_GZIP_BYTES) {
-      const compressed = readFileSync(source.path)
+      const compressed = whole.read(source.path)
       const inflated = inflateAtOnce(compressed)
       if (inflated) {
         lines.add(inflated.bytes)
