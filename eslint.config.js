@@ -25,7 +25,18 @@ const fence = (...allowed) => [
 ]
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'coverage/**', 'sample-day', 'bench/data', 'cdktf.out'] },
+  {
+    ignores: [
+      'node_modules',
+      'dist',
+      'coverage/**',
+      'sample-day',
+      'bench/data',
+      'cdktf.out',
+      // AssemblyScript
+      'lib/engines/local/read/kernel',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 
 // Bundles the program into dist/ (or the folder that is named): natlens.js, which starts program.js, one file of CommonJS in which each module waits until something
@@ -86,12 +88,24 @@ await build({
 })
 await build({
   ...common,
+  entryPoints: { 'read-worker': 'lib/engines/local/read/read-worker.ts' },
+})
+await copyKernel()
+await build({
+  ...common,
   entryPoints: { natlens: 'cli/launch.ts' },
   define: { NATLENS_BUILD: JSON.stringify(await buildId()) },
 })
 // The package itself is of ECMAScript modules.
 await writeFile(`${OUT}/package.json`, '{ "type": "commonjs" }\n')
 await makeExecutable(`${OUT}/natlens.js`)
+
+/** The kernel of the text reader is found beside the program; without it plain JavaScript reads. */
+async function copyKernel(): Promise<void> {
+  execFileSync(process.execPath, ['scripts/build-kernel.mjs'], { stdio: 'inherit' })
+  const kernel = 'lib/engines/local/read/kernel.wasm'
+  if (existsSync(kernel)) await copyFile(kernel, `${OUT}/kernel.wasm`)
+}
 
 /** The same for the same files, whoever builds them. */
 async function buildId(): Promise<string> {

@@ -1,0 +1,146 @@
+import type { Field } from '../../../flow-log/fields'
+import type { Kernel } from './kernel-module'
+import { dictionaryValues, fitsDelta, type ColumnChunk } from './parquet/row-group'
+import { MAX_ROWS, type OddLine, type Scanner, type ScannerOptions, type Totals } from './scanner'
+
+export interface KernelScannerOptions extends ScannerOptions {
+  /** Numbers as differences: smaller, and slower to write. */
+  readonly packsNumbers?: boolean
+}
+
+const KINDS = { string: 0, int: 1, bigint: 2 } as const
+
+/** Reads lines with the kernel in WebAssembly. */
+export function kernelScanner(
+  module: WebAssembly.Module,
+  { columns, range, addsUp = false, maxRows = MAX_ROWS, packsNumbers = true }: KernelScannerOptions,
+): Scanner {
+  const kernel = new WebAssembly.Instance(module).exports as unknown as Kernel
+  kernel.setMaxRows(maxRows)
+  for (const { type } of columns) kernel.addColumn(KINDS[type])
+  if (range) kernel.setRange(BigInt(range.from), BigInt(range.to))
+  // From here on the memory does not grow, so that views of it stay valid.
+  const memory = Buffer.from(kernel.memory.buffer)
+  const view = new DataView(kernel.memory.buffer)
+  const inputAddress = kernel.input.value
+
+  function takeEncoded(length: number): Uint8Array {
+    return memory.subarray(kernel.encoded.value, kernel.encoded.value + length)
+  }
+  function columnChunk({ type }: Field, index: number): ColumnChunk {
+    const count = kernel.columnValueCount(index)
+    const nullCount = kernel.rows.value - count
+    // A copy: the values are encoded in the same place.
+    const presence =
+      nullCount > 0 ? Buffer.from(takeEncoded(kernel.encodePresence(index))) : undefined
+    if (count === 0) return { encoding: 'plain', presence, nullCount, values: [] }
+    return type === 'string'
+      ? { presence, nullCount, ...texts(index, count) }
+      : { presence, nullCount, ...numbers(type, index, count) }
+  }
+  function texts(index: number, count: number) {
+    const entries = memory.subarray(kernel.dictionaryBegin(index), kernel.dictionaryEnd(index))
+    const dictionary = { entries, count: kernel.dictionaryCount(index) }
+    const values = dictionaryValues(dictionary, count, () => {
+      const width = kernel.encodeCodes(index)
+      return { width, bytes: takeEncoded(((count + 7) >> 3) * width) }
+    })
+    return { encoding: 'dictionary', dictionary, values } as const
+  }
+  function numbers(type: 'int' | 'bigint', index: number, count: number) {
+    kernel.findColumnRange(index)
+    const min = kernel.columnMin(index)
+    const max = kernel.columnMax(index)
+    if (packsNumbers && fitsDelta(type, min, max)) {
+      return {
+        encoding: 'delta',
+        min,
+        max,
+        values: [takeEncoded(kernel.encodeDeltas(index))],
+      } as const
+    }
+    const from = kernel.columnValues(index)
+    const values = [memory.subarray(from, from + count * (type === 'int' ? 4 : 8))]
+    return { encoding: 'plain', min, max, values } as const
+  }
+
+  function readOddLines(): OddLine[] {
+    const lines = Array.from({ length: kernel.oddLineCount.value }, (_, index) => {
+      const entry = kernel.oddLines.value + index * 12
+      return {
+        line: view.getUint32(entry, true),
+        from: view.getUint32(entry + 4, true) - inputAddress,
+        to: view.getUint32(entry + 8, true) - inputAddress,
+      }
+    })
+    return lines.sort((a, b) => a.line - b.line)
+  }
+
+  return {
+    input: memory.subarray(inputAddress, inputAddress + kernel.inputBytes.value),
+    get rows() {
+      return kernel.rows.value
+    },
+    get isFull() {
+      return kernel.isFull() !== 0
+    },
+    setFormat({ fieldCount, integers, columnFields, header, ...places }) {
+      const headerBytes = header && header.length <= MAX_HEADER_BYTES ? header : Buffer.alloc(0)
+      headerBytes.copy(memory, kernel.header.value)
+      kernel.beginFormat(fieldCount, headerBytes.length)
+
+      const { start, bytes, packets } = places
+      const observed = addsUp ? [start, bytes, packets] : [start]
+      const numbersOf = new Map<number, number>()
+      for (const { index, is64 } of integers) {
+        const isWanted = columnFields.includes(index) || observed.includes(index)
+        numbersOf.set(index, kernel.addIntegerField(index, is64, isWanted))
+      }
+      columnFields.forEach((field, column) => {
+        if (field >= 0) kernel.setColumnField(column, field, numbersOf.get(field) ?? 0)
+      })
+      if (start >= 0) kernel.setStartField(numbersOf.get(start)!)
+      if (addsUp && bytes >= 0) kernel.setSummedField(0, numbersOf.get(bytes)!)
+      if (addsUp && packets >= 0) kernel.setSummedField(1, numbersOf.get(packets)!)
+    },
+    scan(from, to) {
+      const position = kernel.scan(from, to)
+      const isAtHeader = kernel.stopsAtHeader.value !== 0
+      const isAtMany = kernel.oddLineCount.value >= MAX_ODD_LINES
+      return {
+        position,
+        stop: isAtHeader ? 'header' : kernel.isFull() ? 'full' : isAtMany ? 'oddLines' : 'end',
+        lines: kernel.lineCount.value,
+        headers: kernel.headerCount.value,
+        records: kernel.records.value,
+        outOfRange: kernel.outOfRange.value,
+        oddLines: readOddLines(),
+      }
+    },
+    rowGroup: () => ({ rows: kernel.rows.value, columns: lazily(columns, columnChunk) }),
+    clear: () => kernel.clearColumns(),
+    takeTotals() {
+      const hasStart = kernel.firstStart.value <= kernel.lastStart.value
+      const totals: Totals = {
+        firstStart: hasStart ? Number(kernel.firstStart.value) : undefined,
+        lastStart: hasStart ? Number(kernel.lastStart.value) : undefined,
+        sums: addsUp ? { bytes: sumAt(0), packets: sumAt(1) } : undefined,
+      }
+      kernel.resetTotals()
+      kernel.resetSums()
+      return totals
+    },
+  }
+
+  function sumAt(index: number): bigint {
+    return (kernel.sumHigh(index) << 64n) + BigInt.asUintN(64, kernel.sumLow(index))
+  }
+}
+
+/** The kernel's own limits. */
+const MAX_HEADER_BYTES = 4096
+const MAX_ODD_LINES = 4096
+
+function* lazily<T, R>(items: readonly T[], work: (item: T, index: number) => R): Generator<R> {
+  for (let index = 0; index < items.length; index++) yield work(items[index]!, index)
+}

@@ -1,0 +1,31 @@
+import type { Totals } from './scanner'
+import type { UnreadableLines } from './unreadable-lines'
+
+/** The lines of a file: `lines = headers + blank + records + unreadable`. */
+export interface LineCounts extends Totals {
+  readonly lines: number
+  readonly headers: number
+  readonly blank: number
+  readonly records: number
+  /** Of the records those that do not start in the range. */
+  readonly outOfRange: number
+  readonly unreadable: UnreadableLines
+}
+
+export function noCounts() {
+  return { lines: 0, headers: 0, blank: 0, records: 0, outOfRange: 0 }
+}
+
+/** The totals of records that were collected in several places. */
+export function addTotals(totals: readonly Totals[]): Totals {
+  const starts = totals.flatMap(({ firstStart, lastStart }) =>
+    firstStart === undefined || lastStart === undefined ? [] : [firstStart, lastStart],
+  )
+  return {
+    firstStart: starts.length > 0 ? Math.min(...starts) : undefined,
+    lastStart: starts.length > 0 ? Math.max(...starts) : undefined,
+    sums: totals
+      .map(({ sums }) => sums)
+      .reduce((a, b) => a && b && { bytes: a.bytes + b.bytes, packets: a.packets + b.packets }),
+  }
+}

@@ -1,0 +1,56 @@
+import { fieldByToken, type Field } from '../../../flow-log/fields'
+import type { LineFields } from '../../../flow-log/format'
+
+/** Where the values of a line stand, and which of them are wanted. */
+export interface LineFormat {
+  readonly fields: LineFields
+  readonly hasEventTime: boolean
+  /** With the time of the event. */
+  readonly fieldCount: number
+  readonly integers: readonly IntegerField[]
+  /** For each wanted column the index of its field; -1 where the line lacks it. */
+  readonly columnFields: readonly number[]
+  /** Indexes of `start`, `bytes` and `packets`; -1 where the line lacks them. */
+  readonly start: number
+  readonly bytes: number
+  readonly packets: number
+  /** The header line as it stands in the file, without its line end. */
+  readonly header: Buffer | undefined
+}
+
+/** A field that holds whole numbers. */
+export interface IntegerField {
+  readonly index: number
+  readonly token: string
+  readonly is64: boolean
+}
+
+export interface LineFormatOptions {
+  readonly columns: readonly Field[]
+  /** Each line begins with the time of its event, as in a CloudWatch Logs export. */
+  readonly hasEventTime: boolean
+  readonly header?: Buffer | undefined
+}
+
+export function lineFormat(
+  fields: LineFields,
+  { columns, hasEventTime, header }: LineFormatOptions,
+): LineFormat {
+  const onLine: LineFields = hasEventTime ? [undefined, ...fields] : fields
+  const indexOf = (field: Field) => onLine.findIndex((each) => each?.token === field.token)
+  return {
+    fields,
+    hasEventTime,
+    fieldCount: onLine.length,
+    integers: onLine.flatMap((field, index) =>
+      field === undefined || field.type === 'string'
+        ? []
+        : [{ index, token: field.token, is64: field.type === 'bigint' }],
+    ),
+    columnFields: columns.map(indexOf),
+    start: indexOf(fieldByToken('start')),
+    bytes: indexOf(fieldByToken('bytes')),
+    packets: indexOf(fieldByToken('packets')),
+    header,
+  }
+}

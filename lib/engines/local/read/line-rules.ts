@@ -1,0 +1,143 @@
+import { isUtf8 } from 'node:buffer'
+import { readHeaderLine, type LineFields } from '../../../flow-log/format'
+import type { LineFormat } from './line-format'
+import { readInteger } from './plain-integer'
+import type { FieldPlaces } from './plain-records'
+
+/** A longer line is unreadable. */
+export const MAX_LINE_BYTES = 2_000_000
+
+export type UnreadableReason =
+  'fieldCount' | 'notInteger' | 'integerTooLarge' | 'carriageReturn' | 'invalidUtf8' | 'lineTooLong'
+
+/** A line within other bytes, without its line end. */
+export interface Line {
+  readonly bytes: Buffer
+  readonly from: number
+  readonly to: number
+}
+
+/** What a line is before its format matters. */
+export type LineKind =
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'header'; readonly fields: LineFields }
+  | { readonly kind: 'values' }
+  | { readonly kind: 'unreadable'; readonly reason: UnreadableReason }
+
+const SPACE = 32
+const RETURN = 13
+const BLANK = { kind: 'blank' } as const
+const VALUES = { kind: 'values' } as const
+
+const NOT_BLANK = 1
+const NOT_HEADER = 2
+const IS_RETURN = 4
+const NOT_ASCII = 8
+/** What each byte makes of a line. */
+const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === RETURN) return IS_RETURN
+  if (isSpace(byte)) return 0
+  if (byte > 127) return NOT_BLANK | NOT_HEADER | NOT_ASCII
+  const isInHeader = (byte >= 97 && byte <= 122) || (byte >= 48 && byte <= 57) || byte === 45
+  return isInHeader ? NOT_BLANK : NOT_BLANK | NOT_HEADER
+})
+
+/** The line between two offsets; a carriage return at its end belongs to the line end. */
+export function lineBetween(bytes: Buffer, from: number, to: number): Line {
+  return { bytes, from, to: to > from && bytes[to - 1] === RETURN ? to - 1 : to }
+}
+
+export function kindOfLine({ bytes, from, to }: Line): LineKind {
+  if (to - from > MAX_LINE_BYTES) return { kind: 'unreadable', reason: 'lineTooLong' }
+  let classes = 0
+  for (let at = from; at < to; at++) classes |= CLASSES[bytes[at]!]!
+  if ((classes & NOT_BLANK) === 0) return BLANK
+  // Few records consist of the characters of a header alone: an address or an action has others.
+  if ((classes & NOT_HEADER) === 0) {
+    const fields = readHeaderLine(bytes.toString('latin1', from, to))
+    if (fields) return { kind: 'header', fields }
+  }
+  if (classes & IS_RETURN) return { kind: 'unreadable', reason: 'carriageReturn' }
+  if (classes & NOT_ASCII && !isUtf8(bytes.subarray(from, to))) {
+    return { kind: 'unreadable', reason: 'invalidUtf8' }
+  }
+  return VALUES
+}
+
+/** Finds fields that one space each separates. */
+export function exactPlaces({ bytes, from, to }: Line): FieldPlaces {
+  let count = 0
+  let begin = from
+  for (let at = from; at < to; at++) {
+    if (bytes[at] !== SPACE) continue
+    begins[count] = begin
+    ends[count] = at
+    if (count < MAX_FIELDS) count++
+    begin = at + 1
+  }
+  begins[count] = begin
+  ends[count] = to
+  return { bytes, count: count + 1, begins, ends }
+}
+
+/** Fields that any number of spaces separates, after the spaces at both ends. */
+export interface LoosePlaces extends FieldPlaces {
+  /** How many fields there are where one space each separates them. */
+  readonly exactCount: number
+  /** Whether both readings give the same. */
+  readonly isExact: boolean
+}
+
+export function loosePlaces(line: Line): LoosePlaces {
+  const { bytes } = line
+  let { from, to } = line
+  let spaces = 0
+  for (; from < to && isSpace(bytes[from]!); from++) if (bytes[from] === SPACE) spaces++
+  for (; to > from && isSpace(bytes[to - 1]!); to--) if (bytes[to - 1] === SPACE) spaces++
+  let count = 0
+  let begin = from
+  for (let at = from; at < to; at++) {
+    if (bytes[at] !== SPACE) continue
+    spaces++
+    if (at > begin) {
+      begins[count] = begin
+      ends[count] = at
+      if (count < MAX_FIELDS) count++
+    }
+    begin = at + 1
+  }
+  begins[count] = begin
+  ends[count++] = to
+  const isExact = from === line.from && to === line.to && spaces + 1 === count
+  return { bytes, count, begins, ends, exactCount: spaces + 1, isExact }
+}
+
+/** Of a line with more fields the last takes their place. */
+const MAX_FIELDS = 1024
+/** The places that were found last. */
+const begins = new Int32Array(MAX_FIELDS + 1)
+const ends = new Int32Array(MAX_FIELDS + 1)
+
+export interface Unreadable {
+  readonly reason: UnreadableReason
+  /** The field whose value is not a number that fits. */
+  readonly token?: string
+}
+
+/** Why a line is not a record of the format. */
+export function explainUnreadable(line: Line, { fieldCount, integers }: LineFormat): Unreadable {
+  const exact = exactPlaces(line)
+  const fields = exact.count === fieldCount ? exact : loosePlaces(line)
+  if (fields.count !== fieldCount) return { reason: 'fieldCount' }
+  for (const { index, token, is64 } of integers) {
+    const [from, to] = [fields.begins[index]!, fields.ends[index]!]
+    if (readInteger(line.bytes, from, to, is64) !== undefined) continue
+    const isNumber = /^[+-]?\d+$/.test(line.bytes.toString('latin1', from, to))
+    return { reason: isNumber ? 'integerTooLarge' : 'notInteger', token }
+  }
+  return { reason: 'fieldCount' }
+}
+
+function isSpace(byte: number): boolean {
+  return byte === SPACE || (byte >= 9 && byte <= 13)
+}

@@ -1,0 +1,124 @@
+import { closeSync, ftruncateSync, openSync, writevSync } from 'node:fs'
+import type { FieldType } from '../../../../flow-log/fields'
+import { footer, type WrittenColumn, type WrittenGroup } from './footer'
+import { dataPageHeader, dictionaryPageHeader } from './page-headers'
+import { varint, type ColumnChunk, type RowGroup } from './row-group'
+
+export interface ParquetColumn {
+  readonly name: string
+  readonly type: FieldType
+}
+
+/** A Parquet file without compression, written from its beginning to its end. */
+export interface ParquetFile {
+  readonly path: string
+  write(group: RowGroup): void
+  /** The place to which {@link discardAfter} goes back. */
+  mark(): ParquetMark
+  /** Removes the row groups that were written since. */
+  discardAfter(mark: ParquetMark): void
+  /** Writes the footer, with texts for the reader of the file. */
+  close(metadata?: Readonly<Record<string, string>>): ParquetSize
+  /** Closes a file that has no footer and cannot be read. */
+  abandon(): void
+}
+
+export interface ParquetMark {
+  readonly groups: number
+  readonly position: number
+}
+
+export interface ParquetSize {
+  readonly rows: number
+  readonly rowGroups: number
+  readonly bytes: number
+}
+
+const MAGIC = Buffer.from('PAR1')
+
+export function parquetFile(path: string, columns: readonly ParquetColumn[]): ParquetFile {
+  const file = openSync(path, 'w')
+  const groups: WrittenGroup[] = []
+  let position = 0
+
+  function write(parts: readonly Uint8Array[]): number {
+    const bytes = sizeOf(parts)
+    writeAll(file, parts, position)
+    position += bytes
+    return bytes
+  }
+  function writeColumn(chunk: ColumnChunk, rows: number): WrittenColumn {
+    const begin = position
+    const { dictionary, encoding, nullCount, min, max } = chunk
+    if (dictionary) {
+      const header = dictionaryPageHeader(dictionary.entries.length, dictionary.count)
+      write([header, dictionary.entries])
+    }
+    const dataOffset = position
+    const page = [...definitionLevels(chunk, rows), ...chunk.values]
+    write([dataPageHeader(sizeOf(page), rows, encoding), ...page])
+    return {
+      encoding,
+      nullCount,
+      min,
+      max,
+      dataOffset,
+      dictionaryOffset: dictionary && begin,
+      bytes: position - begin,
+    }
+  }
+
+  write([MAGIC])
+  return {
+    path,
+    write({ rows, columns: chunks }) {
+      const written: WrittenColumn[] = []
+      for (const chunk of chunks) written.push(writeColumn(chunk, rows))
+      groups.push({ rows, columns: written })
+    },
+    mark: () => ({ groups: groups.length, position }),
+    discardAfter(mark) {
+      groups.length = mark.groups
+      position = mark.position
+      ftruncateSync(file, position)
+    },
+    close(metadata = {}) {
+      const end = footer(columns, groups, metadata)
+      const length = Buffer.alloc(4)
+      length.writeUInt32LE(end.length)
+      write([end, length, MAGIC])
+      closeSync(file)
+      const rows = groups.reduce((sum, group) => sum + group.rows, 0)
+      return { rows, rowGroups: groups.length, bytes: position }
+    },
+    abandon: () => closeSync(file),
+  }
+}
+
+/** Which rows have a value, as a run of ones or of bits, after its length. */
+function definitionLevels({ presence }: ColumnChunk, rows: number): Uint8Array[] {
+  const run = presence
+    ? [Buffer.from(varint(presence.length * 2 + 1)), presence]
+    : [Buffer.from([...varint(rows * 2), 1])]
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(sizeOf(run))
+  return [length, ...run]
+}
+
+function sizeOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, part) => sum + part.length, 0)
+}
+
+/** The system can write less than it was given. */
+function writeAll(file: number, parts: readonly Uint8Array[], position: number): void {
+  let rest = parts.filter((part) => part.length > 0)
+  while (rest.length > 0) {
+    let written = writevSync(file, rest, position)
+    position += written
+    while (rest.length > 0 && written >= rest[0]!.length) {
+      written -= rest[0]!.length
+      rest = rest.slice(1)
+    }
+    if (written > 0) rest = [rest[0]!.subarray(written), ...rest.slice(1)]
+  }
+}

@@ -1,0 +1,103 @@
+import type { LineFormat } from './line-format'
+import { plainColumn } from './plain-column'
+import { readInteger } from './plain-integer'
+import { plainTotals } from './plain-totals'
+import { MAX_ROWS, type RecordColumns, type ScannerOptions } from './scanner'
+
+/** Where the fields of a line stand in its bytes. */
+export interface FieldPlaces {
+  readonly bytes: Buffer
+  readonly count: number
+  readonly begins: Int32Array
+  readonly ends: Int32Array
+}
+
+export type AddOutcome = 'record' | 'outOfRange' | 'unreadable'
+
+/** Collects records in plain JavaScript. */
+export interface PlainRecords extends RecordColumns {
+  /** `unreadable`: it has another number of fields, or no number where the format has one; it is not added. */
+  add(line: FieldPlaces): AddOutcome
+}
+
+export function plainRecords({
+  columns,
+  range,
+  addsUp = false,
+  maxRows = MAX_ROWS,
+}: ScannerOptions): PlainRecords {
+  const buffers = columns.map(plainColumn)
+  const numbers: (number | bigint | null)[] = []
+  let format: LineFormat | undefined
+  let rows = 0
+  const totals = plainTotals(addsUp)
+  /** For each column the place of its number in `numbers`. */
+  let numberOf: readonly number[] = []
+  let [start, bytes, packets] = [-1, -1, -1]
+
+  function addToTotals(): void {
+    const first = numbers[start] ?? null
+    if (first !== null) totals.addStart(Number(first))
+    if (addsUp) {
+      totals.addToSum('bytes', numbers[bytes] ?? 0)
+      totals.addToSum('packets', numbers[packets] ?? 0)
+    }
+  }
+
+  return {
+    get rows() {
+      return rows
+    },
+    get isFull() {
+      return rows >= maxRows || buffers.some((buffer) => buffer.isFull)
+    },
+    setFormat(next) {
+      format = next
+      const placeOf = (field: number) => next.integers.findIndex(({ index }) => index === field)
+      numberOf = next.columnFields.map(placeOf)
+      start = placeOf(next.start)
+      bytes = placeOf(next.bytes)
+      packets = placeOf(next.packets)
+      numbers.length = next.integers.length
+    },
+    add(line) {
+      const { integers, columnFields, fieldCount } = format!
+      if (line.count !== fieldCount) return 'unreadable'
+      for (let each = 0; each < integers.length; each++) {
+        const { index, is64 } = integers[each]!
+        const value = readInteger(line.bytes, line.begins[index]!, line.ends[index]!, is64)
+        if (value === undefined) return 'unreadable'
+        numbers[each] = value
+      }
+      addToTotals()
+      if (range) {
+        const first = numbers[start] ?? NaN
+        if (!(first >= range.from && first < range.to)) return 'outOfRange'
+      }
+      for (let column = 0; column < buffers.length; column++) {
+        const buffer = buffers[column]!
+        const field = columnFields[column]!
+        const number = numberOf[column]!
+        if (field < 0) buffer.addMissing()
+        else if (number < 0) buffer.addText(line.bytes, line.begins[field]!, line.ends[field]!)
+        else {
+          const value = numbers[number]!
+          if (value === null) buffer.addMissing()
+          else buffer.addNumber(value)
+        }
+      }
+      rows++
+      return 'record'
+    },
+    rowGroup: () => ({ rows, columns: chunks() }),
+    clear() {
+      rows = 0
+      for (const buffer of buffers) buffer.clear()
+    },
+    takeTotals: () => totals.take(),
+  }
+
+  function* chunks() {
+    for (const buffer of buffers) yield buffer.chunk()
+  }
+}

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  textReader,
+  type TextFile,
+  type TextReaderOptions,
+  type TextReading,
+} from '../../../../lib/engines/local/read/text-file-reader'
+import { FORMATS } from '../../../../lib/flow-log/format'
+import { readBack, sortedRows, type ReadBack } from './read-back'
+
+/** A folder for files to read, and DuckDB to read back what came of them. */
+export interface ReadBench {
+  readonly folder: string
+  readonly database: ReadBack
+  /** Writes a file; its name ends in `.gz` when it is one. */
+  file(bytes: Buffer | string, more?: Partial<TextFile>): TextFile
+  /** Reads files, all columns of version 2, into one Parquet file. */
+  read(
+    files: readonly TextFile[],
+    options: Pick<TextReaderOptions, 'kernel'> & Partial<TextReaderOptions>,
+  ): Promise<{ readings: TextReading[]; rows: string[]; out: string }>
+  remove(): void
+}
+
+export async function readBench(): Promise<ReadBench> {
+  const folder = mkdtempSync(join(tmpdir(), 'natlens-read-'))
+  const database = await readBack()
+  let count = 0
+  return {
+    folder,
+    database,
+    file(bytes, more = {}) {
+      const content = Buffer.from(bytes as Buffer)
+      const isGzip = content[0] === 0x1f && content[1] === 0x8b
+      const name = `${++count}.log${isGzip ? '.gz' : ''}`
+      const path = join(folder, name)
+      writeFileSync(path, content)
+      return {
+        path,
+        shown: name,
+        size: statSync(path).size,
+        codec: isGzip ? 'gzip' : 'none',
+        fields: FORMATS.v2,
+        hasEventTime: false,
+        ...more,
+      }
+    },
+    async read(files, options) {
+      const out = join(folder, `${++count}.parquet`)
+      const reader = textReader({ columns: FORMATS.v2, ...options, out })
+      const readings: TextReading[] = []
+      for (const file of files) readings.push(await reader.read(file))
+      reader.close()
+      return { readings, rows: await sortedRows(database, out), out }
+    },
+    remove() {
+      database.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** A record of version 2, of which some fields can be others. */
+export function record(number = 0, fields: Readonly<Record<number, string>> = {}): string {
+  const values =
+    `2 123456789012 eni-0123456789abcdef0 10.0.${number >> 8}.${number & 255} 198.51.100.7 443 ` +
+    `${1024 + (number % 60000)} 6 10 ${1000 + number} ${1773446400 + number} ${1773446460 + number} ACCEPT OK`
+  return values
+    .split(' ')
+    .map((value, index) => fields[index] ?? value)
+    .join(' ')
+}
+
+export const HEADER = FORMATS.v2.map(({ token }) => token).join(' ')
+
+/** The lines of a file, each with its end. */
+export function log(...lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+export function records(count: number): string[] {
+  return Array.from({ length: count }, (_, number) => record(number))
+}
