@@ -5,7 +5,7 @@ import { chmod, copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promi
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 
 // Bundles the program into dist/ (or the folder that is named): natlens.js, which starts program.js, one file of CommonJS in which each module waits until something
-// asks for it; beside it one for each package that only some commands need, and the thread that verifies files. Node loads one file of 1 MB faster than thirty small modules.
+// asks for it; beside it one for each package that only some commands need, the thread that reads text files and its kernel. Node loads one file of 1 MB faster than thirty small modules.
 
 const OUT = process.argv[2] ?? 'dist'
 
@@ -81,10 +81,6 @@ await build({
   entryPoints: Object.entries(BESIDE).map(([path, out]) => ({ in: path, out })),
   // The native part is a package for each platform.
   external: ['@duckdb/node-bindings*'],
-})
-await build({
-  ...common,
-  entryPoints: { 'verify-worker': 'lib/engines/local/read/verify-worker.ts' },
 })
 await build({
   ...common,

@@ -53,38 +53,24 @@ export interface UnusableFile extends FileIdentity {
   readonly problem: string
 }
 
-/** Text whose lines are not checked yet. */
+/** Text whose lines are not read yet. */
 export interface TextFile extends FileIdentity {
   readonly kind: 'text'
   readonly codec: Codec
   readonly layout: LineLayout
-  /** The first lines show spacing that DuckDB would misread. */
-  readonly isIrregular: boolean
   /** The first records include one of an instance. */
   readonly sawInstance: boolean
 }
 
-/** Text that DuckDB reads: a file of the log, or what was written from one. */
-export interface TextInput {
-  readonly path: string
-  readonly codec: Codec
-  readonly layout: LineLayout
-  /** Every line is known to be readable. */
-  readonly isChecked: boolean
-}
-
 /** Text of which every line is readable. */
-export interface ReadFile extends Omit<TextFile, 'kind' | 'isIrregular'> {
+export interface ReadFile extends Omit<TextFile, 'kind'> {
   readonly kind: 'read'
-  /** With headers and blank lines. */
-  readonly lines: number
   readonly records: number
 }
 
-/** Text that was copied line by line for DuckDB, without headers, blank and unreadable lines. */
-export interface PartlyReadFile extends Omit<TextFile, 'kind' | 'isIrregular'> {
+/** Text that is truncated or has unreadable lines. */
+export interface PartlyReadFile extends Omit<TextFile, 'kind'> {
   readonly kind: 'partly-read'
-  readonly inputs: readonly TextInput[]
   readonly records: number
   /** The compressed stream ends before its end. */
   readonly isTruncated: boolean

@@ -12,7 +12,9 @@ import type { VerifiedFiles } from '../inspect/verified-files'
 import { checkFields } from './check-fields'
 import { describeLog } from './describe-log'
 import { emptyNote, nothingToRead } from './empty-answer'
-import { fileNotices, skippedNotes } from './notices'
+import { neededColumns } from './needed-columns'
+import { fileNotices, plainNotes, skippedNotes } from './notices'
+import { readFiles } from './read-files'
 import type { Tally } from './statistics'
 
 export interface AnswerOptions {
@@ -48,23 +50,19 @@ export async function* answer(
   let batches: AsyncGenerator<readonly Row[]>
   let first: IteratorResult<readonly Row[], void>
   try {
-    const reading = await workspace.reader().read(files, {
-      sql: compiled.text,
-      columnCount: compiled.columns.length,
-      database,
-      onProgress: progress.follow,
-      onSound: (file) => memory.add(file),
-    })
+    const columns = neededColumns(compiled.text, files, range)
+    const { files: read, view } = await readFiles(files, columns, workspace, progress.follow)
     memory.save()
-    tally.onFiles(reading.files)
-    const notices = fileNotices(reading.files)
+    tally.onFiles(read)
+    const notices = [...plainNotes(files, workspace), ...fileNotices(read)]
     notices.forEach(onNotice)
-    if (countRecords(reading.files) === 0) refuseDamaged([...inspected, ...notices])
+    if (countRecords(read) === 0) refuseDamaged([...inspected, ...notices])
 
     progress.follow(() => database.progress())
-    batches = rowsFrom(database, reading.rowsSql)
+    if (view !== undefined) await database.run(view)
+    batches = rowsFrom(database, view === undefined ? undefined : compiled.text)
     first = await batches.next()
-    if (first.done) onNotice(await emptyNote(range, reading.files, database))
+    if (first.done) onNotice(await emptyNote(range, read, database))
   } finally {
     progress.end()
   }

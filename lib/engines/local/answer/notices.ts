@@ -2,6 +2,7 @@ import { countText } from '../../../count-text'
 import { visible } from '../../../visible'
 import type { Notice } from '../../engine'
 import { damage, note } from '../../notices'
+import type { Workspace } from '../duckdb/workspace'
 import type {
   LogFile,
   PartlyReadFile,
@@ -29,6 +30,14 @@ export function skippedNotes(skipped: readonly SkippedFile[]): Notice[] {
     if (names.length === 1) return [note(`skipped \`${names[0]}\`: ${one}`)]
     return [listNote(`skipped ${countText(names.length)} ${many}`, names)]
   })
+}
+
+/** A note when text files are read without the kernel. */
+export function plainNotes(files: readonly LogFile[], workspace: Workspace): Notice[] {
+  const isPlain = files.some(({ kind }) => kind === 'text') && workspace.reader().isPlain
+  return isPlain
+    ? [note('text files are read more slowly: `kernel.wasm` is missing beside the program')]
+    : []
 }
 
 /** What is wrong with files: one note on the empty ones, one notice for each damage. */

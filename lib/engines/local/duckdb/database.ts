@@ -1,7 +1,6 @@
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk } from '@duckdb/node-api'
-import { literal } from '../../../dialects/literals'
 import { throwIfAborted, UserError } from '../../../errors'
 
 /** A DuckDB in memory. */
@@ -46,10 +45,7 @@ export async function openDatabase({
     memory_limit: `${memoryLimitBytes}B`,
   })
   const connection = await instance.connect()
-  await connection.run(
-    `${SETTINGS} SET enable_progress_bar = ${String(countsProgress)};
-    SET profiling_output = ${literal(join(folder, PROFILE))}`,
-  )
+  await connection.run(`${SETTINGS} SET enable_progress_bar = ${String(countsProgress)};`)
 
   let closed = false
   const guarded = interruptible(connection, signal)
@@ -75,13 +71,9 @@ export async function openDatabase({
   }
 }
 
-/** While profiling is on: the file in the database's folder with the operators of the last statement. */
-export const PROFILE = 'operators.txt'
-
 const SETTINGS = `
   SET TimeZone = 'UTC';
   SET enable_progress_bar_print = false;
-  SET custom_profiling_settings = '{"OPERATOR_CARDINALITY": "true", "OPERATOR_TYPE": "true"}';
 `
 
 function interruptible(connection: DuckDBConnection, signal: AbortSignal | undefined) {

@@ -1,20 +1,40 @@
 import { identifier } from '../../../dialects/literals'
-import type { Field } from '../../../flow-log/fields'
-import type { ParquetFile, TextInput } from '../file-state'
-import { identifierOf, textSelect, textValue } from '../read/text-select'
+import { column, type Field } from '../../../flow-log/fields'
+import type { ParquetFile } from '../file-state'
 import { columnType, isInteger } from './column-type'
 import { fileList } from './file-list'
 
 /** The name under which every query finds the records. */
 export const TABLE = 'flow_logs'
 
+/** The records of text files as they were read. */
+export interface ReadRecords {
+  /** Parquet files. */
+  readonly paths: readonly string[]
+  readonly columns: readonly Field[]
+}
+
 /** The statement that makes the view over all files: one SELECT for files that are read in the same way. */
-export function viewSql(texts: readonly TextInput[], parquets: readonly ParquetFile[]): string {
+export function viewSql(texts: ReadRecords | undefined, parquets: readonly ParquetFile[]): string {
   const selects = [
-    ...groupsOf(texts, readingOf()).map((group) => textSelect(group[0], pathsOf(group))),
+    ...(texts ? [textSelect(texts)] : []),
     ...groupsOf(parquets, columnTypesOf()).map(parquetSelect),
   ]
   return `CREATE OR REPLACE TEMP VIEW ${identifier(TABLE)} AS\n${selects.join('\nUNION ALL BY NAME\n')}`
+}
+
+function textSelect({ paths, columns }: ReadRecords): string {
+  const list = columns.map((field) => (isInteger(field) ? identifierOf(field) : textValue(field)))
+  return `SELECT ${list.join(', ')}\nFROM read_parquet(${fileList(paths)}, hive_partitioning=false)`
+}
+
+/** A missing text reads as `-`, as AWS writes it. */
+function textValue(field: Field): string {
+  return `COALESCE(${identifierOf(field)}, '-') AS ${identifierOf(field)}`
+}
+
+function identifierOf(field: Field): string {
+  return identifier(column(field))
 }
 
 type Group<T> = readonly [T, ...T[]]
@@ -32,14 +52,6 @@ function groupsOf<T>(files: readonly T[], keyOf: (file: T) => string): readonly 
 
 function pathsOf(files: readonly { readonly path: string }[]): readonly string[] {
   return files.map(({ path }) => path)
-}
-
-function readingOf(): (file: TextInput) => string {
-  const tokensOf = once((fields: TextInput['layout']['fields']) =>
-    fields.map((field) => field?.token).join(),
-  )
-  return ({ codec, layout: { fields, hasHeader, prefixColumns }, isChecked }) =>
-    [tokensOf(fields), codec.name, hasHeader, prefixColumns, isChecked].join(' ')
 }
 
 function columnTypesOf(): (file: ParquetFile) => string {

@@ -20,7 +20,7 @@ export function inspectFile(
 ): LogFile | SkippedFile | UnreadParquet {
   const { size, mtimeMs } = statSync(path)
   const file: FileIdentity = { path, shown, isNamed, origin, size, mtimeMs }
-  return memory.find(file, logFormat) ?? inspectContent(file, logFormat)
+  return memory.find(file) ?? inspectContent(file, logFormat)
 }
 
 function inspectContent(

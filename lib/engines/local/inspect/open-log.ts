@@ -30,7 +30,7 @@ export interface LogOptions {
 }
 
 /**
- * Finds the files of a log, chooses those of the range and says what each is. Text files are read meanwhile.
+ * Finds the files of a log, chooses those of the range and says what each is.
  * @throws {UsageError} for a path that does not exist, a named file that is not a flow log, and records in an unknown format; {UserError} when there is no flow log at all.
  */
 export async function openLog(
@@ -49,9 +49,7 @@ export async function openLog(
   const inspected: (LogFile | SkippedFile | UnreadParquet)[] = []
   for (const [index, file] of chosen.entries()) {
     if (index % YIELD_EVERY === 0) await yieldToOthers(signal)
-    const state = inspectFile(file, logFormat, memory)
-    if (state.kind === 'text') workspace.reader().add(state)
-    inspected.push(state)
+    inspected.push(inspectFile(file, logFormat, memory))
   }
   const parquets = await readParquet(inspected.filter(isUnreadParquet), workspace)
   for (const file of parquets) if (file.kind === 'parquet') memory.add(file)

@@ -5,7 +5,7 @@ import { CONTAINERS } from './containers/containers'
 
 /** What the first lines of a text file say. */
 export type Sniffed =
-  | ({ readonly kind: 'text' } & Pick<TextFile, 'layout' | 'isIrregular' | 'sawInstance'>)
+  | ({ readonly kind: 'text' } & Pick<TextFile, 'layout' | 'sawInstance'>)
   | { readonly kind: 'blank' }
   /** Records without a header line in an unknown format: the number of columns of the first. */
   | { readonly kind: 'unknown-format'; readonly columnCount: number }
@@ -25,28 +25,19 @@ export function sniffText(text: string, logFormat?: Format): Sniffed {
     const found = container.kind === 'text' ? container.recognize(lines, logFormat) : undefined
     if (!found) continue
     if ('columnCount' in found) return { kind: 'unknown-format', ...found }
-    const beginsBlank = found.hasHeader && physical[0]!.trim() === ''
-    return { kind: 'text', layout: found, ...lookAtRecords(lines, found, beginsBlank) }
+    return { kind: 'text', layout: found, sawInstance: seesInstance(lines, found) }
   }
   return { kind: 'not-a-flow-log' }
 }
 
-function lookAtRecords(
+function seesInstance(
   lines: readonly string[],
   { fields, hasHeader, prefixColumns }: LineLayout,
-  beginsBlank: boolean,
-) {
-  const records = hasHeader ? lines.slice(1) : lines
-  const columnCount = prefixColumns + fields.length
+): boolean {
   const instance = instanceColumn(fields, prefixColumns)
-  return {
-    isIrregular:
-      beginsBlank ||
-      records.some((line) => line.includes('  ') && line.split(/ +/).length === columnCount),
-    sawInstance:
-      instance !== undefined &&
-      records.some((line) => INSTANCE.test(line) && line.split(/ +/)[instance]?.startsWith('i-')),
-  }
+  if (instance === undefined) return false
+  const records = hasHeader ? lines.slice(1) : lines
+  return records.some((line) => INSTANCE.test(line) && line.split(/ +/)[instance]?.startsWith('i-'))
 }
 
 function instanceColumn(fields: LineFields, prefixColumns: number): number | undefined {

@@ -4,8 +4,8 @@ import type { LineFields } from '../../../flow-log/format'
 /** Where the values of a line stand, and which of them are wanted. */
 export interface LineFormat {
   readonly fields: LineFields
-  readonly hasEventTime: boolean
-  /** With the time of the event. */
+  readonly prefixColumns: number
+  /** With the columns before the fields. */
   readonly fieldCount: number
   readonly integers: readonly IntegerField[]
   /** For each wanted column the index of its field; -1 where the line lacks it. */
@@ -27,20 +27,20 @@ export interface IntegerField {
 
 export interface LineFormatOptions {
   readonly columns: readonly Field[]
-  /** Each line begins with the time of its event, as in a CloudWatch Logs export. */
-  readonly hasEventTime: boolean
+  /** Columns before the fields, such as the time of the event in an export of CloudWatch Logs. */
+  readonly prefixColumns: number
   readonly header?: Buffer | undefined
 }
 
 export function lineFormat(
   fields: LineFields,
-  { columns, hasEventTime, header }: LineFormatOptions,
+  { columns, prefixColumns, header }: LineFormatOptions,
 ): LineFormat {
-  const onLine: LineFields = hasEventTime ? [undefined, ...fields] : fields
+  const onLine: LineFields = [...Array<undefined>(prefixColumns).fill(undefined), ...fields]
   const indexOf = (field: Field) => onLine.findIndex((each) => each?.token === field.token)
   return {
     fields,
-    hasEventTime,
+    prefixColumns,
     fieldCount: onLine.length,
     integers: onLine.flatMap((field, index) =>
       field === undefined || field.type === 'string'

@@ -29,8 +29,8 @@ export interface LineReaderOptions extends ScannerOptions {
 /** How the lines of a file begin; a header line can change the fields. */
 export interface LineShape {
   readonly fields: LineFields
-  /** Each line begins with the time of its event, as in a CloudWatch Logs export. */
-  readonly hasEventTime: boolean
+  /** Columns before the fields, such as the time of the event in an export of CloudWatch Logs. */
+  readonly prefixColumns: number
 }
 
 /** Reads the bytes of files, one after the other, into columns. */
@@ -75,7 +75,7 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
 
   /** Files of one format need not describe it again; the header line of the file before is one of this file, too. */
   function isInUse(fields: LineFields, header: Buffer | undefined): boolean {
-    if (format?.hasEventTime !== shape!.hasEventTime || format.fields.length !== fields.length) {
+    if (format?.prefixColumns !== shape!.prefixColumns || format.fields.length !== fields.length) {
       return false
     }
     if (header && !format.header?.equals(header)) return false
@@ -84,8 +84,8 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
 
   function useFormat(fields: LineFields, header?: Buffer): void {
     if (isInUse(fields, header)) return
-    const { hasEventTime } = shape!
-    format = lineFormat(fields, { columns: options.columns, hasEventTime, header })
+    const { prefixColumns } = shape!
+    format = lineFormat(fields, { columns: options.columns, prefixColumns, header })
     for (const holder of holders) holder.setFormat(format)
   }
 

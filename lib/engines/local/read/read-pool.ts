@@ -5,11 +5,16 @@ import { fileURLToPath } from 'node:url'
 import { InterruptedError, throwIfAborted } from '../../../errors'
 import type { ParquetSize } from './parquet/parquet-file'
 import { readThread, type ReadThread } from './read-thread'
-import { textReader, type TextFile, type TextReaderOptions, type TextReading } from './text-file-reader'
+import {
+  textReader,
+  type TextFile,
+  type TextReaderOptions,
+  type TextReading,
+} from './text-file-reader'
 
 /** Reads text files into Parquet files, several files at a time. */
 export interface ReadPool {
-  /** Takes one more file; where there are many, threads begin at once. */
+  /** Takes one more file. */
   add(file: TextFile): void
   /** Reads all files that were added; rejects where one of them cannot be read. */
   finish(): Promise<PoolReading>
@@ -22,7 +27,7 @@ export interface ReadPool {
 export interface PoolReading {
   /** By path. */
   readonly readings: ReadonlyMap<string, TextReading>
-  /** Parquet files, at least one. A record can be in any of them. */
+  /** Parquet files, at least one, in the order of the files that were added. */
   readonly outputs: readonly string[]
   readonly rows: number
 }
@@ -39,8 +44,6 @@ const WORKER = fileURLToPath(new URL('read-worker.js', import.meta.url))
 /** Less than this is read before a thread has started. */
 const MIN_THREAD_BYTES = 3e6
 const MAX_THREADS = 8
-/** What a thread has in advance, so that it need not wait while this thread is busy. */
-const AHEAD_BYTES = 2e6
 
 export function readPool({
   folder,
@@ -52,9 +55,6 @@ export function readPool({
   const readings = new Map<string, TextReading>()
   const outputs = new Map<string, ParquetSize>()
   const threads: ReadThread[] = []
-  let hasStarted = false
-  let isFinishing = false
-  let next = 0
   let totalBytes = 0
   let readBytes = 0
   let failure: Error | undefined
@@ -64,9 +64,8 @@ export function readPool({
   const onBytes = (count: number) => void (readBytes += count)
 
   function startThreads(): void {
-    hasStarted = true
-    if (!existsSync(worker)) return
-    const count = Math.min(availableParallelism(), MAX_THREADS)
+    if (totalBytes < MIN_THREAD_BYTES || !existsSync(worker)) return
+    const count = Math.min(availableParallelism(), MAX_THREADS, files.length)
     for (let index = 0; index < count; index++) {
       try {
         threads.push(
@@ -75,10 +74,7 @@ export function readPool({
             { ...options, out: outputPath(index) },
             {
               onProgress: onBytes,
-              onRead: (path, reading) => {
-                readings.set(path, reading)
-                dispatch()
-              },
+              onRead: (path, reading) => void readings.set(path, reading),
               onClosed: (out, output) => {
                 outputs.set(out, output)
                 onChange()
@@ -97,18 +93,16 @@ export function readPool({
     }
   }
 
-  /** Gives waiting files to the threads that have the fewest bytes. */
-  function dispatch(): void {
-    if (threads.length === 0) return
-    for (; next < files.length; next++) {
-      const [freest] = [...threads].sort((a, b) => a.pendingBytes - b.pendingBytes)
-      if (freest!.pendingBytes >= AHEAD_BYTES) return
-      freest!.send(files[next]!)
+  /** Each thread gets files that follow each other, so that the order of the records is that of the files. */
+  function sendFiles(): void {
+    let sentBytes = 0
+    for (const file of files) {
+      const middle = sentBytes + file.size / 2
+      const index = Math.floor((middle / totalBytes) * threads.length)
+      threads[Math.min(index, threads.length - 1)]!.send(file)
+      sentBytes += file.size
     }
-    if (isFinishing) {
-      isFinishing = false
-      for (const thread of threads) thread.end()
-    }
+    for (const thread of threads) thread.end()
   }
 
   function waitForThreads(): Promise<void> {
@@ -119,8 +113,7 @@ export function readPool({
         else if (failure) reject(failure)
       }
       signal?.addEventListener('abort', onChange)
-      isFinishing = true
-      dispatch()
+      sendFiles()
       onChange()
     })
   }
@@ -146,11 +139,10 @@ export function readPool({
     add(file) {
       files.push(file)
       totalBytes += file.size
-      if (!hasStarted && totalBytes >= MIN_THREAD_BYTES) startThreads()
-      dispatch()
     },
     async finish() {
       try {
+        startThreads()
         await (threads.length === 0 ? readHere() : waitForThreads())
       } catch (error) {
         throwIfAborted(signal, error)
@@ -159,10 +151,11 @@ export function readPool({
         signal?.removeEventListener('abort', onChange)
         for (const thread of threads) void thread.terminate()
       }
-      const filled = [...outputs].filter(([, { rows }]) => rows > 0)
+      const inOrder = [...outputs].sort(([a], [b]) => (a < b ? -1 : 1))
+      const filled = inOrder.filter(([, { rows }]) => rows > 0)
       return {
         readings,
-        outputs: (filled.length > 0 ? filled : [...outputs].slice(0, 1)).map(([path]) => path),
+        outputs: (filled.length > 0 ? filled : inOrder.slice(0, 1)).map(([path]) => path),
         rows: filled.reduce((sum, [, { rows }]) => sum + rows, 0),
       }
     },

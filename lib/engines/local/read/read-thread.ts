@@ -8,8 +8,6 @@ import type { TextFile, TextReaderOptions, TextReading } from './text-file-reade
 /** A thread that reads files into a Parquet file of its own. */
 export interface ReadThread {
   readonly out: string
-  /** Of the files that it has and did not answer. */
-  readonly pendingBytes: number
   send(file: TextFile): void
   /** There are no more files. */
   end(): void
@@ -29,8 +27,6 @@ export function readThread(
   events: ThreadEvents,
 ): ReadThread {
   const worker = new Worker(program, { workerData: options, execArgv: [] })
-  const pending: TextFile[] = []
-  let pendingBytes = 0
   const post = (request: WorkerRequest) => worker.postMessage(request)
 
   worker.on('message', (response: WorkerResponse) => {
@@ -38,7 +34,6 @@ export function readThread(
       case 'progress':
         return events.onProgress(response.bytes)
       case 'read':
-        pendingBytes -= pending.shift()!.size
         return events.onRead(response.path, response.reading)
       case 'closed':
         return events.onClosed(options.out, response.output)
@@ -54,14 +49,7 @@ export function readThread(
 
   return {
     out: options.out,
-    get pendingBytes() {
-      return pendingBytes
-    },
-    send(file) {
-      pending.push(file)
-      pendingBytes += file.size
-      post(sentFile(file))
-    },
+    send: (file) => post(sentFile(file)),
     end: () => post('end'),
     terminate: () => worker.terminate(),
   }

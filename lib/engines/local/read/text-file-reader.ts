@@ -1,14 +1,10 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
-import { constants, createGunzip } from 'node:zlib'
 import { throwIfAborted, UserError } from '../../../errors'
 import { column } from '../../../flow-log/fields'
-import {
-  gzipDamage,
-  inflateAtOnce,
-  SMALL_GZIP_BYTES,
-  throwIfBomb,
-  type GzipDamage,
-} from './inflate'
+import type { Codec } from '../inspect/codecs/codec'
+import { findCodec } from '../inspect/codecs/codecs'
+import { none } from '../inspect/codecs/none'
+import { damageOf, inflateAtOnce, SMALL_BYTES, throwIfBomb, type Damage } from './inflate'
 import type { LineCounts } from './line-counts'
 import { lineReader, type LineReaderOptions, type LineShape } from './line-reader'
 import { wholeFile } from './whole-file'
@@ -20,13 +16,14 @@ export interface TextFile extends LineShape {
   /** Its name in messages. */
   readonly shown: string
   readonly size: number
-  readonly codec: 'none' | 'gzip'
+  /** The name of its codec. */
+  readonly codec: string
 }
 
 /** What is known of a file after every byte was read. A corrupt file has no records in the answer. */
 export interface TextReading extends LineCounts {
   readonly state: 'whole' | 'truncated' | 'corrupt'
-  /** What zlib says of a stream that is not whole. */
+  /** What the codec says of a stream that is not whole. */
   readonly reason?: string
 }
 
@@ -52,8 +49,6 @@ export interface TextReader {
 }
 
 const READ_BYTES = 1 << 18
-/** zlib's default of 16 KiB doubles the time. */
-const INFLATE_BYTES = 1 << 20
 
 export function textReader({ out, columns, ...options }: TextReaderOptions): TextReader {
   const file = parquetFile(
@@ -68,7 +63,7 @@ export function textReader({ out, columns, ...options }: TextReaderOptions): Tex
   const piece = Buffer.allocUnsafe(READ_BYTES)
   const whole = wholeFile()
 
-  function endOf(damage?: GzipDamage): TextReading {
+  function endOf(damage?: Damage): TextReading {
     return { ...lines.end({ isCut: damage !== undefined }), state: 'whole', ...damage }
   }
   async function readPlain(path: string, { onBytes, signal }: ReadOptions): Promise<TextReading> {
@@ -85,46 +80,58 @@ export function textReader({ out, columns, ...options }: TextReaderOptions): Tex
     }
     return endOf()
   }
-  async function readGzip(source: TextFile, options: ReadOptions): Promise<TextReading> {
-    if (source.size <= SMALL_GZIP_BYTES) {
+  async function readCompressed(
+    source: TextFile,
+    codec: Codec,
+    options: ReadOptions,
+  ): Promise<TextReading> {
+    if (source.size <= SMALL_BYTES) {
       const compressed = whole.read(source.path)
-      const inflated = inflateAtOnce(compressed)
+      const inflated = inflateAtOnce(compressed, codec)
       if (inflated) {
         lines.add(inflated.bytes)
         options.onBytes?.(compressed.length)
         return endOf(inflated.damage)
       }
     }
-    return readStream(source, options)
+    return readStream(source, codec, options)
   }
   /** Row groups of a stream that proves corrupt at its end are removed. */
-  async function readStream(source: TextFile, options: ReadOptions): Promise<TextReading> {
+  async function readStream(
+    source: TextFile,
+    codec: Codec,
+    options: ReadOptions,
+  ): Promise<TextReading> {
     lines.flush()
     const mark = file.mark()
     try {
-      for await (const bytes of inflatedStream(source, options)) lines.add(bytes)
+      for await (const bytes of inflatedStream(source, codec, options)) lines.add(bytes)
       return endOf()
     } catch (error) {
       lines.clear()
       file.discardAfter(mark)
       lines.begin(source)
-      const damage = gzipDamage(error)
-      if (damage.state === 'truncated') await readTruncated(source, options)
+      const damage = damageOf(error, codec)
+      if (damage.state === 'truncated') await readTruncated(source, codec, options)
       return endOf(damage)
     }
   }
-  /** zlib keeps back the end of a stream that was cut off, unless the stream does not have to be whole. */
-  async function readTruncated(source: TextFile, { signal }: ReadOptions): Promise<void> {
-    const flush = constants.Z_SYNC_FLUSH
-    for await (const bytes of inflatedStream(source, { signal }, flush)) lines.add(bytes)
+  /** A decoder keeps back the end of a stream that was cut off, unless the stream does not have to be whole. */
+  async function readTruncated(
+    source: TextFile,
+    codec: Codec,
+    { signal }: ReadOptions,
+  ): Promise<void> {
+    for await (const bytes of inflatedStream(source, codec, { signal }, true)) lines.add(bytes)
   }
 
   return {
     async read(source, options = {}) {
       lines.begin(source)
       try {
-        if (source.codec === 'none') return await readPlain(source.path, options)
-        return await readGzip(source, options)
+        const codec = codecNamed(source.codec)
+        if (codec === none) return await readPlain(source.path, options)
+        return await readCompressed(source, codec, options)
       } catch (error) {
         throwIfAborted(options.signal, error)
         throw isSystemError(error) ? cannot('read', source.shown, error) : error
@@ -141,8 +148,9 @@ export function textReader({ out, columns, ...options }: TextReaderOptions): Tex
 
 async function* inflatedStream(
   { path, shown }: TextFile,
+  codec: Codec,
   { onBytes, signal }: ReadOptions,
-  finishFlush?: number,
+  isTruncated = false,
 ): AsyncGenerator<Buffer> {
   let compressed = 0
   let inflated = 0
@@ -151,21 +159,24 @@ async function* inflatedStream(
     compressed += chunk.length
     onBytes?.(chunk.length)
   })
-  const gunzip = createGunzip({
-    chunkSize: INFLATE_BYTES,
-    ...(finishFlush === undefined ? {} : { finishFlush }),
-  })
-  bytes.on('error', (error) => gunzip.destroy(error))
+  const decoder = codec.decoder(isTruncated)
+  bytes.on('error', (error) => decoder.destroy(error))
   try {
-    for await (const chunk of bytes.pipe(gunzip) as AsyncIterable<Buffer>) {
+    for await (const chunk of bytes.pipe(decoder) as AsyncIterable<Buffer>) {
       inflated += chunk.length
       throwIfBomb(shown, compressed, inflated)
       yield chunk
     }
   } finally {
     bytes.destroy()
-    gunzip.destroy()
+    decoder.destroy()
   }
+}
+
+function codecNamed(name: string): Codec {
+  const codec = findCodec(name)
+  if (!codec) throw new Error(`unknown codec ${name}`)
+  return codec
 }
 
 function nextTurn(): Promise<void> {

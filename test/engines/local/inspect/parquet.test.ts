@@ -153,7 +153,7 @@ async function selected(...names: readonly string[]): Promise<string> {
   const inspected = await readFooters(files, database)
   database.close()
   return viewSql(
-    [],
+    undefined,
     inspected.filter((file) => file.kind === 'parquet'),
   ).split('\n')[1]!
 }

@@ -11,7 +11,6 @@ import { ask, BYTES, log, record, workbench, type Workbench } from '../workbench
 const zlib: Codec = {
   name: 'zlib',
   ending: '.zz',
-  duckdb: undefined,
   recognizes: (head) => head[0] === 0x78,
   decodeHead: (head) => inflateSync(head, { finishFlush: constants.Z_SYNC_FLUSH }),
   decode: (bytes, maxBytes) => inflateSync(bytes, { maxOutputLength: maxBytes }),
@@ -21,7 +20,6 @@ const zlib: Codec = {
     if (!code?.startsWith('Z_')) return undefined
     return code === 'Z_BUF_ERROR' ? 'truncated' : 'corrupt'
   },
-  confusesDuckdb: () => false,
 }
 
 /** As syslog writes what it receives: host and program before each record. */

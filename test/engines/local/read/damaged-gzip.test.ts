@@ -30,7 +30,7 @@ describe.each([
       const answer = oracle({
         bytes: gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }),
         fields: FORMATS.v2,
-        hasEventTime: false,
+        prefixColumns: 0,
         columns: FORMATS.v2,
         isCut,
       })

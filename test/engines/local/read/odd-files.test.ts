@@ -173,7 +173,7 @@ describe.each([
 
   it('an export of CloudWatch Logs: the time before each line is passed over', async () => {
     const bytes = log(...LINES.map((line) => `2026-03-14T00:00:00.000Z ${line}`))
-    const file = bench.file(gzipSync(bytes), { hasEventTime: true })
+    const file = bench.file(gzipSync(bytes), { prefixColumns: 1 })
     const { readings, rows } = await bench.read([file], { kernel })
     expect(readings[0]).toMatchObject({ records: 300, lines: 300 })
     expect(rows).toContain(JSON.stringify(LINES[7]!.split(' ')))

@@ -5,7 +5,7 @@ import { readHeaderLine, type LineFields } from '../../../../lib/flow-log/format
 export interface OracleQuestion {
   readonly bytes: Buffer
   readonly fields: LineFields
-  readonly hasEventTime: boolean
+  readonly prefixColumns: number
   readonly columns: readonly Field[]
   readonly range?: { readonly from: number; readonly to: number } | undefined
   readonly isCut?: boolean
@@ -32,7 +32,7 @@ const NUMBER = /^[+-]?[0-9]+$/
 
 /** Reads a file by the rules, one line after the other, as simply as they can be written. */
 export function oracle(question: OracleQuestion): OracleAnswer {
-  const { bytes, hasEventTime, columns, range, isCut = false } = question
+  const { bytes, prefixColumns, columns, range, isCut = false } = question
   const physical = bytes.toString('latin1').split('\n')
   const rest = physical.pop()!
   if (rest !== '' && !isCut) physical.push(rest)
@@ -64,7 +64,7 @@ export function oracle(question: OracleQuestion): OracleAnswer {
     } catch {
       return fail('invalidUtf8')
     }
-    const onLine = hasEventTime ? [undefined, ...fields] : fields
+    const onLine = [...Array<undefined>(prefixColumns).fill(undefined), ...fields]
     const exact = text.split(' ')
     const loose = text.replace(/^[\t-\r ]+|[\t-\r ]+$/g, '').split(/ +/)
     const candidates = [exact, loose].filter(({ length }) => length === onLine.length)

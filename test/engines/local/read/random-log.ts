@@ -16,7 +16,7 @@ export function randomFrom(seed: number): Random {
 export interface RandomFile {
   readonly bytes: Buffer
   readonly fields: readonly Field[]
-  readonly hasEventTime: boolean
+  readonly prefixColumns: number
 }
 
 const EXTREMES = [
@@ -50,7 +50,7 @@ export function randomFile(random: Random, records: number): RandomFile {
   const pick = <T>(items: readonly T[]): T => items[random(items.length)]!
   const digits = (count: number) => Array.from({ length: count }, () => random(10)).join('')
   const fields = randomFields(random)
-  const hasEventTime = random(8) === 0
+  const prefixColumns = random(8) === 0 ? 1 : 0
   const isTidy = random(3) === 0
   const lineEnd = random(5) === 0 ? '\r\n' : '\n'
 
@@ -76,7 +76,7 @@ export function randomFile(random: Random, records: number): RandomFile {
   }
   function record(): string {
     const values = order.map(({ type }) => (type === 'string' ? text() : number()))
-    if (hasEventTime) values.unshift('2026-03-14T00:00:00.000Z')
+    if (prefixColumns > 0) values.unshift('2026-03-14T00:00:00.000Z')
     const oddity = isTidy ? -1 : random(60)
     const line = values.join(oddity === 0 ? '  ' : ' ')
     if (oddity === 1) return ` ${line}`
@@ -112,7 +112,7 @@ export function randomFile(random: Random, records: number): RandomFile {
   if (random(20) === 0) content = `\ufeff${content}`
   const bytes = Buffer.from(content)
   for (let at; (at = bytes.indexOf('INVALID')) >= 0;) bytes[at] = 0xff
-  return { bytes, fields, hasEventTime }
+  return { bytes, fields, prefixColumns }
 }
 
 function randomFields(random: Random): Field[] {

@@ -43,7 +43,7 @@ export async function readBench(): Promise<ReadBench> {
         size: statSync(path).size,
         codec: isGzip ? 'gzip' : 'none',
         fields: FORMATS.v2,
-        hasEventTime: false,
+        prefixColumns: 0,
         ...more,
       }
     },

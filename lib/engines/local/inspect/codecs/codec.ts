@@ -5,8 +5,6 @@ export interface Codec {
   readonly name: string
   /** How names of such files end; undefined where any name does. */
   readonly ending: string | undefined
-  /** What DuckDB calls it; undefined when DuckDB cannot read it. */
-  readonly duckdb: 'none' | 'gzip' | 'zstd' | undefined
   /** Whether a file begins like this. */
   recognizes(head: Buffer): boolean
   /**
@@ -19,10 +17,8 @@ export interface Codec {
    * @throws what {@link damageOf} knows; with `isTruncated`, a cut stream gives what it has.
    */
   decode(bytes: Buffer, maxBytes: number, isTruncated: boolean): Buffer | undefined
-  /** The same for a file of any size; undefined where the bytes are the text. */
-  decoder(isTruncated: boolean): Transform | undefined
+  /** The same for a file of any size. */
+  decoder(isTruncated: boolean): Transform
   /** What an error says of the stream; undefined when it comes from elsewhere, such as the disk. */
   damageOf(error: unknown): 'truncated' | 'corrupt' | undefined
-  /** Whether DuckDB would misread a sound file. */
-  confusesDuckdb(path: string, size: number): boolean
 }

@@ -1,14 +1,13 @@
+import { PassThrough } from 'node:stream'
 import type { Codec } from './codec'
 
 /** Plain text. */
 export const none: Codec = {
   name: 'none',
   ending: undefined,
-  duckdb: 'none',
   recognizes: () => true,
   decodeHead: (head) => head,
   decode: (bytes) => bytes,
-  decoder: () => undefined,
+  decoder: () => new PassThrough(),
   damageOf: () => undefined,
-  confusesDuckdb: () => false,
 }
