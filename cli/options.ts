@@ -44,7 +44,7 @@ export const inputOptions = {
   ...latenessOption,
   'no-cache': {
     type: 'boolean',
-    describe: 'Do not read or write the cache (verified files, fields, compiled code)',
+    describe: 'Do not read or write the cache (Parquet footers, fields, compiled code)',
   },
   strict: { type: 'boolean', describe: 'Exit with 1 if any input is damaged' },
   verbose: {

@@ -19,9 +19,9 @@ export interface LocalOptions {
   readonly logFormat?: Format | undefined
   /** How long after its start a record may be delivered; default: 30 minutes. */
   readonly latenessSeconds?: number | undefined
-  /** Where verified files are remembered; without it, only in this process. */
+  /** Where the footers of Parquet files are remembered; without it, only in this process. */
   readonly cacheFolder?: string | undefined
-  /** Where the folder for spilled and copied data is made; default: the system's. */
+  /** Where the folder for spilled data and the records of text files is made; default: the system's. */
   readonly temporaryFolder?: string | undefined
   /** Default: 4 GB or half of the memory, whichever is less. */
   readonly memoryLimitBytes?: number | undefined

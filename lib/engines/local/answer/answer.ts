@@ -59,8 +59,8 @@ export async function* answer(
     if (countRecords(read) === 0) refuseDamaged([...inspected, ...notices])
 
     progress.follow(() => database.progress())
-    if (view !== undefined) await database.run(view)
-    batches = rowsFrom(database, view === undefined ? undefined : compiled.text)
+    await database.run(view)
+    batches = rowsFrom(database, compiled.text)
     first = await batches.next()
     if (first.done) onNotice(await emptyNote(range, read, database))
   } finally {
@@ -71,11 +71,7 @@ export async function* answer(
   yield* batches
 }
 
-async function* rowsFrom(
-  database: Database,
-  sql: string | undefined,
-): AsyncGenerator<readonly Row[]> {
-  if (sql === undefined) return
+async function* rowsFrom(database: Database, sql: string): AsyncGenerator<readonly Row[]> {
   for await (const chunk of database.stream(sql)) yield rowsOf(chunk)
 }
 

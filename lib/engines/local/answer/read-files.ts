@@ -6,8 +6,8 @@ import type { LogFile, UsableFile } from '../file-state'
 export interface FilesRead {
   /** No text file among them: each is read, read in part or unusable. */
   readonly files: readonly LogFile[]
-  /** The statement that makes the view; undefined when no file is left. */
-  readonly view: string | undefined
+  /** The statement that makes the view over all records. */
+  readonly view: string
 }
 
 /** Reads the text files among the files; DuckDB reads the Parquet files by itself. */
@@ -19,11 +19,9 @@ export async function readFiles(
 ): Promise<FilesRead> {
   const texts = all.filter((file) => file.kind === 'text')
   const parquets = all.filter((file) => file.kind === 'parquet')
-  if (texts.length === 0) return { files: all, view: viewSql(undefined, parquets) }
+  if (texts.length === 0) return { files: all, view: viewSql([], parquets) }
 
-  const { files: read, outputs } = await workspace.reader().read(texts, { columns, onProgress })
+  const { files: read, records } = await workspace.reader().read(texts, { columns, onProgress })
   const files = all.map((file) => read.get(file.path) ?? file)
-  const hasTexts = files.some(({ kind }) => kind === 'read' || kind === 'partly-read')
-  if (!hasTexts && parquets.length === 0) return { files, view: undefined }
-  return { files, view: viewSql(hasTexts ? { paths: outputs, columns } : undefined, parquets) }
+  return { files, view: viewSql(records, parquets) }
 }

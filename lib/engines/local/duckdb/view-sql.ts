@@ -1,23 +1,17 @@
 import { identifier } from '../../../dialects/literals'
 import { column, type Field } from '../../../flow-log/fields'
 import type { ParquetFile } from '../file-state'
+import type { ReadRecords } from '../read/text-reader'
 import { columnType, isInteger } from './column-type'
 import { fileList } from './file-list'
 
 /** The name under which every query finds the records. */
 export const TABLE = 'flow_logs'
 
-/** The records of text files as they were read. */
-export interface ReadRecords {
-  /** Parquet files. */
-  readonly paths: readonly string[]
-  readonly columns: readonly Field[]
-}
-
 /** The statement that makes the view over all files: one SELECT for files that are read in the same way. */
-export function viewSql(texts: ReadRecords | undefined, parquets: readonly ParquetFile[]): string {
+export function viewSql(texts: readonly ReadRecords[], parquets: readonly ParquetFile[]): string {
   const selects = [
-    ...(texts ? [textSelect(texts)] : []),
+    ...texts.map(textSelect),
     ...groupsOf(parquets, columnTypesOf()).map(parquetSelect),
   ]
   return `CREATE OR REPLACE TEMP VIEW ${identifier(TABLE)} AS\n${selects.join('\nUNION ALL BY NAME\n')}`

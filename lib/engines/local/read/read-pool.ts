@@ -19,7 +19,7 @@ export interface ReadPool {
   /** Reads all files that were added; rejects where one of them cannot be read. */
   finish(): Promise<PoolReading>
   /** Share of the bytes that is read, 0 to 1. */
-  progress(): number
+  readonly progress: () => number
   /** Ends the threads; afterwards nothing is written any more. The Parquet files stay. */
   close(): Promise<void>
 }
@@ -35,6 +35,8 @@ export interface PoolReading {
 export interface ReadPoolOptions extends Omit<TextReaderOptions, 'out'> {
   /** Where the Parquet files are put. */
   readonly folder: string
+  /** How their names begin. */
+  readonly prefix?: string
   readonly signal?: AbortSignal | undefined
   /** The built program of the threads; where it is missing, as in a checkout, this thread reads all files. */
   readonly worker?: string
@@ -47,6 +49,7 @@ const MAX_THREADS = 8
 
 export function readPool({
   folder,
+  prefix = 'records',
   signal,
   worker = WORKER,
   ...options
@@ -60,7 +63,7 @@ export function readPool({
   let failure: Error | undefined
   let onChange: () => void = () => undefined
 
-  const outputPath = (index: number) => join(folder, `records-${index}.parquet`)
+  const outputPath = (index: number) => join(folder, `${prefix}-${index}.parquet`)
   const onBytes = (count: number) => void (readBytes += count)
 
   function startThreads(): void {

@@ -1,5 +1,5 @@
 import type { Field } from '../../../flow-log/fields'
-import type { LogFile, TextFile } from '../file-state'
+import { knownFields, type LogFile, type TextFile } from '../file-state'
 import { corruptProblem } from '../inspect/problems'
 import { loadKernel } from './kernel-module'
 import { readPool, type ReadPool } from './read-pool'
@@ -12,11 +12,11 @@ export interface TextReader {
   /** @throws {UserError} when a file cannot be read. */
   read(files: readonly TextFile[], options: ReadTextOptions): Promise<ReadTexts>
   /** Nothing is written afterwards. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export interface ReadTextOptions {
-  /** What the query reads; at least one. */
+  /** What the query reads. */
   readonly columns: readonly Field[]
   /** Gets a function that gives the share of bytes that are read, 0 to 1. */
   readonly onProgress: (share: () => number) => void
@@ -25,30 +25,82 @@ export interface ReadTextOptions {
 export interface ReadTexts {
   /** Each file as it was read, by path. */
   readonly files: ReadonlyMap<string, LogFile>
-  /** Parquet files with the records, in the order of the files. */
-  readonly outputs: readonly string[]
+  readonly records: readonly ReadRecords[]
+}
+
+/** The records of files that have the same of the wanted columns. */
+export interface ReadRecords {
+  /** Parquet files, in the order of the text files. */
+  readonly paths: readonly string[]
+  readonly columns: readonly Field[]
 }
 
 export function textReader(folder: string, signal: AbortSignal | undefined): TextReader {
   const kernel = loadKernel()
-  let pool: ReadPool | undefined
+  const pools: ReadPool[] = []
+
+  function newPool(columns: readonly Field[], files: readonly TextFile[]): ReadPool {
+    const pool = readPool({ folder, prefix: `records-${pools.length}`, columns, kernel, signal })
+    pools.push(pool)
+    for (const { path, shown, size, codec, layout } of files) {
+      const { fields, prefixColumns } = layout
+      pool.add({ path, shown, size, codec: codec.name, fields, prefixColumns })
+    }
+    return pool
+  }
+
   return {
     isPlain: kernel === undefined,
-    async read(files, { columns, onProgress }) {
-      pool = readPool({ folder, columns, kernel, signal })
-      onProgress(pool.progress)
-      for (const { path, shown, size, codec, layout } of files) {
-        const { fields, prefixColumns } = layout
-        pool.add({ path, shown, size, codec: codec.name, fields, prefixColumns })
+    async read(texts, { columns, onProgress }) {
+      const files = new Map<string, LogFile>()
+      const records: ReadRecords[] = []
+      const totalBytes = bytesOf(texts)
+      let doneBytes = 0
+      for (const group of groupByColumns(texts, columns)) {
+        const pool = newPool(group.columns, group.files)
+        const bytes = bytesOf(group.files)
+        const before = doneBytes
+        onProgress(() => (totalBytes === 0 ? 1 : (before + pool.progress() * bytes) / totalBytes))
+        const { readings, outputs } = await pool.finish()
+        for (const file of group.files)
+          files.set(file.path, readFile(file, readings.get(file.path)!))
+        records.push({ paths: outputs, columns: group.columns })
+        doneBytes += bytes
       }
-      const { readings, outputs } = await pool.finish()
-      const read = files.map(
-        (file) => [file.path, readFile(file, readings.get(file.path)!)] as const,
-      )
-      return { files: new Map(read), outputs }
+      return { files, records }
     },
-    close: async () => pool?.close(),
+    close: async () => void (await Promise.all(pools.map((pool) => pool.close()))),
   }
+}
+
+function bytesOf(files: readonly TextFile[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0)
+}
+
+interface Group {
+  readonly columns: readonly Field[]
+  readonly files: TextFile[]
+}
+
+/** A field that a file lacks must stay apart from a value that is missing. A file without any wanted column gives its first. */
+function groupByColumns(files: readonly TextFile[], wanted: readonly Field[]): readonly Group[] {
+  const groups = new Map<string, Group>()
+  // A thousand files of one format share its list.
+  const byFields = new Map<unknown, Group>()
+  for (const file of files) {
+    let group = byFields.get(file.layout.fields)
+    if (!group) {
+      const known = knownFields(file)
+      const has = wanted.filter((field) => known.includes(field))
+      const columns = has.length > 0 ? has : known.slice(0, 1)
+      const key = columns.map(({ token }) => token).join(' ')
+      group = groups.get(key) ?? { columns, files: [] }
+      groups.set(key, group)
+      byFields.set(file.layout.fields, group)
+    }
+    group.files.push(file)
+  }
+  return [...groups.values()]
 }
 
 function readFile(file: TextFile, { state, reason, records, unreadable }: TextReading): LogFile {
