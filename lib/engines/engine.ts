@@ -36,7 +36,7 @@ export const NO_PLAN: Plan = { steps: [], columns: [], fields: [] }
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined
-  /** Called now and then with the share that is done, 0 to 1. */
+  /** Called repeatedly with the share that is done, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined
   /** Called after each poll of a remote query. */
   readonly onState?: ((state: RemoteState) => void) | undefined

@@ -143,7 +143,7 @@ function accountKeys(keys: readonly string[]): readonly string[] {
   return keys.filter((key) => !(TIME_KEYS as readonly string[]).includes(key))
 }
 
-/** Whether the expected account is among those that deliver, as far as the keys tell accounts apart. */
+/** Whether the expected account is among those that deliver, where the keys contain the account. */
 function hasExpectedAccount(
   { keys, expectedAccount }: PartitionedTable,
   delivering: readonly AccountPartitions[],

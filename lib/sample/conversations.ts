@@ -6,7 +6,7 @@ import * as network from './network'
 import { itself, type Gateway, type Host } from './network'
 import { mix, random, type Random } from './random'
 
-/** Who sends to whom, when, and how many bytes: records and truth are made from it. */
+/** Its two ends, its time and its bytes: records and truth are made from it. */
 export interface Conversation extends Actors {
   readonly kind: Kind
   /** Unix seconds, both included. */

@@ -157,7 +157,7 @@ async function untilEnd(
   let looks = 0
   let state = 'QUEUED'
   const look = async () => {
-    const execution = await describe(id, clients, waiting)
+    const execution = await getExecution(id, clients, waiting)
     looks++
     state = execution.Status?.State ?? state
     onState?.(state, scanned(execution))
@@ -185,7 +185,7 @@ async function untilEnd(
   )
 }
 
-async function describe(
+async function getExecution(
   id: string,
   { athena }: AthenaClients,
   waiting: Waiting,

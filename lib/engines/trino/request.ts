@@ -34,8 +34,8 @@ export class BrokenConnection extends Error {
   }
 }
 
-/** A server may think long before it answers, but not for ever. */
-const SILENCE_MILLISECONDS = 120_000
+/** A server may take long before it answers, but not forever. */
+const SILENCE_MS = 120_000
 
 /** Requests by Node's own client: `fetch` takes no certificates. */
 export function sender({ headers, tls }: Connection): Sender {
@@ -49,7 +49,7 @@ export function sender({ headers, tls }: Connection): Sender {
           method,
           headers: body === undefined ? headers : { ...headers, ...bodyHeaders(body) },
           agent: isSecure ? https : http,
-          timeout: SILENCE_MILLISECONDS,
+          timeout: SILENCE_MS,
           ...(signal && { signal }),
         }
         const fail = ({ message, code = '' }: NodeJS.ErrnoException) =>

@@ -43,7 +43,7 @@ export async function readFiles(
     textFiles(files).filter(({ isIrregular }) => isIrregular),
     new Map(),
   )
-  // DuckDB inflates some broken streams for ever, and nothing can interrupt it: none may reach it.
+  // DuckDB inflates some broken streams forever, and nothing can interrupt it: such a stream must not reach it.
   const found = new Map(await verifier.results())
   await copyLines(
     textFiles(files).filter(({ path }) => found.get(path)!.state !== 'whole'),
