@@ -131,7 +131,7 @@ function statsEdits({ items, by }: StatsCommand, names: Names): readonly Edit[] 
   return [...measures, ...keys]
 }
 
-/** A name outside of an aggregate is an earlier measure's where there is one. */
+/** Outside of an aggregate a name means an earlier measure, if one has the name. */
 function measureEdits(
   expression: Expression,
   names: Names,
@@ -171,7 +171,7 @@ function applied(text: string, edits: readonly Edit[]): string {
   return edited + text.slice(from)
 }
 
-/** Whether CloudWatch discovers every field of the format, whatever it does with others. */
+/** Whether the format is the default, whose fields CloudWatch always discovers. */
 export function isDefault(format: Format): boolean {
   const { default: fields } = FORMATS
   return (

@@ -7,7 +7,7 @@ import type { ExpectedAccount } from './partition-check'
 export interface KnownLogs {
   readonly logFormat?: Format | undefined
   readonly retentionDays?: number | undefined
-  /** Whose flow logs are delivered there. */
+  /** The account and region whose flow logs are delivered there. */
   readonly expectedAccount?: ExpectedAccount | undefined
 }
 

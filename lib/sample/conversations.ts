@@ -228,8 +228,8 @@ function scan(random: Random, gateways: readonly Gateway[]): Actors {
 }
 
 function silence(random: Random, gateways: readonly Gateway[]): Actors {
-  const of = random.below(3) === 0 ? gateways : network.INTERFACES
-  return { legs: legs.silence(random.pick(of)) }
+  const observers = random.below(3) === 0 ? gateways : network.INTERFACES
+  return { legs: legs.silence(random.pick(observers)) }
 }
 
 function client(random: Random): Host {

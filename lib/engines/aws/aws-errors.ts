@@ -36,7 +36,7 @@ function causesOf(error: unknown): readonly Error[] {
   return error instanceof Error ? [error, ...causesOf(error.cause)] : []
 }
 
-/** What to do about an error that is left after the last retry. */
+/** The next step after an error that remains after the last retry. */
 function retryHelp(error: Error): string | undefined {
   if (isThrottle(error)) {
     const { action = 'the action' } = callOf(error) ?? {}

@@ -24,7 +24,7 @@ export interface CloudwatchOptions {
   readonly logGroups: readonly string[]
   /** The format of the records: with it, fields that CloudWatch does not discover are parsed. */
   readonly logFormat?: Format | undefined
-  /** By discovered names or a `parse`; by default whichever the log groups require. */
+  /** By discovered names or a `parse`; default: what the log groups require. */
   readonly fieldNames?: FieldReading | undefined
   /** Dollars for a GB (2^30 bytes) scanned; default: 0.005. */
   readonly usdPerGB?: number | undefined

@@ -34,16 +34,17 @@ const MAX_AGE_MS = DAY_MS
 
 /** Opens the cache in `folder`; without one it lasts as long as the process. A file that cannot be read or written is ignored. */
 export function fieldCache(folder: string | undefined): FieldCache {
-  const own = new Map<string, Entry>()
+  const entries = new Map<string, Entry>()
   return {
     find(arn, now) {
-      const entry = own.get(arn) ?? (folder === undefined ? undefined : load(folder).groups[arn])
+      const entry =
+        entries.get(arn) ?? (folder === undefined ? undefined : load(folder).groups[arn])
       if (!entry || !(Math.abs(now - entry.at) < MAX_AGE_MS)) return undefined
       return entry.fields.map(([name, percent]) => ({ name, percent }))
     },
     keep(arn, fields, now) {
       const entry: Entry = { at: now, fields: fields.map(({ name, percent }) => [name, percent]) }
-      own.set(arn, entry)
+      entries.set(arn, entry)
       if (folder === undefined) return
       const fresh = Object.entries(load(folder).groups).filter(
         ([, { at }]) => now - at < MAX_AGE_MS,

@@ -46,7 +46,7 @@ export interface StartEvents {
 /**
  * Starts a query; while the account runs as many as CloudWatch allows, waits for one to end. A call that is under way when the
  * signal is aborted gets a moment to return the id of the query to stop.
- * @throws what the SDK throws, `MalformedQueryException` among others.
+ * @throws errors of the SDK, such as `MalformedQueryException`.
  */
 export async function startQuery(
   { text, identifiers, window }: InsightsRequest,
