@@ -180,7 +180,7 @@ async function untilEnd(
   }
   const outcome = outcomeOf(await stop(id, clients, waiting))
   throw new UserError(
-    `athena: query execution ${id} was still ${state} when the time was up, and ${outcome}`,
+    `athena: query execution ${id} was still ${state} after the time limit, and ${outcome}`,
     { help: 'run it again with more time; the queue of the workgroup counts as well' },
   )
 }

@@ -114,7 +114,7 @@ export async function waitForAnswer(
     const first = await poll(look, waiting, POLLING)
     if (first?.status === 'Complete') return await rowsFrom(id, first, context)
     if (first) throw endError(id, state)
-    throw new UserError(`cloudwatch: query ${id} was still ${state} when the time was up`, {
+    throw new UserError(`cloudwatch: query ${id} was still ${state} after the time limit`, {
       help: 'a shorter range scans less: --from, --to',
     })
   } catch (error) {
