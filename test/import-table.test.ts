@@ -57,6 +57,7 @@ const FOR_ALL = [
   'lib/closest',
   'lib/visible',
   'lib/parallel',
+  'lib/without-undefined',
   'lib/atomic-file',
 ]
 
