@@ -29,7 +29,7 @@ const SYNONYMS: Readonly<Record<string, string>> = { start: 'startTime', end: 'e
 
 /**
  * A filled query for a log whose fields CloudWatch does not discover: it begins with a `parse` that splits each record,
- * and reads what that names (`p_srcAddr`). Of the default format every field is discovered, so its text stays.
+ * and reads what that names (`p_srcAddr`). CloudWatch discovers every field of the default format, so that text does not change.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Parse.html
  */
 export function withParsedFields(text: string, format: Format): string {

@@ -17,12 +17,12 @@ export interface Engine {
 }
 
 export interface Question {
-  /** `nat/conversations`, or what the user called an ad-hoc query (`--query`, a file). */
+  /** `nat/conversations`, or the name of an ad-hoc query (`--query`, a file). */
   readonly name: string
   /** Insights QL with its parameters filled in. */
   readonly text: string
   readonly plan: Plan
-  /** Only CloudWatch knows what the text means (`pattern`, `diff`): the plan is {@link NO_PLAN}, and columns are those that come. */
+  /** Only CloudWatch can run the text (`pattern`, `diff`): the plan is {@link NO_PLAN}, and the answer decides the columns. */
   readonly isOpaque?: boolean
   readonly range: TimeRange | undefined
   /** Fields that the log must have. */
