@@ -36,7 +36,7 @@ export interface ArchiveRun {
  */
 export async function runArchive(
   { days, queries, firstKept, force, dryRun }: ArchiveRun,
-  place: ArchivedLake,
+  lake: ArchivedLake,
   { clients, waiting }: OpenLake,
   terminal: Terminal,
 ): Promise<readonly ArchiveStep[]> {
@@ -44,7 +44,7 @@ export async function runArchive(
     import('../lib/lake/archive'),
     import('../lib/lake/archive-bucket'),
   ])
-  const bucket = { bucket: place.archiveBucket, s3: clients.s3 }
+  const bucket = { bucket: lake.archiveBucket, s3: clients.s3 }
   const present = new Map<string, readonly string[]>()
   for (const { name } of queries) {
     present.set(name, await archivedDates(bucket, name, waiting))
@@ -58,7 +58,7 @@ export async function runArchive(
     if (!force && firstKept && day < firstKept) return { ...step, outcome: 'expired' }
     if (dryRun) return { ...step, outcome: 'archived' }
     try {
-      const [file] = await archiveDay(place, day, [query], clients, waiting)
+      const [file] = await archiveDay(lake, day, [query], clients, waiting)
       const { rows = 0, bytesScanned = 0, written = false } = file ?? {}
       const outcome = rows > 0 ? 'archived' : written ? 'empty' : 'kept'
       return { ...step, outcome, rows, bytesScanned }
@@ -80,7 +80,7 @@ export async function runArchive(
     bar.update(1)
   } catch (error) {
     bar.end()
-    if (steps.length > 0) terminal.say(`stopped after: ${counted(steps)}`)
+    if (steps.length > 0) terminal.say(`stopped after: ${countOutcomes(steps)}`)
     throw error
   } finally {
     bar.end()
@@ -89,7 +89,7 @@ export async function runArchive(
 }
 
 /** `archived 5, present 2` */
-export function counted(steps: readonly ArchiveStep[]): string {
+export function countOutcomes(steps: readonly ArchiveStep[]): string {
   const outcomes = [...new Set(steps.map(({ outcome }) => outcome))]
   return outcomes
     .map((word) => `${word} ${steps.filter(({ outcome }) => outcome === word).length}`)

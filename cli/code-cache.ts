@@ -17,7 +17,7 @@ export interface CodeCacheOptions {
   readonly folder: string
   /** An id that changes with the files: V8 itself compares only the length of their text. */
   readonly build: string
-  /** The user who runs the program: cached code that another user owns is not run. */
+  /** The user of this process: cached code that another user owns is not run. */
   readonly user: number | undefined
 }
 

@@ -49,7 +49,7 @@ export function parseTimeRange(
   if (range.from && range.to && range.from >= range.to) {
     throw new UsageError(
       `--from ${range.from.toISOString()} is not before --to ${range.to.toISOString()}`,
-      { help: 'the range is half-open: a record at --to is outside of it' },
+      { help: '--to is exclusive: use the next day or time' },
     )
   }
   return range

@@ -57,7 +57,7 @@ const common = {
   mainFields: ['module', 'main'],
   define: {
     'import.meta.url': 'natlensUrl',
-    // The SDK is bundled: which Node a later one will want is no matter of who runs this one.
+    // The SDK is bundled: the Node version that its later releases require does not concern users of this one.
     'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
   },
   banner: {

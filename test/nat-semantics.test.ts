@@ -160,7 +160,7 @@ describe('one conversation through a NAT gateway', () => {
     ])
   })
 
-  it('cannot be told from version 2 records, and the error says what can', async () => {
+  it('needs more than version 2 records, and the error names the query that does not', async () => {
     const paths = [
       logFile('v2.log', [
         '2 123456789012 eni-1 10.0.1.5 10.0.2.9 1 2 6 1 40 1773450010 1773450060 ACCEPT OK',
@@ -169,7 +169,7 @@ describe('one conversation through a NAT gateway', () => {
 
     await expect(ask('nat/conversations', { paths })).rejects.toMatchObject({
       message: expect.stringMatching(
-        /`nat\/conversations` needs .*`pkt-srcaddr`.*version 3/,
+        /`nat\/conversations` requires .*`pkt-srcaddr`.*version 3/,
       ) as string,
       help: expect.stringContaining('`nat/egress-via-nat`') as string,
     })

@@ -11,7 +11,7 @@ import { isDate } from '../../lib/time'
 import { DAY_MS, dateText, dayStart, firstKeptDay } from '../../lib/time'
 import { parseTimeRange } from '../../lib/time-range'
 import { connect } from '../aws-clients'
-import { counted, runArchive } from '../archive-run'
+import { countOutcomes, runArchive } from '../archive-run'
 import { archiveTable } from '../archive-table'
 import type { Command, ExitCode, Given } from '../command'
 import { lakeOptions, withLake, type OpenLake } from '../lake'
@@ -128,7 +128,7 @@ const run: Action = async (args, lake, terminal, catalogue) => {
     })
   }
   const days = daysNamed(args, terminal, undefined)
-  const place = {
+  const archivedLake = {
     database: required('--database', lake.database),
     table: required('--table', lake.table),
     accountIds: required('--account', lake.accountIds),
@@ -140,7 +140,7 @@ const run: Action = async (args, lake, terminal, catalogue) => {
   }
   const { compileArchive } = await import('../../lib/lake/compile-archive')
   const { compiled, leftOut } = compileArchive(
-    { ...settings, ...settings.lake, ...place },
+    { ...settings, ...settings.lake, ...archivedLake },
     catalogue,
   )
   const names = queriesNamed(args, catalogue).map(({ name }) => name)
@@ -157,13 +157,13 @@ const run: Action = async (args, lake, terminal, catalogue) => {
       force: args.force === true,
       dryRun: args.dryRun === true,
     },
-    place,
+    archivedLake,
     lake,
     terminal,
   )
   const rows = steps.map((each) => STEP_COLUMNS.map(({ name }) => each[name]))
   await printRows(STEP_COLUMNS, rows, args.output, terminal)
-  terminal.say(`${args.dryRun ? 'dry run: ' : ''}${counted(steps) || 'nothing to archive'}`)
+  terminal.say(`${args.dryRun ? 'dry run: ' : ''}${countOutcomes(steps) || 'nothing to archive'}`)
   return steps.some(({ outcome }) => outcome === 'failed') ? 1 : 0
 }
 

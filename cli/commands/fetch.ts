@@ -148,9 +148,9 @@ function nextStep(
 ): string {
   const knowsPackets = !format || format.some(({ name }) => name === 'pktDstAddr')
   const query = knowsPackets ? 'nat/conversations' : 'nat/egress-via-nat'
-  const told = format ? ` --log-format ${quoted(formatText(format))}` : ''
+  const formatOption = format ? ` --log-format ${quoted(formatText(format))}` : ''
   const range = `--from ${isoTime(from)} --to ${isoTime(to)}`
-  return `next: ${commandPrefix(terminal)} run ${query} --path ${quoted(out)} ${range}${told}`
+  return `next: ${commandPrefix(terminal)} run ${query} --path ${quoted(out)} ${range}${formatOption}`
 }
 
 function formatText(format: Format): string {

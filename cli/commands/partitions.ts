@@ -107,11 +107,11 @@ async function add(
 ): Promise<Report> {
   const accountIds = required('--account', lake.accountIds)
   const origins = { accountIds, regions: [await lake.region()] }
-  const place = { ...placeOf(lake), ...origins }
+  const target = { ...tableOf(lake), ...origins }
   if (!dryRun) {
     const { addPartitions } = await import('../../lib/lake/partitions')
     const { added, present } = await addPartitions(
-      place,
+      target,
       window,
       lake.clients,
       lake.waiting,
@@ -120,7 +120,7 @@ async function add(
     return report({ added, present })
   }
   const there = new Set((await existing(lake)).partitions.map(partitionFolder))
-  const wanted = partitionsOf(place, window)
+  const wanted = partitionsOf(target, window)
   return report({
     added: wanted.filter((each) => !there.has(partitionFolder(each))),
     present: wanted.filter((each) => there.has(partitionFolder(each))),
@@ -138,7 +138,7 @@ async function remove(
     return report({ deleted: all.filter(isIn(range)), gone: [] }, unreadable)
   }
   const { deletePartitions } = await import('../../lib/lake/partitions')
-  const done = await deletePartitions(placeOf(lake), range, lake.clients, lake.waiting, (share) =>
+  const done = await deletePartitions(tableOf(lake), range, lake.clients, lake.waiting, (share) =>
     bar.update(share),
   )
   return report({ deleted: done.deleted, gone: done.gone }, done.unreadable)
@@ -146,10 +146,10 @@ async function remove(
 
 async function existing(lake: OpenLake) {
   const { listPartitions } = await import('../../lib/lake/partitions')
-  return listPartitions(placeOf(lake), lake.clients, lake.waiting)
+  return listPartitions(tableOf(lake), lake.clients, lake.waiting)
 }
 
-function placeOf(lake: OpenLake): { readonly database: string; readonly table: string } {
+function tableOf(lake: OpenLake): { readonly database: string; readonly table: string } {
   return { database: required('--database', lake.database), table: required('--table', lake.table) }
 }
 

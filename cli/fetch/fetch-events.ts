@@ -8,7 +8,13 @@ import { dateText } from '../../lib/time'
 import { humanBytes } from '../../lib/presenters/human'
 import { progressBar } from '../progress'
 import type { Terminal } from '../terminal'
-import { counted, rowsOf, type FetchReport, type FetchStep, type FetchWork } from './fetch-report'
+import {
+  countOutcomes,
+  rowsOf,
+  type FetchReport,
+  type FetchStep,
+  type FetchWork,
+} from './fetch-report'
 
 interface EventArguments {
   readonly region?: string | undefined
@@ -85,12 +91,12 @@ export async function fetchEvents(
       const { estimateGroups } = await import('../../lib/engines/cloudwatch/estimate-groups')
       const { bytes } = await estimateGroups(arns, window, clients, waiting)
       const size = bytes === undefined ? '' : `, about ${humanBytes(bytes)} of records`
-      const said = `dry run: ${counted(steps, OUTCOMES)} slices of ten minutes${size}`
+      const said = `dry run: ${countOutcomes(steps, OUTCOMES)} slices of ten minutes${size}`
       return { rows: rowsOf(steps), said: [said], files: 0, isWhole: true }
     }
   } catch (error) {
     bar.end()
-    if (steps.length > 0 && !work.dryRun) terminal.say(`stopped after: ${counted(steps, OUTCOMES)}; run it again to resume`) // prettier-ignore
+    if (steps.length > 0 && !work.dryRun) terminal.say(`stopped after: ${countOutcomes(steps, OUTCOMES)}; run it again to resume`) // prettier-ignore
     throw explainAwsError(error)
   } finally {
     bar.end()
@@ -101,7 +107,7 @@ export async function fetchEvents(
     const records = steps.reduce((sum, step) => sum + (step.records ?? 0), 0)
     const open = slices.filter(({ to }) => to.getTime() + latenessSeconds * 1000 > waiting.clock.now()).length // prettier-ignore
     return [
-      `${counted(steps, OUTCOMES)} slices of ten minutes: ${countText(records)} records`,
+      `${countOutcomes(steps, OUTCOMES)} slices of ten minutes: ${countText(records)} records`,
       ...(open === 0
         ? []
         : [`note: records of ${open === 1 ? 'a slice' : `${open} slices`} may still be delivered: run it again to fetch them`]), // prettier-ignore

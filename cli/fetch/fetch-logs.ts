@@ -8,7 +8,13 @@ import { humanBytes, humanDollars } from '../../lib/presenters/human'
 import { withLake } from '../lake'
 import { progressBar } from '../progress'
 import type { Terminal } from '../terminal'
-import { counted, rowsOf, type FetchReport, type FetchStep, type FetchWork } from './fetch-report'
+import {
+  countOutcomes,
+  rowsOf,
+  type FetchReport,
+  type FetchStep,
+  type FetchWork,
+} from './fetch-report'
 
 interface LakeArguments {
   readonly config?: string | undefined
@@ -43,9 +49,9 @@ export async function fetchLogs(
   const bar = progressBar('fetch', terminal)
 
   await withLake(args, terminal, connect, async ({ clients: { s3 } }) => {
-    const place = { bucket, folder: logs, s3 }
-    const looking = { accountIds: args.account, latenessSeconds }
-    const objects = await rangeObjects(place, window, looking, waiting)
+    const logBucket = { bucket, folder: logs, s3 }
+    const filter = { accountIds: args.account, latenessSeconds }
+    const objects = await rangeObjects(logBucket, window, filter, waiting)
     if (dryRun) {
       for (const object of objects) {
         const there = await stat(objectFile(folder, object)).catch(() => undefined)
@@ -60,11 +66,11 @@ export async function fetchLogs(
       bytes += object.size
       bar.update(bytes / total)
     }
-    await fetchObjects(place, objects, folder, onDone, waiting)
+    await fetchObjects(logBucket, objects, folder, onDone, waiting)
   })
     .catch((error: unknown) => {
       bar.end()
-      if (steps.length > 0) terminal.say(`stopped after: ${counted(steps, OUTCOMES)}; run it again to resume`) // prettier-ignore
+      if (steps.length > 0) terminal.say(`stopped after: ${countOutcomes(steps, OUTCOMES)}; run it again to resume`) // prettier-ignore
       throw error
     })
     .finally(() => bar.end())
@@ -91,7 +97,7 @@ function stepOf({ accountId, region, size, hour }: LogObject, outcome: string): 
 function summary(steps: readonly FetchStep[], dryRun: boolean): readonly string[] {
   const wanted = steps.filter(({ outcome }) => outcome === 'fetched')
   const bytes = humanBytes(wanted.reduce((sum, step) => sum + step.bytes!, 0))
-  const counts = `${counted(steps, OUTCOMES)}: ${bytes}`
+  const counts = `${countOutcomes(steps, OUTCOMES)}: ${bytes}`
   const warnings = [
     ['gone', 'have expired since they were listed'],
     ['archived', 'are in a storage class that requires a restore first'],

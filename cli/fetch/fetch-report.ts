@@ -51,7 +51,7 @@ export function rowsOf(steps: readonly FetchStep[]): readonly (readonly Cell[])[
 }
 
 /** `fetched 24, present 3` */
-export function counted(steps: readonly FetchStep[], outcomes: readonly string[]): string {
+export function countOutcomes(steps: readonly FetchStep[], outcomes: readonly string[]): string {
   const count = (outcome: string) => steps.filter((step) => step.outcome === outcome).length
   return outcomes
     .map((outcome, index) => [outcome, count(outcome), index] as const)

@@ -22,7 +22,7 @@ export interface Answer extends Table {
   readonly statistics: Promise<Statistics>
 }
 
-/** Columns and rows; a list that is known as a whole is one as well. */
+/** Columns and rows; the rows can be a stream or a list. */
 export interface Table {
   readonly columns: readonly ResultColumn[]
   readonly batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>

@@ -4,11 +4,11 @@ import { UnfinishedAnswer, type Answer } from './answer'
 import { tally } from './totals'
 
 export interface AnswerFacts extends Pick<Answer, 'query' | 'range' | 'columns'> {
-  /** The notices so far; read once the rows are. */
+  /** Returns the notices so far; called when all rows have been read. */
   readonly notices: () => readonly Notice[]
 }
 
-/** The answer that an engine's result is, with totals that are summed while the rows pass. */
+/** Makes the answer of an engine's result; totals are summed while the rows pass. */
 export function makeAnswer(
   result: Result,
   { query, range, columns, notices }: AnswerFacts,

@@ -6,34 +6,49 @@ export interface Tally {
   totals(): Totals
 }
 
-/** Adds up the additive columns; integers stay exact at any size. */
+/** Adds up the additive columns: integers exactly at any size, other numbers as doubles. */
 export function tally(columns: readonly AnswerColumn[]): Tally {
-  const summed = columns.flatMap(({ name, isAdditive }, index) =>
-    isAdditive ? [{ name, index }] : [],
+  const sums = columns.flatMap(({ name, type, isAdditive }, index) =>
+    isAdditive ? [{ name, index, sum: type === 'integer' ? integerSum() : doubleSum() }] : [],
   )
-  const sums = new Map<string, number | bigint>(summed.map(({ name }) => [name, 0]))
   return {
     add: (rows) => {
-      for (const { name, index } of summed) {
-        let sum = sums.get(name)!
-        for (const row of rows) sum = plus(sum, row[index]!)
-        sums.set(name, sum)
-      }
+      for (const { index, sum } of sums) for (const row of rows) sum.add(row[index]!)
     },
-    totals: () => sums,
+    totals: () => new Map(sums.map(({ name, sum }) => [name, sum.total()])),
   }
 }
 
-function plus(sum: number | bigint, cell: Cell): number | bigint {
-  if (typeof cell === 'number') {
-    if (typeof sum === 'number') {
-      const next = sum + cell
-      if (Number.isSafeInteger(next) || !Number.isInteger(sum) || !Number.isInteger(cell))
-        return Number.isFinite(cell) ? next : sum
-      return BigInt(sum) + BigInt(cell)
-    }
-    return Number.isInteger(cell) ? sum + BigInt(cell) : sum
+interface Sum {
+  /** Text, times, missing and infinite values are ignored. */
+  add(cell: Cell): void
+  total(): number | bigint
+}
+
+function integerSum(): Sum {
+  let safe = 0
+  let large = 0n
+  return {
+    add(cell) {
+      if (typeof cell === 'bigint') large += cell
+      if (typeof cell !== 'number') return
+      const next = safe + cell
+      if (Number.isSafeInteger(next)) safe = next
+      else large += BigInt(cell)
+    },
+    total() {
+      const sum = BigInt(safe) + large
+      return Number.isSafeInteger(Number(sum)) ? Number(sum) : sum
+    },
   }
-  if (typeof cell !== 'bigint') return sum
-  return typeof sum === 'bigint' ? sum + cell : BigInt(sum) + cell
+}
+
+function doubleSum(): Sum {
+  let sum = 0
+  return {
+    add(cell) {
+      if (typeof cell === 'bigint' || Number.isFinite(cell)) sum += Number(cell)
+    },
+    total: () => sum,
+  }
 }

@@ -31,7 +31,7 @@ export function fillValues(query: CatalogueQuery, values: GivenValues): string {
   return fillParameters(parseQuery(query.text).pipeline, filled)
 }
 
-/** Which of the query's parameters the settings name, whatever their values. */
+/** The parameter names of `name=value` settings. */
 export function givenParameters(settings: readonly string[]): ReadonlySet<string> {
   return new Set(settings.map((setting) => setting.slice(0, Math.max(setting.indexOf('='), 0))))
 }

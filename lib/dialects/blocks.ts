@@ -14,7 +14,7 @@ export type NamedSql = readonly [name: string, value: Sql]
 /** The parts of the open `SELECT`. */
 interface Block {
   readonly where: Sql[]
-  /** Columns beside all that came before. */
+  /** Columns in addition to the earlier ones. */
   readonly added: NamedSql[]
   order: readonly SortTerm[]
   limit: number | undefined
@@ -68,7 +68,7 @@ export class Blocks {
     return this.order.some(({ key }) => key.kind !== 'name' && usesColumn(key, name))
   }
 
-  /** Names the keys of the order as no column of the result is: `ORDER BY` sees the names of the result first. */
+  /** Gives the keys of the order names that no result column has: `ORDER BY` resolves result columns first. */
   nameOrder(nameOf: (index: number) => string): void {
     const { order } = this
     order.forEach(({ key }, index) => this.add(nameOf(index), key))

@@ -31,8 +31,8 @@ export function writeCall(to: Context, value: CallValue, isExact = false): Sql {
 
   const isTest = type === 'boolean'
   const written: Sql[] = []
-  for (const each of args) {
-    const argument = writeValue(to, each)
+  for (const value of args) {
+    const argument = writeValue(to, value)
     if (isNull(argument)) return isTest ? FALSE : NULL
     written.push(argument)
   }
@@ -104,12 +104,12 @@ function isSpecial(name: CallValue['function']): name is SpecialFunction {
   return Object.hasOwn(SPECIAL, name)
 }
 
-/** A missing test as false, where the two must differ from true alike. */
-export function neverMissing(condition: Sql): Sql {
+/** Turns a missing test into false. */
+function neverMissing(condition: Sql): Sql {
   return coalesce(condition, FALSE)
 }
 
-/** The result beside the first condition that holds. */
+/** Writes the result of the first condition that is true. */
 function writeChoice(
   to: Context,
   pairs: readonly (readonly [condition: Value, result: Value])[],

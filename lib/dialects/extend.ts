@@ -14,7 +14,7 @@ export interface Compilation {
   readonly names: SqlNames
 }
 
-/** Adds the columns of a `fields` or a `parse` to all that came before. */
+/** Adds the columns of a `fields` or a `parse` to the earlier columns. */
 export function compileExtend(
   { columns: parts }: Extract<Step, { kind: 'extend' }>,
   compilation: Compilation,
@@ -45,9 +45,9 @@ function groupReader(
   if (!operand || isNull(operand)) return undefined
 
   const name = names.of(`#parse ${parts[0]!.name}`, 'record')
-  const all = groups.all(operand, first.regex, Math.max(...values.map(({ group }) => group)))
-  const allGroups = column(name, all)
-  blocks.add(name, all)
+  const groupsSql = groups.all(operand, first.regex, Math.max(...values.map(({ group }) => group)))
+  const allGroups = column(name, groupsSql)
+  blocks.add(name, groupsSql)
   blocks.use(allGroups)
   const groupOf = new Map<Value, number>(values.map((value) => [value, value.group]))
   return (value) => groups.one(allGroups, groupOf.get(value)!)

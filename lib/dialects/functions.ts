@@ -23,14 +23,14 @@ import {
 /** Writes a call whose arguments all have a value; with a missing one the call is missing, and a test is false. */
 export type FunctionWriter = (...args: Sql[]) => Sql
 
-/** Tests of a text that every engine has under another name. */
+/** Tests of a text whose names differ between engines. */
 export interface TextTests {
   /** Whether a regular expression matches anywhere in the text. */
   readonly matches: (text: Sql, regex: string) => Sql
   readonly contains: (text: Sql, part: Sql) => Sql
 }
 
-/** Functions that take missing values, blocks or periods: special-functions.ts writes them. */
+/** Functions that take missing values, blocks or periods: calls.ts writes them. */
 export type SpecialFunction =
   | 'ispresent'
   | 'coalesce'
@@ -156,7 +156,7 @@ function isPosition(value: Sql): value is Extract<Sql, { kind: 'literal' }> {
   return value.kind === 'literal' && !value.text.startsWith('-')
 }
 
-/** One condition that is true when all of some are. */
+/** A condition that is true when all the conditions are true. */
 export function allOf(conditions: readonly Sql[]): Sql {
   return conditions.length === 1 ? conditions[0]! : infix('AND', ...conditions)
 }
@@ -188,7 +188,7 @@ export function shareOf(percent: Sql): Sql {
   return { ...percent, text: String(Number(percent.text) / 100) }
 }
 
-/** One condition that is true when any of some is. */
+/** A condition that is true when one of the conditions is true. */
 export function anyOf(conditions: readonly Sql[]): Sql {
   return conditions.length === 1 ? conditions[0]! : infix('OR', ...conditions)
 }

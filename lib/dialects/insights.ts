@@ -29,7 +29,7 @@ const SYNONYMS: Readonly<Record<string, string>> = { start: 'startTime', end: 'e
 
 /**
  * A filled query for a log whose fields CloudWatch does not discover: it begins with a `parse` that splits each record,
- * and reads what that names (`p_srcAddr`). Of the default format every field is discovered, so its text stays.
+ * and reads what that names (`p_srcAddr`). CloudWatch discovers every field of the default format, so that text does not change.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Parse.html
  */
 export function withParsedFields(text: string, format: Format): string {
@@ -131,7 +131,7 @@ function statsEdits({ items, by }: StatsCommand, names: Names): readonly Edit[] 
   return [...measures, ...keys]
 }
 
-/** A name outside of an aggregate is an earlier measure's where there is one. */
+/** Outside of an aggregate a name means an earlier measure, if one has the name. */
 function measureEdits(
   expression: Expression,
   names: Names,
@@ -171,7 +171,7 @@ function applied(text: string, edits: readonly Edit[]): string {
   return edited + text.slice(from)
 }
 
-/** Whether CloudWatch discovers every field of the format, whatever it does with others. */
+/** Whether the format is the default, whose fields CloudWatch always discovers. */
 export function isDefault(format: Format): boolean {
   const { default: fields } = FORMATS
   return (

@@ -156,7 +156,7 @@ export function withBits(value: Sql, bits: number | undefined): Sql {
   return { ...value, bits }
 }
 
-/** The most bits of some integers; undefined when one is not an integer. */
+/** The maximum of the bits of integers; undefined when one is not an integer. */
 export function widest(values: readonly Sql[]): number | undefined {
   const bits = values.map((each) => each.bits)
   return bits.every((each) => each !== undefined) && bits.length > 0 ? Math.max(...bits) : undefined

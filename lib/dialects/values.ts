@@ -30,7 +30,7 @@ import {
 export function writeValue(to: Context, value: Value): Sql {
   if (isCondition(value)) return asInteger(writeCondition(to, value))
   const written = writeByKind(to, value)
-  // An `if` of conditions shows 0 for a missing one.
+  // An `if` of conditions returns 0 for a missing condition.
   if (value.type === 'boolean' && value.kind === 'call' && written.nullable)
     return coalesce(written, ZERO)
   if (isNull(written)) return missingValue(value.type)

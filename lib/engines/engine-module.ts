@@ -55,7 +55,7 @@ export interface RemoteEngineModule<
   readonly readsFiles: false
   /** The option that says where the logs are, such as `--log-group`. */
   readonly locatedBy: string
-  /** The service that AWS delivers records to, and after how many minutes, as a rule. */
+  /** The service that AWS delivers records to, and the usual delay in minutes. */
   readonly delivery: { readonly service: string; readonly minutes: number }
   /** The action that must be allowed to estimate the price of a query; undefined where a query has no price. */
   readonly priceAction: string | undefined
@@ -67,9 +67,9 @@ export interface RemoteEngineModule<
 
 export type EngineModule = FileEngineModule | RemoteEngineModule
 
-/** Where an engine's logs are, as far as options and settings say. */
+/** Where an engine's logs are, from options and settings. */
 export interface RemoteLocation {
-  /** Whether they say enough for `auto` to consider the engine. */
+  /** Whether `auto` can consider the engine: the location is complete enough. */
   readonly isKnown: boolean
 }
 
@@ -88,14 +88,14 @@ export interface SqlSource {
   readonly logFormat: Format | undefined
 }
 
-/** What an estimate must know of a question. */
+/** The parts of a question that an estimate uses. */
 export interface QuestionOutline {
   readonly range: TimeSpan
   /** Fields that the log must have. */
   readonly needs: readonly FieldName[]
 }
 
-/** What an engine would do for a question, as far as that is known before it runs. */
+/** What an engine is expected to scan and cost for a question, before it runs. */
 export interface Estimate {
   /** Whether it has the whole range and the fields that the question needs. */
   readonly covers: boolean

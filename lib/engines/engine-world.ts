@@ -16,11 +16,11 @@ export type ConnectLogs = (
 export interface LakeScan {
   /** Of whole files: the maximum, as a query reads the columns that it names. */
   readonly bytes: number
-  /** The first hour that has a file; undefined for none. */
+  /** The first hour that has a file; undefined without files. */
   readonly since: Date | undefined
 }
 
-/** Lists the files of a table's hours. @throws {UserError} when there is no such table. */
+/** Lists the files of a table's hours. @throws {UserError} when the table does not exist. */
 export type EstimateScan = (
   table: { readonly database: string; readonly table: string },
   span: TimeSpan,

@@ -17,12 +17,12 @@ export interface Engine {
 }
 
 export interface Question {
-  /** `nat/conversations`, or what the user called an ad-hoc query (`--query`, a file). */
+  /** `nat/conversations`, or the name of an ad-hoc query (`--query`, a file). */
   readonly name: string
   /** Insights QL with its parameters filled in. */
   readonly text: string
   readonly plan: Plan
-  /** Only CloudWatch knows what the text means (`pattern`, `diff`): the plan is {@link NO_PLAN}, and columns are those that come. */
+  /** Only CloudWatch can run the text (`pattern`, `diff`): the plan is {@link NO_PLAN}, and the answer decides the columns. */
   readonly isOpaque?: boolean
   readonly range: TimeRange | undefined
   /** Fields that the log must have. */
@@ -36,7 +36,7 @@ export const NO_PLAN: Plan = { steps: [], columns: [], fields: [] }
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined
-  /** Called now and then with the share that is done, 0 to 1. */
+  /** Called repeatedly with the share that is done, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined
   /** Called after each poll of a remote query. */
   readonly onState?: ((state: RemoteState) => void) | undefined

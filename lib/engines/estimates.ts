@@ -3,7 +3,7 @@ import type { Format } from '../flow-log/format'
 import { MINUTE_MS } from '../time'
 import type { Estimate } from './engine-module'
 
-/** A range such as `7d` was computed a moment before. */
+/** Tolerance for a range such as `7d`, which was computed a moment earlier. */
 export const CLOCK_TOLERANCE_MS = MINUTE_MS
 
 /** An engine whose records lack a field that the question needs covers nothing. */

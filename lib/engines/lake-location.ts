@@ -3,11 +3,11 @@ import type { Settings } from '../settings/settings'
 import type { SqlSource } from './engine-module'
 import type { ExpectedAccount } from './partition-check'
 
-/** What the settings say of the logs at a location; all of it is unknown at a location that is not theirs. */
+/** Facts of the settings about the logs at a location; undefined for a location that the settings do not name. */
 export interface KnownLogs {
   readonly logFormat?: Format | undefined
   readonly retentionDays?: number | undefined
-  /** Whose flow logs are delivered there. */
+  /** The account and region whose flow logs are delivered there. */
   readonly expectedAccount?: ExpectedAccount | undefined
 }
 
@@ -38,7 +38,7 @@ export function locateLakeTable(
   return { database, table, logFormat, retentionDays, expectedAccount }
 }
 
-/** In another region than that of the settings nothing is known. */
+/** Undefined for another region than that of the settings. */
 function accountOf(
   settings: Settings | undefined,
   region: string | undefined,

@@ -11,7 +11,7 @@ export function checkNeededFields(
   { name, needs, otherwise, plan, range }: Question,
   log: {
     has(field: FieldName): boolean
-    /** What makes the log's other fields known. */
+    /** Help: how to make the other fields of the log known. */
     readonly hint?: string | undefined
   },
   notify: (notice: Notice) => void,

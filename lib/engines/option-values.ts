@@ -16,9 +16,9 @@ export function parseAmount(option: string, text: string): number {
   throw new UsageError(`${option} \`${text}\` is not a number such as 0.045`)
 }
 
-/** Reads a length of time, in seconds. */
+/** Reads a duration, in seconds. */
 export function parseSeconds(option: string, text: string): number {
   const seconds = parseDuration(text)
   if (seconds !== undefined) return seconds
-  throw new UsageError(`${option} \`${text}\` is not a length of time such as 30m, 2h or 1d`)
+  throw new UsageError(`${option} \`${text}\` is not a duration such as 30m, 2h or 1d`)
 }

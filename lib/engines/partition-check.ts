@@ -78,16 +78,17 @@ export async function checkPartitions(
 
   const start = firstKept(table, hours, delivering, now)
   if (start > from) notify(note(expiredText(table.retentionDays!, range, start)))
-  const left = { from: start > from ? start : from, to: range.to }
+  const readRange = { from: start > from ? start : from, to: range.to }
   if (delivering.length === 0) {
-    if (left.from < left.to) notify(note(noPartitionText(table, left, await listAccounts(table))))
+    if (readRange.from < readRange.to)
+      notify(note(noPartitionText(table, readRange, await listAccounts(table))))
     return { hasPartitions: false, missingHours: hours.map(hourStart) }
   }
   const missing = hours.filter((hour) => !delivering.every((account) => account.hours.has(hour)))
-  const hoursLeft = hours.filter((hour) => hour >= hourText(left.from))
-  const gaps = missing.filter((hour) => hour >= hourText(left.from))
-  if (gaps.length > 0) notify(note(gapsText(table, gaps, hoursLeft.length)))
-  if (hoursLeft.length > 0 && !hasExpectedAccount(table, delivering)) {
+  const hoursRead = hours.filter((hour) => hour >= hourText(readRange.from))
+  const gaps = missing.filter((hour) => hour >= hourText(readRange.from))
+  if (gaps.length > 0) notify(note(gapsText(table, gaps, hoursRead.length)))
+  if (hoursRead.length > 0 && !hasExpectedAccount(table, delivering)) {
     notify(note(absentAccountText(table)))
   }
   return { hasPartitions: true, missingHours: missing.map(hourStart) }
@@ -143,7 +144,7 @@ function accountKeys(keys: readonly string[]): readonly string[] {
   return keys.filter((key) => !(TIME_KEYS as readonly string[]).includes(key))
 }
 
-/** Whether the expected account is among those that deliver, as far as the keys tell accounts apart. */
+/** Whether the expected account is among those that deliver, where the keys contain the account. */
 function hasExpectedAccount(
   { keys, expectedAccount }: PartitionedTable,
   delivering: readonly AccountPartitions[],

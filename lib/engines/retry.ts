@@ -42,8 +42,8 @@ const MAX_TRIES = 8
 const PACE: Pace = { firstMs: 200, maxMs: 20_000 }
 
 /**
- * How a client of AWS is made whose calls {@link retrying} makes: one try each. A silent connection ends after these
- * milliseconds, as the SDK itself waits without a limit.
+ * Options of AWS clients whose calls {@link retrying} repeats: the client itself tries once. A silent connection ends after
+ * these milliseconds; the SDK has no limit.
  */
 export const ONCE = {
   maxAttempts: 1,
@@ -57,8 +57,8 @@ export interface CallOptions {
 
 /**
  * Makes a call again after a throttle, a fault of the service or a broken connection, with exponential back-off and
- * full jitter; the last error is thrown when eight tries or the time are used up. Where the clock of the machine is wrong, it is made
- * again once, by the time of AWS. A call that passes its options on is not waited for once the signal is aborted.
+ * full jitter. The last error is thrown after eight tries or at the time limit. When the machine's clock is wrong, the call is
+ * repeated once with AWS's time. A call that passes its options on ends when the signal is aborted.
  *
  * https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
  */
@@ -85,7 +85,7 @@ export async function retrying<T>(
   }
 }
 
-/** Milliseconds to wait after so many tries that failed: a random part of what doubles each time. */
+/** Milliseconds to wait after failed tries: a random part of a limit that doubles each time. */
 export function backOff(tries: number, clock: Clock): number {
   return clock.random() * backoffLimit(tries - 1, PACE)
 }
@@ -104,13 +104,13 @@ export function isTransient(error: unknown): boolean {
   return [name, code, wrapped].some(isTransientCode) || status >= 500 || status === 429
 }
 
-/** Whether the signature was rejected for its time, and the client has corrected its clock: it marks every error so, whatever the cause. */
+/** Whether the signature was rejected for its time. The client also marks unrelated errors as corrected, so the name decides. */
 function isSkewed(error: unknown): boolean {
   if (!(error instanceof Error) || !CLOCK_SKEW.has(error.name)) return false
   return (error as Partial<ServiceError>).$metadata?.clockSkewCorrected === true
 }
 
-/** Whether the code of an error, or of one item in the answer to a batch, promises that another try may succeed. */
+/** Whether the code of an error, or of one item in the answer to a batch, means that another try may succeed. */
 export function isTransientCode(code: string | undefined): boolean {
   return code !== undefined && TRANSIENT.has(code)
 }

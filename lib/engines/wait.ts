@@ -72,8 +72,8 @@ export function backoffLimit(tries: number, { firstMs, maxMs }: Pace): number {
 }
 
 /**
- * Aborts some milliseconds of the machine's clock after another signal: the answer to a call that starts a query can still come,
- * and says which query to stop.
+ * Aborts some milliseconds of the machine's clock after another signal: a call that starts a query can still return the id of
+ * the query to stop.
  */
 export function abortAfterGrace(signal: AbortSignal | undefined, graceMs: number): AbortSignal {
   const later = new AbortController()

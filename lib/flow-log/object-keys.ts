@@ -33,7 +33,7 @@ export function folderName(style: KeyStyle, key: string, value: string): string 
   return `${style === 'hive' ? `${key}=` : ''}${value}/`
 }
 
-/** The year, month, day or hour of folders such as `['2026', '03']`; undefined for what is not a date. */
+/** The year, month, day or hour of folders such as `['2026', '03']`; undefined when they are not a date. */
 export function folderSpan(times: readonly string[]): TimeSpan | undefined {
   const from = timeOf(times)
   return from && { from, to: endOf(from, times.length) }
@@ -54,7 +54,7 @@ export function fileStart(path: string): Date | undefined {
   return timeOf(times)
 }
 
-/** What the path of an object says of the flow log that wrote it; what it does not say is undefined. */
+/** The flow log that wrote an object, from the path of the object; unknown parts are undefined. */
 export interface ObjectKey {
   /** `fl-…` */
   readonly flowLogId: string | undefined
@@ -82,7 +82,7 @@ export function readObjectKey(path: string): ObjectKey {
   }
 }
 
-/** Undefined for what is not a date, such as month 13: the digits then mean something else. */
+/** Undefined for an invalid date, such as month 13: the digits then mean something else. */
 function timeOf(times: readonly string[]): Date | undefined {
   if (times.length === 0) return undefined
   const [year = NaN, month = 1, day = 1, hour = 0, minute = 0] = times.map(Number)

@@ -1,7 +1,7 @@
 /** What the code of a region looks like, in every partition of AWS: `eu-west-1`, `us-gov-east-1`, `eusc-de-east-1`. */
 export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/
 
-/** What the regions of a partition begin with; those of `aws` are all others. */
+/** The prefixes of the regions of each partition; all other regions are in `aws`. */
 const BEGINNINGS = {
   'aws-cn': 'cn-',
   'aws-us-gov': 'us-gov-',

@@ -146,7 +146,7 @@ export const ERROR_SENTENCES = {
     help,
   ],
   'no-common-type': (name: string): Sentence => [
-    `the arguments of \`${name}\` are times and others`,
+    `the arguments of \`${name}\` mix times with other types`,
   ],
   'list-literal': (): Sentence => ['a list in `in […]` can contain only texts and numbers'],
   'misplaced-literal': (what: string): Sentence => [`${what} is not a value`],

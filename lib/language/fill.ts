@@ -46,7 +46,7 @@ function editsOf(text: string, expression: Expression, values: ParameterValues):
         ...editsOf(text, expression.operand, values),
         ...expression.items.flatMap((item) =>
           item.kind === 'placeholder'
-            ? [{ span: item.span, text: given(item, values).join(', ') }]
+            ? [{ span: item.span, text: valuesOf(item, values).join(', ') }]
             : editsOf(text, item, values),
         ),
       ]
@@ -67,7 +67,7 @@ function editsOf(text: string, expression: Expression, values: ParameterValues):
 function blocksOf(call: CallExpression, values: ParameterValues): Placeholder | undefined {
   const [, block] = call.arguments
   if (!SUBNET_FUNCTION.test(call.name) || block?.kind !== 'placeholder') return undefined
-  return given(block, values).length > 1 ? block : undefined
+  return valuesOf(block, values).length > 1 ? block : undefined
 }
 
 function subnetChain(
@@ -77,12 +77,12 @@ function subnetChain(
   values: ParameterValues,
 ): Edit {
   const operand = applied(text, address!.span, editsOf(text, address!, values))
-  const tests = given(blocks, values).map((block) => `${name}(${operand}, ${block})`)
+  const tests = valuesOf(blocks, values).map((block) => `${name}(${operand}, ${block})`)
   return { span, text: `(${tests.join(' or ')})` }
 }
 
 function replaced(placeholder: Placeholder, values: ParameterValues): Edit {
-  const literals = given(placeholder, values)
+  const literals = valuesOf(placeholder, values)
   if (literals.length > 1) {
     throw new UserError(`parameter \`${placeholder.name}\` has several values`, {
       help: 'use a list in `in […]` or as the block of a subnet function',
@@ -91,7 +91,7 @@ function replaced(placeholder: Placeholder, values: ParameterValues): Edit {
   return { span: placeholder.span, text: literals[0]! }
 }
 
-function given({ name }: Placeholder, values: ParameterValues): readonly string[] {
+function valuesOf({ name }: Placeholder, values: ParameterValues): readonly string[] {
   const literals = values.get(name) ?? []
   if (literals.length > 0) return literals
   throw new UserError(`parameter \`${name}\` has no value`, {

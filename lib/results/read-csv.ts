@@ -2,7 +2,7 @@
 export function readCsv(text: string): readonly (readonly (string | null)[])[] {
   const lines: (string | null)[][] = []
   let line: (string | null)[] = []
-  // A cell, in quotes or not, and what ends it.
+  // A cell, in quotes or not, and its separator.
   for (const [all, quoted, plain, end] of text.matchAll(
     /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/g,
   )) {

@@ -22,11 +22,11 @@ export interface Result {
   readonly batches: AsyncIterable<readonly Row[]>
   /** Known once the batches are read. */
   statistics(): Statistics
-  /** Known once the batches are read; an engine that knows nothing of it has no such function. */
+  /** Known once the batches are read; absent for an engine that does not know it. */
   coverage?(): Coverage
 }
 
-/** What the log holds of the time that was asked for. */
+/** The part of the requested time that the log covers. */
 export interface Coverage {
   /** The time span of the log's files or partitions. */
   readonly held: Required<TimeRange> | 'unknown'

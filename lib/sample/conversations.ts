@@ -6,7 +6,7 @@ import * as network from './network'
 import { itself, type Gateway, type Host } from './network'
 import { mix, random, type Random } from './random'
 
-/** Who sends to whom, when, and how many bytes: records and truth are made from it. */
+/** Its two ends, its time and its bytes: records and truth are made from it. */
 export interface Conversation extends Actors {
   readonly kind: Kind
   /** Unix seconds, both included. */
@@ -228,8 +228,8 @@ function scan(random: Random, gateways: readonly Gateway[]): Actors {
 }
 
 function silence(random: Random, gateways: readonly Gateway[]): Actors {
-  const of = random.below(3) === 0 ? gateways : network.INTERFACES
-  return { legs: legs.silence(random.pick(of)) }
+  const observers = random.below(3) === 0 ? gateways : network.INTERFACES
+  return { legs: legs.silence(random.pick(observers)) }
 }
 
 function client(random: Random): Host {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat, writeFile } from 'nod
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError, UserError } from '../errors'
 import { FORMATS, type Format } from '../flow-log/format'
+import { withoutUndefined } from '../without-undefined'
 import { cloudwatchWriter } from './cloudwatch-writer'
 import { spikeOf, type Day } from './day'
 import { fileQueue, type FileQueue } from './file-queue'
@@ -155,7 +156,10 @@ async function findFileInPath(out: string, asGiven: string): Promise<string> {
 }
 
 function dayOf(options: SampleOptions): Day {
-  const { seed, date, hours, conversations, nat } = { ...SAMPLE_DEFAULTS, ...given(options) }
+  const { seed, date, hours, conversations, nat } = {
+    ...SAMPLE_DEFAULTS,
+    ...withoutUndefined(options),
+  }
   const from = Date.parse(`${date}T00:00:00Z`) / 1000
   if (
     !/^\d{4}-\d\d-\d\d$/.test(date) ||
@@ -167,11 +171,6 @@ function dayOf(options: SampleOptions): Day {
   checkWhole('--hours', hours, 1, 8784)
   checkWhole('--conversations', conversations, 1, 100_000_000)
   return { from, to: from + hours * 3600, seed, conversations, gateways: GATEWAYS[nat] }
-}
-
-function given<T extends object>(options: T): Partial<{ [K in keyof T]: NonNullable<T[K]> }> {
-  const entries = Object.entries(options).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as Partial<{ [K in keyof T]: NonNullable<T[K]> }>
 }
 
 function checkWhole(option: string, value: number, min: number, max: number): void {

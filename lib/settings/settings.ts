@@ -162,7 +162,7 @@ export interface LambdaSettings {
 export type LambdaRuntime = 'nodejs22.x' | 'nodejs24.x'
 
 export interface ScheduleSettings {
-  /** IANA name; partitions stay UTC whatever it is. */
+  /** IANA name; partitions are always in UTC. */
   readonly timezone: string
   /** Times of day, `HH:mm`. */
   readonly addPartitions: string

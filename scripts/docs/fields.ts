@@ -45,7 +45,7 @@ as empty.
 
 - No names and no payload: addresses, ports and counts only. A host name needs another source, such as Resolver query logs.
 - Traffic to the Amazon DNS server, to the metadata service (169.254.169.254) and the time service (169.254.169.123), DHCP,
-  ARP, Windows licence activation, mirrored source traffic, and traffic to the reserved address of the subnet's router.
+  ARP, Windows license activation, mirrored source traffic, and traffic to the reserved address of the subnet's router.
 - Traffic between an endpoint's interface and a Network Load Balancer's interface.
 - The traffic of very short-lived capacity of a regional NAT gateway.
 - Intervals that AWS lost: they appear as SKIPDATA (see \`health/log-status\`), and their bytes do not.

@@ -27,7 +27,7 @@ describe('an answer', () => {
     })
 
     expect(await rowsOf(answer.batches)).toEqual(BATCHES.flat())
-    expect(await answer.totals).toEqual(new Map([['totalBytes', 1500n]]))
+    expect(await answer.totals).toEqual(new Map([['totalBytes', 1500]]))
     expect(await answer.notices).toEqual(notices)
     expect(await answer.coverage).toEqual({ held, missingHours: [] })
     expect(await answer.statistics).toEqual({ rows: 3, seconds: 0.5, bytesRead: 100 })
@@ -116,7 +116,7 @@ describe('an enrichment', () => {
     )
     expect(await answer.totals).toEqual(
       new Map<string, number | bigint>([
-        ['totalBytes', 1500n],
+        ['totalBytes', 1500],
         ['natUSD', 1.5],
       ]),
     )

@@ -74,7 +74,7 @@ describe('a CloudWatch that throttles', () => {
       stdout: '',
       last: [
         'natlens: logs:GetQueryResults (query query-1): ThrottlingException: The service said ThrottlingException.',
-        'help: others in the account call `logs:GetQueryResults` too, for example dashboards; run it again in a minute',
+        'help: other users of the account call `logs:GetQueryResults` too, for example dashboards; run it again in a minute',
         '',
       ],
     })

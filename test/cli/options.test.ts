@@ -30,7 +30,7 @@ it.each(['', '-1', 'free', '1e-3'])('takes no `%s` for a price', (text) => {
 
 it('takes no bare number for a length of time', () => {
   expect(() => parseSeconds('--lateness', '30')).toThrow(
-    '--lateness `30` is not a length of time such as 30m, 2h or 1d',
+    '--lateness `30` is not a duration such as 30m, 2h or 1d',
   )
 })
 

@@ -201,7 +201,7 @@ describe('archiving a day', () => {
     server.athena.courses.push({ queued: 1000 })
 
     await expect(archive('2026-02-09', [TOP, COST], fakeWaiting({ seconds: 300 }))).rejects.toThrow(
-      'archived 0 of 2 files; failed: nat/daily-top-100 of 2026-02-09 (athena: query execution execution-1 was still QUEUED when the time was up, and was stopped); cost/nat-processing of 2026-02-09 (no time left)',
+      'archived 0 of 2 files; failed: nat/daily-top-100 of 2026-02-09 (athena: query execution execution-1 was still QUEUED after the time limit, and was stopped); cost/nat-processing of 2026-02-09 (no time left)',
     )
     expect(objects.size).toBe(0)
 

@@ -82,7 +82,7 @@ describe('functions', () => {
     ],
     [
       'coalesce(@timestamp, 5)',
-      'no-common-type | coalesce(@timestamp, 5) | the arguments of `coalesce` are times and others',
+      'no-common-type | coalesce(@timestamp, 5) | the arguments of `coalesce` mix times with other types',
     ],
     ['now(5)', 'argument-count | now(5) | `now` takes 0 arguments; 1 was found'],
     ['strlen(5m)', 'misplaced-literal | 5m | a period is not a value'],

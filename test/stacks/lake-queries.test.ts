@@ -70,7 +70,7 @@ describe('the queries that Athena keeps', () => {
       '-- The records of yesterday, UTC; the day is computed when the query runs.',
     ])
     expect(description).toBe(
-      'Uploads through the NAT gateways. Private to public only: who sends what out, each byte once.',
+      'Uploads through the NAT gateways. Private to public only, each byte once. See nat/download for the other direction.',
     )
   })
 

@@ -16,9 +16,8 @@ export interface AnswerClients extends AthenaClients {
 const OPENINGS = 3
 
 /**
- * The rows of an execution that succeeded. The first call gives up to 999 of them; when there are more, the rest comes from the
- * CSV file in one stream, where pages of 1000 would be asked for one after the other. Who may not read the file, or
- * where there is none, gets pages.
+ * The rows of an execution that succeeded. The first call returns up to 999 rows. Further rows come from the CSV file in one
+ * stream, which is faster than one page of 1000 after another. Without the file, or without access to it, they come in pages.
  */
 export async function answerBatches(
   { id, outputLocation }: Pick<Execution, 'id' | 'outputLocation'>,
@@ -46,7 +45,7 @@ interface OpenFile {
   readonly again: Open
 }
 
-/** Undefined when the file is not there or not ours to read. */
+/** Undefined when the file does not exist or access is denied. */
 async function openFile(
   location: string | undefined,
   { s3 }: AnswerClients,
@@ -68,24 +67,24 @@ async function openFile(
   }
 }
 
-/** The rows of the file after the first `skip`; a connection that breaks is made again, and no row comes twice. */
+/** The rows of the file after the first `skip`; after a broken connection the file is opened again and rows are not repeated. */
 async function* fileRows(
   { body, again }: OpenFile,
   skip: number,
   columns: readonly ResultColumn[],
   waiting: Waiting,
 ): AsyncGenerator<readonly Row[]> {
-  let given = skip
+  let returned = skip
   let pieces = body
   for (let openings = 1; ; openings++) {
     let seen = 0
     try {
       for await (const rows of csvRows(pieces, columns)) {
         throwIfAborted(waiting.signal)
-        const fresh = rows.slice(Math.max(0, given - seen))
+        const fresh = rows.slice(Math.max(0, returned - seen))
         seen += rows.length
         if (fresh.length === 0) continue
-        given += fresh.length
+        returned += fresh.length
         yield fresh
       }
       return

@@ -59,21 +59,27 @@ export function athenaEngine(
       const now = () => waiting.clock.now()
       const started = now()
       const patient: Waiting = { ...waiting, signal: run.signal }
-      const work: Work = { options, clients, waiting: patient, dialect, question, run }
+      const call: AthenaCall = { options, clients, waiting: patient, dialect, question, run }
 
-      const { sql, missingHours } = await prepare(work)
-      const execution = sql === undefined ? undefined : await execute(sql, work)
+      const { sql, missingHours } = await prepare(call)
+      const execution = sql === undefined ? undefined : await execute(sql, call)
       const columns = resultColumns(question.plan)
       const batches = execution
         ? await answerBatches(execution, columns, clients, patient)
         : nothing()
-      const result = resultOf(columns, batches, execution, () => (now() - started) / 1000, options)
+      const result = makeResult(
+        columns,
+        batches,
+        execution,
+        () => (now() - started) / 1000,
+        options,
+      )
       return { ...result, coverage: () => ({ held: 'unknown', missingHours }) }
     },
   }
 }
 
-interface Work {
+interface AthenaCall {
   readonly options: AthenaOptions
   readonly clients: AthenaEngineClients
   readonly waiting: Waiting
@@ -94,7 +100,7 @@ async function prepare({
   dialect,
   question,
   run,
-}: Work): Promise<Prepared> {
+}: AthenaCall): Promise<Prepared> {
   const {
     database,
     table,
@@ -142,7 +148,7 @@ async function prepare({
   return { sql: dialect.compile(plan, log, range).text, missingHours }
 }
 
-function execute(sql: string, { options, clients, waiting, run }: Work): Promise<Execution> {
+function execute(sql: string, { options, clients, waiting, run }: AthenaCall): Promise<Execution> {
   const { workgroup, database, catalog, reuseMinutes } = options
   // One token for each run: a call that is made again after a fault starts no second execution.
   const id = randomUUID()
@@ -164,7 +170,7 @@ function leftNote(id: string, reason: string): Notice {
   return note(`athena: query execution ${id} continues, as it could not be stopped (${reason})`)
 }
 
-function resultOf(
+function makeResult(
   columns: Result['columns'],
   batches: AsyncIterable<readonly Row[]>,
   execution: Execution | undefined,

@@ -30,7 +30,7 @@ export async function* csvRows(
 
 type Line = readonly (string | null)[]
 
-/** A value, in quotes or not, and what ends it; the end of the text ends none, as more may come. */
+/** A value, in quotes or not, and its separator; the end of the text does not end a value, as more text may follow. */
 const VALUE = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r?\n)/y
 
 function wholeLines(text: string): { readonly lines: readonly Line[]; readonly rest: string } {

@@ -157,7 +157,7 @@ async function untilEnd(
   let looks = 0
   let state = 'QUEUED'
   const look = async () => {
-    const execution = await describe(id, clients, waiting)
+    const execution = await getExecution(id, clients, waiting)
     looks++
     state = execution.Status?.State ?? state
     onState?.(state, scanned(execution))
@@ -180,12 +180,12 @@ async function untilEnd(
   }
   const outcome = outcomeOf(await stop(id, clients, waiting))
   throw new UserError(
-    `athena: query execution ${id} was still ${state} when the time was up, and ${outcome}`,
+    `athena: query execution ${id} was still ${state} after the time limit, and ${outcome}`,
     { help: 'run it again with more time; the queue of the workgroup counts as well' },
   )
 }
 
-async function describe(
+async function getExecution(
   id: string,
   { athena }: AthenaClients,
   waiting: Waiting,

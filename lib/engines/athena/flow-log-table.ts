@@ -13,7 +13,7 @@ export interface TableName {
   readonly table: string
 }
 
-/** What Glue knows of a table over flow logs. */
+/** A table over flow logs, as Glue describes it. */
 export interface FlowLogTable {
   /** Without the partition keys. */
   readonly columns: readonly TableColumn[]
@@ -38,7 +38,7 @@ export async function readTable(
 }
 
 /**
- * All that Glue knows of a table.
+ * Reads the description of a table from Glue.
  * @throws {UserError} when it has no such table.
  */
 export async function glueTable(

@@ -47,7 +47,7 @@ export async function* resultPages(
   } while (token)
 }
 
-/** The first row of the first page repeats the names of the columns, of which some services lose the upper case. */
+/** The first row of the first page repeats the column names; some services return them in lower case. */
 function isHeader(row: AthenaRow | undefined, columns: readonly ResultColumn[]): boolean {
   const lower = (text: string | undefined) => text?.toLowerCase()
   return (

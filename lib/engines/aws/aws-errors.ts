@@ -36,13 +36,13 @@ function causesOf(error: unknown): readonly Error[] {
   return error instanceof Error ? [error, ...causesOf(error.cause)] : []
 }
 
-/** What to do about an error that is left after the last retry. */
+/** The next step after an error that remains after the last retry. */
 function retryHelp(error: Error): string | undefined {
   if (isThrottle(error)) {
     const { action = 'the action' } = callOf(error) ?? {}
-    return `others in the account call \`${action}\` too, for example dashboards; run it again in a minute`
+    return `other users of the account call \`${action}\` too, for example dashboards; run it again in a minute`
   }
-  return isTransient(error) ? 'AWS or the network fails for now; run it again in a minute' : undefined // prettier-ignore
+  return isTransient(error) ? 'AWS or the network fails temporarily; run it again in a minute' : undefined // prettier-ignore
 }
 
 const DENIED = /^AccessDenied(Exception)?$|^Forbidden$/

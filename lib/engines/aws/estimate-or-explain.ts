@@ -3,9 +3,9 @@ import type { Estimate } from '../engine-module'
 import { explainAwsError, isAccessDenied, stopsEveryCall } from './aws-errors'
 
 /**
- * Makes an estimate from calls of AWS. A log group, table or bucket that is not there covers nothing; where access is denied, the
- * estimate is what the settings alone say.
- * @throws {UserError} for what would stop every call, such as credentials that have expired.
+ * Makes an estimate from calls of AWS. A log group, table or bucket that does not exist covers nothing; where access is denied, the
+ * estimate comes from the settings alone.
+ * @throws {UserError} for an error that stops every call, such as expired credentials.
  */
 export async function estimateOrExplain(
   make: () => Promise<Estimate>,

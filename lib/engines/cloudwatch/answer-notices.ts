@@ -81,7 +81,7 @@ export function notEverywhere(fields: readonly FieldName[]): Notice {
   const named = [...new Set(fields)].map(token).join(', ')
   return {
     kind: 'damage',
-    message: `not every log group has ${named}; it is treated as missing in the others; if all have the same format, use --log-format`,
+    message: `not every log group has ${named}; it is treated as missing in the other log groups; if all have the same format, use --log-format`,
   }
 }
 

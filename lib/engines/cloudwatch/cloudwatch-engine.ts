@@ -24,7 +24,7 @@ export interface CloudwatchOptions {
   readonly logGroups: readonly string[]
   /** The format of the records: with it, fields that CloudWatch does not discover are parsed. */
   readonly logFormat?: Format | undefined
-  /** By discovered names or a `parse`; by default whichever the log groups require. */
+  /** By discovered names or a `parse`; default: what the log groups require. */
   readonly fieldNames?: FieldReading | undefined
   /** Dollars for a GB (2^30 bytes) scanned; default: 0.005. */
   readonly usdPerGB?: number | undefined
@@ -85,7 +85,7 @@ async function answerQuestion(run: QuestionRun, state: EngineState): Promise<Res
   const chosen = chooseWindow(question.range, state.groups, clock.now(), notify)
   if (!chosen) {
     notify(noRecords(question, state.groups))
-    return resultOf({
+    return makeResult({
       columns: question.plan.columns,
       rows: [],
       statistics: {},
@@ -102,7 +102,7 @@ async function answerQuestion(run: QuestionRun, state: EngineState): Promise<Res
 
   const { columns, rows, statistics } = await runQuery(run, chosen, access, state.options)
   const seconds = (clock.now() - started) / 1000
-  return resultOf({ columns, rows, statistics, seconds, usd: usdOf(statistics, state.options) })
+  return makeResult({ columns, rows, statistics, seconds, usd: usdOf(statistics, state.options) })
 }
 
 interface QueryResult {
@@ -152,7 +152,7 @@ function usdOf(
 
 const BATCH_ROWS = 10_000
 
-function resultOf({
+function makeResult({
   columns,
   rows,
   statistics: { recordsScanned, recordsMatched, bytesScanned = 0 },

@@ -6,7 +6,7 @@ import type { DescribedGroup } from './log-groups'
 
 /** A field of flow logs as CloudWatch discovers it. */
 export interface DiscoveredField {
-  /** Its name there: `startTime` or `start`, whichever the log group has. */
+  /** Its name in the log group, such as `startTime` or `start`. */
   readonly name: string
   /** Whether every record of every log group has it. */
   readonly always: boolean

@@ -4,11 +4,11 @@ import type { CloudwatchClients } from './clients'
 import { describeGroups, groupIdentifiers, type DescribedGroup } from './log-groups'
 import { oldestRecordOf, type OldestRecord } from './query-window'
 
-/** What log groups hold of a range, as far as CloudWatch says without a query. */
+/** The records of a range in log groups, as CloudWatch reports them without a query. */
 export interface GroupsEstimate {
-  /** Bytes that a query would scan; undefined where CloudWatch does not say what is stored. */
+  /** Bytes that a query would scan; undefined when CloudWatch does not report the stored size. */
   readonly bytes: number | undefined
-  /** One of the groups has no earlier record; undefined where CloudWatch does not say. */
+  /** One of the groups has no earlier record; undefined when CloudWatch does not report it. */
   readonly oldest: (OldestRecord & { readonly group: DescribedGroup }) | undefined
 }
 
@@ -16,7 +16,7 @@ export interface GroupsEstimate {
 const COMPRESSION = 0.15
 
 /**
- * Estimates by what is stored of each log group and the share of its time that the range has.
+ * Estimates from the stored size of each log group and the share of its time that is in the range.
  *
  * https://aws.amazon.com/cloudwatch/pricing/
  * @throws {UserError} for a log group that does not exist.

@@ -10,7 +10,7 @@ import { estimateGroups } from './estimate-groups'
 import type { CloudwatchLocation } from './log-group-location'
 import { scanUsd } from './price'
 
-/** Estimates by what is stored in the log groups. */
+/** Estimates from the stored size of the log groups. */
 export async function estimateCloudwatch(
   location: CloudwatchLocation,
   { range, needs }: QuestionOutline,

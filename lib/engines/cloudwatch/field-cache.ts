@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeCacheFile } from '../../atomic-file'
+import { DAY_MS } from '../../time'
 
 /** A field that CloudWatch found in a log group, and in how many of its records, 0 to 100. */
 export interface FoundField {
@@ -29,22 +30,25 @@ const FILE = 'log-group-fields.json'
 /** Contents of another version are ignored. */
 const VERSION = 1
 /** A flow log's format never changes, but a log group may get another flow log. */
-const DAY = 86_400_000
+const MAX_AGE_MS = DAY_MS
 
 /** Opens the cache in `folder`; without one it lasts as long as the process. A file that cannot be read or written is ignored. */
 export function fieldCache(folder: string | undefined): FieldCache {
-  const own = new Map<string, Entry>()
+  const entries = new Map<string, Entry>()
   return {
     find(arn, now) {
-      const entry = own.get(arn) ?? (folder === undefined ? undefined : load(folder).groups[arn])
-      if (!entry || !(Math.abs(now - entry.at) < DAY)) return undefined
+      const entry =
+        entries.get(arn) ?? (folder === undefined ? undefined : load(folder).groups[arn])
+      if (!entry || !(Math.abs(now - entry.at) < MAX_AGE_MS)) return undefined
       return entry.fields.map(([name, percent]) => ({ name, percent }))
     },
     keep(arn, fields, now) {
       const entry: Entry = { at: now, fields: fields.map(({ name, percent }) => [name, percent]) }
-      own.set(arn, entry)
+      entries.set(arn, entry)
       if (folder === undefined) return
-      const fresh = Object.entries(load(folder).groups).filter(([, { at }]) => now - at < DAY)
+      const fresh = Object.entries(load(folder).groups).filter(
+        ([, { at }]) => now - at < MAX_AGE_MS,
+      )
       const groups = { ...Object.fromEntries(fresh), [arn]: entry }
       writeCacheFile(join(folder, FILE), JSON.stringify({ version: VERSION, groups }))
     },

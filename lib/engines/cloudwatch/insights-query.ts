@@ -46,7 +46,7 @@ export interface StartEvents {
 /**
  * Starts a query; while the account runs as many as CloudWatch allows, waits for one to end. A call that is under way when the
  * signal is aborted gets a moment to return the id of the query to stop.
- * @throws what the SDK throws, `MalformedQueryException` among others.
+ * @throws errors of the SDK, such as `MalformedQueryException`.
  */
 export async function startQuery(
   { text, identifiers, window }: InsightsRequest,
@@ -114,7 +114,7 @@ export async function waitForAnswer(
     const first = await poll(look, waiting, POLLING)
     if (first?.status === 'Complete') return await rowsFrom(id, first, context)
     if (first) throw endError(id, state)
-    throw new UserError(`cloudwatch: query ${id} was still ${state} when the time was up`, {
+    throw new UserError(`cloudwatch: query ${id} was still ${state} after the time limit`, {
       help: 'a shorter range scans less: --from, --to',
     })
   } catch (error) {

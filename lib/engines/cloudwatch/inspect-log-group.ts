@@ -12,7 +12,7 @@ import { canRead, chooseReading, type FieldReading } from './sent-query'
 export interface InspectedGroup {
   /** As it was named. */
   readonly logGroup: string
-  /** The fields that queries can name as they stand; empty where CloudWatch discovers none. */
+  /** The fields that queries can name without a `parse`; empty where CloudWatch discovers no field. */
   readonly discovered: readonly FieldName[]
   /** How a query reads these fields, and which required fields are missing; undefined where nothing is known. */
   reading(needs: readonly FieldName[], uses: readonly FieldName[]): Reading | undefined

@@ -2,7 +2,7 @@ import type { Format } from '../../flow-log/format'
 import type { RemoteLocation } from '../engine-module'
 import type { Settings } from '../../settings/settings'
 
-/** Log groups, and what the settings say of them; all of it is unknown for groups that are not theirs. */
+/** Log groups, and facts of the settings about them; undefined for groups that the settings do not name. */
 export interface LogGroupLocation {
   readonly logGroups: readonly string[] | undefined
   readonly logFormat: Format | undefined

@@ -3,7 +3,7 @@ import { UsageError, UserError } from '../../errors'
 import type { CallContext } from './calls'
 import type { CloudwatchClients } from './clients'
 
-/** A log group, and what CloudWatch says about it: nothing where `logs:DescribeLogGroups` is denied. */
+/** A log group as CloudWatch describes it; only its identifier is known when `logs:DescribeLogGroups` is denied. */
 export interface DescribedGroup {
   /** A name, or an ARN without `:*`. */
   readonly identifier: string

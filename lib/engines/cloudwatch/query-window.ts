@@ -17,7 +17,7 @@ export interface ChosenWindow {
   readonly groups: readonly DescribedGroup[]
 }
 
-/** A range such as `7d` was computed a moment before: a loss of so little is not reported. */
+/** A range such as `7d` was computed a moment earlier: a smaller loss is not reported. */
 const TOLERANCE_SECONDS = 60
 
 /**

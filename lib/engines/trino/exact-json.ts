@@ -1,4 +1,4 @@
-/** A text, whole so that no digit inside of it counts, or a number with all its parts. */
+/** A text, so that digits inside it are skipped, or a number with all its parts. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
 /** Parses JSON whose integers may be larger than a double holds: those of 16 digits or more come as text. */

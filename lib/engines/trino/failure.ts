@@ -61,11 +61,11 @@ export function statusError(
       return new UserError(`${subject} denies access${user === undefined ? '' : ` to \`${user}\``}${reasonIn(text)}`, { help: HELP['PERMISSION_DENIED'] }) // prettier-ignore
     case 404:
     case 410:
-      return new UserError(`${subject} does not know the query any more${reasonIn(text)}`, {
+      return new UserError(`${subject} no longer has the query${reasonIn(text)}`, {
         help: 'the coordinator may have restarted: run it again',
       })
     default:
-      return new UserError(`${subject} answers HTTP ${status}${reasonIn(text)}`, {
+      return new UserError(`${subject} returned HTTP ${status}${reasonIn(text)}`, {
         help: status >= 500 ? 'see the log of the coordinator' : COORDINATOR,
       })
   }
@@ -73,7 +73,7 @@ export function statusError(
 
 /** The error for a response that is not Trino's. */
 export function notTrino({ server }: Connection): UserError {
-  return new UserError(`trino: \`${server.origin}\` answers, but not as Trino does`, {
+  return new UserError(`trino: \`${server.origin}\` returned a response that is not from Trino`, {
     help: COORDINATOR,
   })
 }
@@ -98,7 +98,7 @@ export function unreachable({ server }: Connection, cause: BrokenConnection): Us
     })
   }
   if (/^(EPROTO|ERR_SSL_\w+)$/.test(code)) {
-    return new UserError(`${subject} does not speak TLS (${code})`, {
+    return new UserError(`${subject} does not use TLS (${code})`, {
       help: 'use http:// for a server without TLS',
       cause,
     })

@@ -62,7 +62,7 @@ export const trinoModule = {
     folder,
     latenessSeconds,
   }: EngineSetup<typeof trinoOptions>) {
-    // Another server than that of the settings gets none of their names and users.
+    // The names and the user of the settings are not used with another server.
     const own = options.server === undefined ? settings?.trino : undefined
     const table = locateLakeTable(options, settings)
     const server = options.server ?? own?.server

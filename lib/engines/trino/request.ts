@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as requestHttp, type RequestOptions } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
+import { withoutUndefined } from '../../without-undefined'
 import type { Connection } from './connection'
 
 export interface TrinoRequest {
@@ -34,13 +35,13 @@ export class BrokenConnection extends Error {
   }
 }
 
-/** A server may think long before it answers, but not for ever. */
-const SILENCE_MILLISECONDS = 120_000
+/** A server may take long before it answers, but not forever. */
+const SILENCE_MS = 120_000
 
 /** Requests by Node's own client: `fetch` takes no certificates. */
 export function sender({ headers, tls }: Connection): Sender {
   const http = new HttpAgent({ keepAlive: true })
-  const https = new HttpsAgent({ keepAlive: true, ...given(tls) })
+  const https = new HttpsAgent({ keepAlive: true, ...withoutUndefined(tls) })
   return {
     send: ({ method, url, body, signal }) =>
       new Promise((resolve, reject) => {
@@ -49,7 +50,7 @@ export function sender({ headers, tls }: Connection): Sender {
           method,
           headers: body === undefined ? headers : { ...headers, ...bodyHeaders(body) },
           agent: isSecure ? https : http,
-          timeout: SILENCE_MILLISECONDS,
+          timeout: SILENCE_MS,
           ...(signal && { signal }),
         }
         const fail = ({ message, code = '' }: NodeJS.ErrnoException) =>
@@ -78,9 +79,4 @@ function bodyHeaders(body: string): Record<string, string | number> {
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Length': Buffer.byteLength(body),
   }
-}
-
-function given<T extends object>(options: T): Partial<{ [K in keyof T]: NonNullable<T[K]> }> {
-  const entries = Object.entries(options).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as Partial<{ [K in keyof T]: NonNullable<T[K]> }>
 }

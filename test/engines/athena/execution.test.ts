@@ -148,7 +148,7 @@ describe('running a query on Athena', () => {
     const waiting = fakeWaiting({ seconds: 60 })
 
     await expect(run(waiting)).rejects.toMatchObject({
-      message: `athena: query execution execution-1 was still ${state} when the time was up, and was stopped`,
+      message: `athena: query execution execution-1 was still ${state} after the time limit, and was stopped`,
       help: 'run it again with more time; the queue of the workgroup counts as well',
     })
     expect(waiting.passed()).toBe(60)
@@ -160,7 +160,7 @@ describe('running a query on Athena', () => {
     server.fault('StopQueryExecution', { kind: 'error', code: 'AccessDeniedException' })
 
     await expect(run(fakeWaiting({ seconds: 1 }))).rejects.toThrow(
-      'was still QUEUED when the time was up, and could not be stopped (AccessDeniedException)',
+      'was still QUEUED after the time limit, and could not be stopped (AccessDeniedException)',
     )
   })
 

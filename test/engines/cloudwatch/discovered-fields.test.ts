@@ -74,7 +74,7 @@ describe('names of fields', () => {
         {
           kind: 'damage',
           message:
-            'not every log group has `bytes`; it is treated as missing in the others; if all have the same format, use --log-format',
+            'not every log group has `bytes`; it is treated as missing in the other log groups; if all have the same format, use --log-format',
         },
       ])
     })

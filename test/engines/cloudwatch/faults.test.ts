@@ -48,7 +48,7 @@ describe('a query that goes wrong', () => {
     server.logs.courses.push({ scheduled: 0, running: 0, unknown: Infinity })
     const waiting = noon({ seconds: 60 })
     await expect(asked(server, COUNT, { waiting })).rejects.toMatchObject({
-      message: 'cloudwatch: query query-1 was still Unknown when the time was up, and was stopped',
+      message: 'cloudwatch: query query-1 was still Unknown after the time limit, and was stopped',
     })
     expect(server.logs.stateOf('query-1')).toBe('Cancelled')
   })

@@ -128,7 +128,8 @@ describe('the range on CloudWatch, whose windows have two inclusive ends', () =>
     server.fault('DescribeLogGroups', { kind: 'error', code: 'AccessDeniedException' })
 
     await expect(asked(server, COUNT, { range: undefined })).rejects.toMatchObject({
-      message: 'the range has no beginning, and CloudWatch does not say how far back the records go',
+      message:
+        'the range has no beginning, and CloudWatch does not say how far back the records go',
       help: 'use --from, or allow `logs:DescribeLogGroups`',
     })
     server.fault('DescribeLogGroups', { kind: 'error', code: 'AccessDeniedException' })

@@ -345,7 +345,7 @@ describe('what goes wrong on the way to Trino', () => {
 
     expect(await fails()).toEqual({
       name: 'UserError',
-      message: `trino: \`${origin()}\` answers HTTP 503: drained`,
+      message: `trino: \`${origin()}\` returned HTTP 503: drained`,
       help: 'see the log of the coordinator',
     })
   })
@@ -370,19 +370,23 @@ describe('what goes wrong on the way to Trino', () => {
     [{ status: 403 }, 'denies access to `natlens`', 'the access rules of the server must allow it'],
     [
       { status: 404, text: '<html>' },
-      'does not know the query any more',
+      'no longer has the query',
       'the coordinator may have restarted: run it again',
     ],
-    [{ status: 500 }, 'answers HTTP 500', 'see the log of the coordinator'],
-    [{ status: 302 }, 'answers HTTP 302', 'use the address of a Trino coordinator, without a path'],
+    [{ status: 500 }, 'returned HTTP 500', 'see the log of the coordinator'],
+    [
+      { status: 302 },
+      'returned HTTP 302',
+      'use the address of a Trino coordinator, without a path',
+    ],
     [
       { status: 200, text: '<html>hello</html>' },
-      'answers, but not as Trino does',
+      'returned a response that is not from Trino',
       'use the address of a Trino coordinator, without a path',
     ],
     [
       { status: 200, text: '{"error":"unknown"}' },
-      'answers, but not as Trino does',
+      'returned a response that is not from Trino',
       'use the address of a Trino coordinator, without a path',
     ],
   ])('says what %j means and what to do', async (fault, finding, help) => {
@@ -402,7 +406,7 @@ describe('what goes wrong on the way to Trino', () => {
 
       expect(await fails()).toEqual({
         name: 'UserError',
-        message: `trino: \`${origin()}\` answers, but not as Trino does`,
+        message: `trino: \`${origin()}\` returned a response that is not from Trino`,
         help: 'use the address of a Trino coordinator, without a path',
       })
     },
@@ -432,7 +436,7 @@ describe('what goes wrong on the way to Trino', () => {
     const https = server.url.replace('http:', 'https:')
 
     expect(await fails({ options: { server: https } })).toMatchObject({
-      message: `trino: \`${https}\` does not speak TLS (EPROTO)`,
+      message: `trino: \`${https}\` does not use TLS (EPROTO)`,
       help: 'use http:// for a server without TLS',
     })
   })

@@ -18,7 +18,7 @@ export interface Log {
   readonly skipped: readonly SkippedFile[]
   /** Files of the log, of any time. */
   readonly filesFound: number
-  /** The time of all files by their paths; undefined when one path names none. */
+  /** The time of all files of the log by their paths; undefined when one path names none. */
   readonly timeSpan: TimeSpan | undefined
 }
 
@@ -56,14 +56,16 @@ export async function openLog(
 
   const states = [...inspected.filter((file) => !isUnreadParquet(file)), ...parquets]
   const files = states.filter((file) => file.kind !== 'skipped').sort(byPath)
-  const skipped = [...states.filter(isSkipped), ...found.skipped]
-  const filesFound = found.files.length - states.filter(isSkipped).length
-  if (filesFound === 0) throw nothingFound(paths, found, skipped)
+  const foreign = states.filter(isSkipped)
+  const foreignNames = new Set(foreign.map(({ shown }) => shown))
+  const ofLog = found.files.filter(({ shown }) => !foreignNames.has(shown))
+  const skipped = [...foreign, ...found.skipped]
+  if (ofLog.length === 0) throw nothingFound(paths, found, skipped)
   return {
     files,
     skipped,
-    filesFound,
-    timeSpan: coveringSpan(found.files.map(({ origin }) => origin.timeSpan)),
+    filesFound: ofLog.length,
+    timeSpan: coveringSpan(ofLog.map(({ origin }) => origin.timeSpan)),
   }
 }
 

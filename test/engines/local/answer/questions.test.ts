@@ -32,6 +32,7 @@ describe('a range', () => {
 
   test('for which there is no file gives no row, and says what time the files cover', async () => {
     bench.gzip(hour('03-14', 10), log(record(1)))
+    bench.write('truth.json', '{}')
     const answer = await ask(bench.folder, {
       range: ['2026-04-01T00:00:00Z', '2026-04-02T00:00:00Z'],
     })
