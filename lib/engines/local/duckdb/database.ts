@@ -5,8 +5,6 @@ import { throwIfAborted, UserError } from '../../../errors'
 
 /** A DuckDB in memory. */
 export interface Database {
-  /** Where it spills to; other temporary files may lie there. */
-  readonly folder: string
   run(sql: string): Promise<void>
   rows(sql: string): Promise<readonly (readonly unknown[])[]>
   /** A result in parts, so that it may be larger than the memory. */
@@ -17,6 +15,7 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
+  /** Where it spills to; other temporary files may lie there. */
   readonly folder: string
   readonly memoryLimitBytes?: number | undefined
   /** Whether {@link Database.progress} counts: that costs up to 5 % of the processor time. */
@@ -50,7 +49,6 @@ export async function openDatabase({
   let closed = false
   const guarded = interruptible(connection, signal)
   return {
-    folder,
     run: async (sql) => void (await guarded(() => connection.run(sql))),
     rows: (sql) => guarded(async () => (await connection.runAndReadAll(sql)).getRowsJS()),
     async *stream(sql) {
