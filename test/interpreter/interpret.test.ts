@@ -70,6 +70,8 @@ describe('the interpreter', () => {
     ['stats earliest(action) as a', false],
     ['dedup bytes', false],
     ['dedup interfaceId', true],
+    ['stats avg(0.1) as a by srcAddr | stats count(*) as n by a', true],
+    ['stats count(*) as a by srcAddr | stats count(*) as n by a', false],
   ])('says of `%s` whether a choice among ties decides it: %s', (text, expected) => {
     expect(interpret(planOf(text), records).notes.openChoice).toBe(expected)
   })

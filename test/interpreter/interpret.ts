@@ -91,6 +91,7 @@ function aggregated(
   notes: Notes,
 ): readonly Row[] {
   const groups = new Map<string, { key: ReadonlyMap<string, Datum>; rows: Row[] }>()
+  for (const { value } of keys) noteNearKeys(value, rows, notes)
   for (const row of rows) {
     const key = new Map(keys.map(({ name, value }) => [name, evaluate(value, row)]))
     const group = groups.get(identity([...key.values()]))
@@ -113,6 +114,7 @@ function deduplicated(
   notes: Notes,
 ): readonly Row[] {
   const first = new Map<string, Row>()
+  for (const key of keys) noteNearKeys(key, rows, notes)
   return rows.filter((row) => {
     const data = keys.map((key) => evaluate(key, row))
     if (data.includes(null)) return true
@@ -124,6 +126,18 @@ function deduplicated(
     if (isTied(known, row, order)) notes.openChoice = true
     return false
   })
+}
+
+/** Doubles made of several records differ in their last digits from engine to engine: whether two are one key is open. */
+function noteNearKeys(key: SortKey['value'], rows: readonly Row[], notes: Notes): void {
+  const data = rows
+    .filter(({ record }) => record === undefined)
+    .map((row) => evaluate(key, row))
+    .flatMap((datum) => (typeof datum === 'number' && !Number.isInteger(datum) ? [datum] : []))
+    .sort((a, b) => a - b)
+  if (data.some((datum, index) => index > 0 && isNear(datum, data[index - 1]!))) {
+    notes.openChoice = true
+  }
 }
 
 /** A text that only equal values share; the two zeros are equal. */
