@@ -96,7 +96,7 @@ export function textReader({ out, columns, ...options }: TextReaderOptions): Tex
     }
     return readStream(source, codec, options)
   }
-  /** Row groups of a stream that proves corrupt at its end are removed. */
+  /** Row groups of a stream whose end shows that it is corrupt are removed. */
   async function readStream(
     source: TextFile,
     codec: Codec,
