@@ -166,12 +166,21 @@ function numbers(operator: string, a: number, b: number): number {
 
 function convert(datum: Datum, type: Value['type'], notes: Notes): Datum {
   if (datum === null) return null
-  if (type === 'text' && Math.abs(Number(datum)) >= 1e26) notes.outOfRange = true
+  if (type === 'text' && (Math.abs(Number(datum)) >= 1e26 || hasUnsureDigits(datum))) {
+    notes.outOfRange = true
+  }
   if (type === 'text') return textOf(datum)
   if (type === 'integer' && typeof datum === 'bigint') return datum
   if (type !== 'number') throw new Error(`no conversion of ${typeof datum} to ${type}`)
   if (typeof datum !== 'string') return Number(datum)
   return /^-?[0-9]+(\.[0-9]+)?$/.test(datum) ? Number(datum) : null
+}
+
+/** Engines agree about 15 digits of a computed double; beyond them `power` and sums may differ. */
+function hasUnsureDigits(datum: Exclude<Datum, null>): boolean {
+  return (
+    typeof datum === 'number' && Math.abs(datum) >= 1e15 && Number(datum.toPrecision(15)) !== datum
+  )
 }
 
 export function textOf(datum: Exclude<Datum, null>): string {
