@@ -129,6 +129,8 @@ function arithmetic(
   const result = numbers(operator, Number(a), Number(b))
   // A root of a negative number, a power of zero or one beyond a double.
   if (operator === '^' && !Number.isFinite(result)) return null
+  // Engines round the last digit of a large power differently.
+  if (operator === '^' && Math.abs(result) > Number.MAX_SAFE_INTEGER) row.notes.outOfRange = true
   return number(result, row.notes)
 }
 
@@ -166,21 +168,12 @@ function numbers(operator: string, a: number, b: number): number {
 
 function convert(datum: Datum, type: Value['type'], notes: Notes): Datum {
   if (datum === null) return null
-  if (type === 'text' && (Math.abs(Number(datum)) >= 1e26 || hasUnsureDigits(datum))) {
-    notes.outOfRange = true
-  }
+  if (type === 'text' && Math.abs(Number(datum)) >= 1e26) notes.outOfRange = true
   if (type === 'text') return textOf(datum)
   if (type === 'integer' && typeof datum === 'bigint') return datum
   if (type !== 'number') throw new Error(`no conversion of ${typeof datum} to ${type}`)
   if (typeof datum !== 'string') return Number(datum)
   return /^-?[0-9]+(\.[0-9]+)?$/.test(datum) ? Number(datum) : null
-}
-
-/** Engines agree about 15 digits of a computed double; beyond them `power` and sums may differ. */
-function hasUnsureDigits(datum: Exclude<Datum, null>): boolean {
-  return (
-    typeof datum === 'number' && Math.abs(datum) >= 1e15 && Number(datum.toPrecision(15)) !== datum
-  )
 }
 
 export function textOf(datum: Exclude<Datum, null>): string {
