@@ -5,10 +5,10 @@ export type Datum = string | bigint | number | null
 export interface Notes {
   /**
    * An integer beyond 64 bits, a number beyond a double or a moment beyond the calendar, which an engine may refuse; a
-   * number of more than 26 digits as text, a power beyond 2^53, and a spread so small beside its values that a double has few digits of it.
+   * number of more than 26 digits as text, and a spread so small beside its values that a double has few digits of it.
    */
   outOfRange: boolean
-  /** A choice among ties decided about more than the order of rows. */
+  /** A choice among ties, or the last digit of a double, decides about more than the order of rows. */
   openChoice: boolean
 }
 

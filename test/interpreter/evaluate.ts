@@ -130,7 +130,7 @@ function arithmetic(
   // A root of a negative number, a power of zero or one beyond a double.
   if (operator === '^' && !Number.isFinite(result)) return null
   // Engines round the last digit of a large power differently.
-  if (operator === '^' && Math.abs(result) > Number.MAX_SAFE_INTEGER) row.notes.outOfRange = true
+  if (operator === '^' && Math.abs(result) > Number.MAX_SAFE_INTEGER) row.notes.openChoice = true
   return number(result, row.notes)
 }
 
