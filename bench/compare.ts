@@ -44,9 +44,9 @@ function seconds(
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   })
-  const taken = (performance.now() - start) / 1000
+  const elapsed = (performance.now() - start) / 1000
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stderr}`)
-  return taken
+  return elapsed
 }
 
 function median(values: readonly number[]): number {

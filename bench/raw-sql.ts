@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { FIELD_TYPES, column } from '../lib/flow-log/fields'
 import { FORMATS } from '../lib/flow-log/format'
 
-/** What a DuckDB expert writes for one question, with the format and the private networks known in advance. */
+/** Hand-written SQL for one query, with the format and the private networks as constants. */
 export function rawTopTransfers(folder: string, as: 'text' | 'parquet'): string {
   return `SELECT srcaddr, dstaddr, sum(bytes) AS total FROM ${source(folder, as)}
 WHERE log_status = 'OK' AND action = 'ACCEPT' GROUP BY 1, 2 ORDER BY total DESC, 1, 2 LIMIT 10`
@@ -11,15 +11,15 @@ WHERE log_status = 'OK' AND action = 'ACCEPT' GROUP BY 1, 2 ORDER BY total DESC,
 
 export function rawConversations(folder: string, as: 'text' | 'parquet'): string {
   const inside = (address: string) => `regexp_matches(${address}, '${PRIVATE}')`
-  const none = as === 'text' ? 'IS NULL' : "= '-'"
+  const isMissing = as === 'text' ? 'IS NULL' : "= '-'"
   return `SELECT interface_id, CASE WHEN up THEN pkt_srcaddr ELSE pkt_dstaddr END AS private_address,
   CASE WHEN up THEN pkt_dstaddr ELSE pkt_srcaddr END AS public_address,
   CASE WHEN up THEN pkt_dst_aws_service ELSE pkt_src_aws_service END AS service,
   sum(CASE WHEN up THEN bytes ELSE 0 END) AS upload, sum(CASE WHEN up THEN 0 ELSE bytes END) AS download, sum(bytes) AS total
 FROM (SELECT *, ${inside('pkt_srcaddr')} AS up FROM ${source(folder, as)}
-  WHERE log_status = 'OK' AND action = 'ACCEPT' AND instance_id ${none})
+  WHERE log_status = 'OK' AND action = 'ACCEPT' AND instance_id ${isMissing})
 WHERE up <> ${inside('pkt_dstaddr')}
-  AND (interface_id ${none} OR CASE WHEN up THEN pkt_dstaddr <> dstaddr ELSE pkt_srcaddr <> srcaddr END)
+  AND (interface_id ${isMissing} OR CASE WHEN up THEN pkt_dstaddr <> dstaddr ELSE pkt_srcaddr <> srcaddr END)
 GROUP BY 1, 2, 3, 4 ORDER BY total DESC, 1, 2, 3, 4 LIMIT 100`
 }
 

@@ -1,4 +1,4 @@
-// The other side of the comparison: only DuckDB. The SQL is in a file: a thousand names are too long for an argument.
+// The other program of the comparison: only DuckDB. The SQL is in a file, because a thousand file names are too long for an argument.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 

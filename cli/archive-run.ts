@@ -12,8 +12,8 @@ export interface ArchiveStep {
   readonly date: string
   readonly query: string
   /**
-   * `present` was archived before; `empty` has a header alone; `kept` is empty now, and the older file stays; `expired` is
-   * past retention: an empty file would say that there was no traffic.
+   * `present`: archived before. `empty`: only a header. `kept`: empty in this run, so the older file stays. `expired`: past
+   * retention, where an empty file would wrongly show a day without traffic.
    */
   readonly outcome: 'archived' | 'empty' | 'kept' | 'present' | 'expired' | 'failed'
   readonly key: string
@@ -50,7 +50,7 @@ export async function runArchive(
     present.set(name, await archivedDates(bucket, name, waiting))
   }
 
-  const work = async (day: Date, query: ArchiveQuery): Promise<ArchiveStep> => {
+  const archive = async (day: Date, query: ArchiveQuery): Promise<ArchiveStep> => {
     const date = dateText(day)
     const key = archiveFolder(query.name).keyOf(date)
     const step = { date, query: query.name, key, rows: null, bytesScanned: null }
@@ -75,7 +75,7 @@ export async function runArchive(
   try {
     for (const { day, query } of tasks) {
       bar.update(steps.length / tasks.length)
-      steps.push(await work(day, query))
+      steps.push(await archive(day, query))
     }
     bar.update(1)
   } catch (error) {

@@ -5,15 +5,15 @@ import { readCsv } from '../lib/results/read-csv'
 import { integerCell } from '../lib/results/values'
 import type { OutputColumn } from '../lib/language/plan'
 
-/** A file of the archive as columns and rows: types and units as the query has them, text for a column that it lacks. */
+/** A file of the archive as columns and rows, with the types and units of the query; an unknown column is text. */
 export function archiveTable(
   bytes: Buffer,
   query: CatalogueQuery,
 ): { readonly columns: readonly ResultColumn[]; readonly rows: readonly (readonly Cell[])[] } {
   const [names = [], ...lines] = readCsv(bytes.toString('utf8'))
-  const types = new Map(planned(query).map(({ name, type }) => [name, type]))
-  const columns = names.map((each): ResultColumn => {
-    const name = each ?? ''
+  const types = new Map(planColumns(query).map(({ name, type }) => [name, type]))
+  const columns = names.map((header): ResultColumn => {
+    const name = header ?? ''
     return { name, type: columnType(types.get(name)), unit: query.units.get(name) }
   })
   const rows = lines.map((line) =>
@@ -22,8 +22,8 @@ export function archiveTable(
   return { columns, rows }
 }
 
-/** Without parameters: a query that must have one is shown as text. */
-function planned(query: CatalogueQuery): readonly Pick<OutputColumn, 'name' | 'type'>[] {
+/** The columns of the query; empty for a query with required parameters, so that all columns are text. */
+function planColumns(query: CatalogueQuery): readonly Pick<OutputColumn, 'name' | 'type'>[] {
   return query.parameters.some(({ required }) => required) ? [] : planQuery(query).columns
 }
 

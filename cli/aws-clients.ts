@@ -1,4 +1,5 @@
 import type { ConnectLake, ConnectLogs } from '../lib/engines/engine-world'
+import { withoutUndefined } from '../lib/without-undefined'
 
 /** Clients for the lake; the SDK is loaded only here. */
 export const connect: ConnectLake = async (region, profile) => {
@@ -11,14 +12,4 @@ export const connect: ConnectLake = async (region, profile) => {
 export const connectLogs: ConnectLogs = async (region, profile) => {
   const { logsClient } = await import('../lib/engines/cloudwatch/clients')
   return { logs: logsClient(withoutUndefined({ region, profile })) }
-}
-
-function withoutUndefined({
-  region,
-  profile,
-}: {
-  readonly region: string | undefined
-  readonly profile: string | undefined
-}) {
-  return { ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) }
 }

@@ -40,7 +40,7 @@ export function codeCache({ folder, build, user }: CodeCacheOptions): CodeCache 
 
   function load(file: string): unknown {
     if (loaded.has(file)) return loaded.get(file)
-    const cachedData = kept(join(folder, keptName(file)))
+    const cachedData = readCached(join(folder, cacheName(file)))
     const script = new Script(wrap(readFileSync(file, 'utf8')), {
       filename: file,
       ...(cachedData && { cachedData }),
@@ -49,19 +49,19 @@ export function codeCache({ folder, build, user }: CodeCacheOptions): CodeCache 
     scripts.set(file, script)
 
     const module = { exports: {} as unknown }
-    const beside = dirname(file)
+    const sourceFolder = dirname(file)
     const packages = createRequire(file)
     const require = (id: string) =>
-      id.startsWith('./') ? load(join(beside, id)) : (packages(id) as unknown)
+      id.startsWith('./') ? load(join(sourceFolder, id)) : (packages(id) as unknown)
     const run = script.runInThisContext() as Wrapped
-    run.call(module.exports, module.exports, require, module, file, beside)
+    run.call(module.exports, module.exports, require, module, file, sourceFolder)
     loaded.set(file, module.exports)
     return module.exports
   }
 
-  const keptName = (file: string) => `${basename(file, '.js')}-${version}-${arch}.v8`
+  const cacheName = (file: string) => `${basename(file, '.js')}-${version}-${arch}.v8`
 
-  function kept(file: string): Buffer | undefined {
+  function readCached(file: string): Buffer | undefined {
     let descriptor: number | undefined
     try {
       descriptor = openSync(file, 'r')
@@ -80,7 +80,10 @@ export function codeCache({ folder, build, user }: CodeCacheOptions): CodeCache 
     if (!isStale) return
     const head = Buffer.from(build, 'latin1')
     for (const [file, script] of scripts)
-      writeCacheFile(join(folder, keptName(file)), Buffer.concat([head, script.createCachedData()]))
+      writeCacheFile(
+        join(folder, cacheName(file)),
+        Buffer.concat([head, script.createCachedData()]),
+      )
   }
 
   return { load, save }

@@ -20,16 +20,16 @@ export interface Command {
 }
 
 /** The arguments of a command's function, inferred from its options: `log-format` as `logFormat`. */
-export type Given<O extends Record<string, Options | PositionalOptions>> = Always<
+export type ArgumentsOf<O extends Record<string, Options | PositionalOptions>> = RequiredArguments<
   InferredOptionTypes<O>
 > &
-  Perhaps<InferredOptionTypes<O>>
+  OptionalArguments<InferredOptionTypes<O>>
 
-type Always<T> = {
+type RequiredArguments<T> = {
   readonly [K in keyof T & string as undefined extends T[K] ? never : Camel<K>]: T[K]
 }
 
-type Perhaps<T> = {
+type OptionalArguments<T> = {
   readonly [K in keyof T & string as undefined extends T[K] ? Camel<K> : never]?: T[K]
 }
 

@@ -7,7 +7,7 @@ import type { Waiting } from '../lib/engines/wait'
 import { UsageError } from '../lib/errors'
 import { REGION } from '../lib/flow-log/region'
 import type { Settings } from '../lib/settings/settings'
-import type { Given } from './command'
+import type { ArgumentsOf } from './command'
 import { awsOptions } from './options'
 import { configOption, findSettings } from './settings'
 import type { Terminal } from './terminal'
@@ -25,7 +25,7 @@ export const lakeOptions = {
   ...awsOptions,
 } as const satisfies Record<string, Options>
 
-/** A lake by the command line and the settings; what neither gives is undefined. */
+/** A lake from the command line and the settings; undefined values are in neither. */
 export interface OpenLake {
   readonly settings: Settings | undefined
   readonly clients: LakeClients
@@ -37,9 +37,9 @@ export interface OpenLake {
   region(): Promise<string>
 }
 
-/** Does something with the lake; an error of AWS becomes one message with the next step. */
+/** Runs `work` with the lake; an error of AWS becomes one message with the next step. */
 export async function withLake<T>(
-  args: Partial<Given<typeof lakeOptions>>,
+  args: Partial<ArgumentsOf<typeof lakeOptions>>,
   terminal: Terminal,
   connect: ConnectLake,
   work: (lake: OpenLake) => Promise<T>,
@@ -67,7 +67,7 @@ export async function withLake<T>(
 export function checkAccountAndRegion({
   account = [],
   region,
-}: Pick<Partial<Given<typeof lakeOptions>>, 'account' | 'region'>): void {
+}: Pick<Partial<ArgumentsOf<typeof lakeOptions>>, 'account' | 'region'>): void {
   check('--account', account, /^\d{12}$/, 'twelve digits')
   check('--region', region === undefined ? [] : [region], REGION, 'a region')
 }

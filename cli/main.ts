@@ -11,7 +11,7 @@ import { InterruptedError, UserError } from '../lib/errors'
 surviveClosedPipes()
 void main(commandLine()).then(setExitCode)
 
-/** The only catch of the program: errors become one message and an exit status. */
+/** Converts every error to one message and an exit status. */
 async function main(words: readonly string[]): Promise<number> {
   try {
     const { program } = await import('./program')

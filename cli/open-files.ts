@@ -1,14 +1,14 @@
 import type { Engine } from '../lib/engines/engine'
 import type { FileEngineModule } from '../lib/engines/engine-module'
-import type { Given } from './command'
+import type { ArgumentsOf } from './command'
 import { FILE_ENGINE } from './engines/engine-list'
 import { engineSetup } from './engines/engine-setup'
 import type { inputOptions } from './options'
 import type { Terminal } from './terminal'
 
-export type InputArguments = Partial<Given<typeof inputOptions>>
+export type InputArguments = Partial<ArgumentsOf<typeof inputOptions>>
 
-/** Opens the engine over files; its runtime is loaded only here. */
+/** Opens the engine that reads files; loads its runtime. */
 export async function openFiles(
   { path = [], lateness = '30m', ...args }: InputArguments,
   terminal: Terminal,

@@ -39,7 +39,7 @@ export async function chooseQuery(
 
   const source = query !== undefined ? '--query' : file === '-' ? 'stdin' : file!
   const adHoc = readAdHocQuery(query ?? (await readQueryText(file!, terminal)), source)
-  // Before parameters and a limit change the text: positions are those of the user's text.
+  // Parameters and a limit change the text, so diagnostics with positions come first.
   reportDiagnostics(adHoc, diagnose(adHoc).diagnostics, terminal)
   return adHoc
 }

@@ -13,7 +13,7 @@ export const listOutputOption = {
   },
 } as const satisfies Record<string, Options>
 
-/** Prints a list that is known as a whole, as a table or as an array of objects. */
+/** Prints a list as a table or as a JSON array of objects. */
 export async function printRows(
   columns: readonly ResultColumn[],
   rows: readonly (readonly Cell[])[],

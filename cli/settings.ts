@@ -16,9 +16,9 @@ export const configOption = {
 } as const satisfies Record<string, Options>
 
 /**
- * The settings of the named file or of that in the current folder, with the variables over it; undefined when there is
- * neither a file nor a variable.
- * @throws {UserError} when a file that was named cannot be read, or for what is wrong in it.
+ * The settings of the named file, or of the file in the current folder, overridden by variables. Undefined without a file
+ * and variables.
+ * @throws {UserError} when a named file cannot be read, or for mistakes in a file.
  */
 export async function findSettings(
   { config }: { readonly config?: string | undefined },

@@ -24,8 +24,8 @@ export async function summaryText(
 ): Promise<string> {
   if (!minutes) return 'no traffic through a NAT gateway in these records\n'
 
-  const all = Number(total.upload + total.download)
-  const share = (traffic: Traffic) => (Number(traffic.upload + traffic.download) / all) * 100
+  const totalBytes = Number(total.upload + total.download)
+  const share = (traffic: Traffic) => (Number(traffic.upload + traffic.download) / totalBytes) * 100
   const rows = top.map((line): Row => [
     line.natGateway,
     line.privateAddress,
@@ -43,7 +43,7 @@ export async function summaryText(
     `${humanBytes(Number(traffic.upload))} upload, ${humanBytes(Number(traffic.download))} download, ` +
     humanDollars(dollars(traffic, usdPerGB))
   return [
-    `NAT gateway traffic from ${minuteText(minutes.from)} to ${minuteText(minutes.to)} UTC: ${humanBytes(all)}`,
+    `NAT gateway traffic from ${minuteText(minutes.from)} to ${minuteText(minutes.to)} UTC: ${humanBytes(totalBytes)}`,
     '',
     `${lines}${restLine(rest, bothWays(rest), share(rest))}`,
     `total: ${bothWays(total)}`,

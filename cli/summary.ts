@@ -33,7 +33,7 @@ export interface Minutes {
   readonly peak: { readonly start: Date; readonly bytes: bigint }
 }
 
-/** Reads `nat/conversations`: the first `count` rows, and the sum of the others. */
+/** Reads the answer of `nat/conversations`: the first `count` rows, and the sum of all others. */
 export async function readConversations(
   answer: Answer,
   count: number,
@@ -59,7 +59,7 @@ export async function readConversations(
     upload: BigInt(totals.get('uploadBytes') ?? 0),
     download: BigInt(totals.get('downloadBytes') ?? 0),
   }
-  const rest = { ...top.reduce(without, total), conversations: conversations - top.length }
+  const rest = { ...top.reduce(subtract, total), conversations: conversations - top.length }
   return { top, rest, total }
 }
 
@@ -124,7 +124,7 @@ function bytes(cell: Cell): bigint {
   return typeof cell === 'number' || typeof cell === 'bigint' ? BigInt(cell) : 0n
 }
 
-function without(sum: Traffic, { upload, download }: Traffic): Traffic {
+function subtract(sum: Traffic, { upload, download }: Traffic): Traffic {
   return { upload: sum.upload - upload, download: sum.download - download }
 }
 

@@ -20,7 +20,7 @@ export function eventTime(event: unknown): EventTime {
   if (time !== undefined && date !== undefined) {
     throw new UserError('the event has both `time` and `date`', { help: HELP })
   }
-  if (date !== undefined) return { kind: 'date', time: moment('date', date, DATE, 'a date') }
+  if (date !== undefined) return { kind: 'date', time: parseTime('date', date, DATE, 'a date') }
   if (time === undefined) {
     throw new UserError('the event has neither `time` nor `date`', { help: HELP })
   }
@@ -30,13 +30,13 @@ export function eventTime(event: unknown): EventTime {
       help: HELP,
     })
   }
-  return { kind: 'scheduled', time: moment('time', time, TIME, 'a time with a zone') }
+  return { kind: 'scheduled', time: parseTime('time', time, TIME, 'a time with a zone') }
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
 
-function moment(key: string, value: unknown, pattern: RegExp, what: string): Date {
+function parseTime(key: string, value: unknown, pattern: RegExp, form: string): Date {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   const midnight = new Date(`${text.slice(0, 10)}T00:00:00Z`)
   const time = pattern.test(text) ? new Date(text) : undefined
@@ -44,7 +44,7 @@ function moment(key: string, value: unknown, pattern: RegExp, what: string): Dat
   const exists =
     !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text.slice(0, 10))
   if (typeof value !== 'string' || !time || Number.isNaN(time.getTime()) || !exists) {
-    throw new UserError(`the event's \`${key}\` is \`${text}\`, not ${what}`, { help: HELP })
+    throw new UserError(`the event's \`${key}\` is \`${text}\`, not ${form}`, { help: HELP })
   }
   return time
 }

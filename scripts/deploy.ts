@@ -54,10 +54,10 @@ async function deploy(args: readonly string[]): Promise<void> {
     const { status, signal } = spawnSync(program, rest, { stdio: 'inherit' })
     if (status === 0) continue
 
-    const left = commands.slice(index + 1)
+    const notRun = commands.slice(index + 1)
     console.error(`error: the command failed with ${signal ?? status}`)
-    if (left.length > 0)
-      console.error(`  not run: ${left.map((each) => each.join(' ')).join('; ')}`)
+    if (notRun.length > 0)
+      console.error(`  not run: ${notRun.map((command) => command.join(' ')).join('; ')}`)
     process.exitCode = status ?? 1
     return
   }

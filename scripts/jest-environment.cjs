@@ -1,6 +1,6 @@
-// Runs in each test file before its tests: the caller's settings must not reach tests, nor the programs that tests start.
+// Runs before the tests of each file: the caller's settings must not affect tests or the programs that tests start.
 
-/** How many random cases the property tests try, and from which seed. */
+/** The number of random cases of the property tests, and their seed. */
 const KEPT = ['NATLENS_CASES', 'NATLENS_SEED']
 const CLEARED =
   /^(NATLENS_|AWS_|XDG_|NODE_COMPILE_CACHE$|NODE_DISABLE_COMPILE_CACHE$|NO_COLOR$|FORCE_COLOR$|COLUMNS$|LINES$|npm_lifecycle_event$)/
@@ -10,7 +10,7 @@ for (const name of Object.keys(process.env)) {
 }
 Object.assign(process.env, {
   TZ: 'UTC',
-  // The AWS SDK asks neither the user's files nor the network for credentials and a region.
+  // The AWS SDK reads no credentials or region from the user's files or the network.
   AWS_CONFIG_FILE: '/dev/null',
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   AWS_EC2_METADATA_DISABLED: 'true',

@@ -13,7 +13,7 @@ module.exports = {
       loader: 'ts',
       format: 'cjs',
       target: 'node20',
-      // What loads lazily becomes `require` too.
+      // Lazy imports become `require` as well.
       supported: { 'dynamic-import': false },
       sourcemap: 'inline',
       define: { 'import.meta.url': META_URL },

@@ -10,7 +10,7 @@ import { readmeDocument } from './docs/readme'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-/** Documents that are written from the code; `--check` only says which are stale (exit 1). */
+/** The documents that are written from the code. With `--check` nothing is written, and stale documents fail. */
 const DOCUMENTS: Readonly<Record<string, (current: string) => string | Promise<string>>> = {
   'docs/fields.md': fieldsDocument,
   'docs/queries.md': queriesDocument,

@@ -28,7 +28,7 @@ export const HANDLER = 'index.handler'
  * A file of a zip, readable for every user. fflate writes the local time of a date, and this one is the same in every time
  * zone.
  */
-const FILE: ZipOptions = {
+const FILE_OPTIONS: ZipOptions = {
   mtime: new Date(1980, 0, 1, 12),
   os: 3,
   attrs: 0o100444 << 16,
@@ -41,10 +41,10 @@ const FILE: ZipOptions = {
  */
 export function bundleHandler(entry: string, options: BundleOptions = {}): Bundle {
   const { extraFiles = {}, folder = join(ROOT, 'dist/lambdas') } = options
-  const texts = { 'index.mjs': compiled(entry), ...extraFiles }
+  const texts = { 'index.mjs': compileHandler(entry), ...extraFiles }
   const names = Object.keys(texts).sort() as (keyof typeof texts)[]
   const files: Zippable = {}
-  for (const name of names) files[name] = [strToU8(texts[name]), FILE]
+  for (const name of names) files[name] = [strToU8(texts[name]), FILE_OPTIONS]
   const zip = zipSync(files)
 
   const hash = createHash('sha256').update(zip)
@@ -56,7 +56,7 @@ export function bundleHandler(entry: string, options: BundleOptions = {}): Bundl
 }
 
 /** The source of `index.mjs`: an ES module for Node.js 22 and later. */
-function compiled(entry: string): string {
+function compileHandler(entry: string): string {
   const { outputFiles } = buildSync({
     absWorkingDir: ROOT,
     entryPoints: [entry],

@@ -21,8 +21,8 @@ export interface ConsoleQueries {
 const MAX_TEXT_CHARACTERS = 10_000
 
 /**
- * The catalogue for one log group: the queries that its format can answer, with parameters from the settings, and why the
- * rest is left out. `lookups` has an entry for each zonal NAT gateway whose interface the settings do not name.
+ * The catalogue for one log group: the queries that its format can answer, with parameters from the settings, and the reason
+ * for each excluded query. `lookups` has an entry for each zonal NAT gateway whose interface the settings do not name.
  */
 export function consoleQueries(
   settings: Settings,

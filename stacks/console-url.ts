@@ -8,7 +8,7 @@ const HOSTS: Readonly<Partial<Record<AccountRegion['partition'], string>>> = {
   'aws-eusc': 'console.amazonaws-eusc.eu',
 }
 
-/** A page of a service's console, in the region of the settings, from the path on where the host is not known; `fragment` is what follows `#`. */
+/** The URL of a page of a service's console. Without a known host it is only the path; `fragment` is the part after `#`. */
 export function consoleUrl(
   { partition, region }: AccountRegion,
   service: string,

@@ -7,6 +7,7 @@ import type { OutputColumn } from '../lib/language/plan'
 import type { ValueType } from '../lib/language/value-type'
 import type { Settings } from '../lib/settings/settings'
 import { athenaQuery, describeTable } from './athena-query'
+import { columnName } from './column-name'
 
 /** A column of the view, with its types in Trino's view and in Glue's table, which must agree. */
 export interface ViewColumn {
@@ -49,7 +50,7 @@ export function legViewQuery(settings: Settings, catalogue: Catalogue): LegViewQ
   return {
     sql: `SELECT ${list.join(',\n       ')}\nFROM ${inBlock(text)}`,
     columns: [
-      ...columns.map(({ name, type }) => ({ name: snakeCase(name), ...TYPES[type] })),
+      ...columns.map(({ name, type }) => ({ name: columnName(name), ...TYPES[type] })),
       ...TIME_KEYS.map((name) => ({ name, ...TYPES.text })),
     ],
   }
@@ -58,9 +59,5 @@ export function legViewQuery(settings: Settings, catalogue: Catalogue): LegViewQ
 /** The table also has 32-bit integers, but the view has one integer type. */
 function viewColumnSql({ name, type }: OutputColumn): string {
   const sql = type === 'integer' ? `CAST(${identifier(name)} AS bigint)` : identifier(name)
-  return `${sql} AS ${identifier(snakeCase(name))}`
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  return `${sql} AS ${identifier(columnName(name))}`
 }

@@ -10,8 +10,8 @@ import type { Environment } from '../lib/settings/variables'
 const EXAMPLE = fileURLToPath(new URL('../natlens.config.example.json', import.meta.url))
 
 /**
- * The settings of the app: of the file that the context `config` or NATLENS_CONFIG names, else of natlens.config.json, else of
- * the example. The notes say when it is the example, and which variables are unknown.
+ * The settings of the app, from the file of the context `config` or of NATLENS_CONFIG, else from natlens.config.json, else from
+ * the example. Notes report the use of the example, and unknown variables.
  * @throws {UserError} when the named file does not exist, and for mistakes in a file.
  */
 export function loadSettings(

@@ -2,7 +2,7 @@ import { column, type FieldToken } from '../lib/flow-log/fields'
 import type { Format } from '../lib/flow-log/format'
 
 /**
- * A metric filter's pattern over records of a format: names for the given fields, with their conditions. Undefined when the
+ * The pattern of a metric filter for records of a format, with names and conditions for the given fields. Undefined when the
  * format lacks one of them.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html
  */
@@ -11,10 +11,10 @@ export function recordPattern(
   conditions: Readonly<Partial<Record<FieldToken, string>>>,
 ): string | undefined {
   const tokens = Object.keys(conditions) as FieldToken[]
-  const places = tokens.map((token) => format.findIndex((field) => field.token === token))
-  if (places.includes(-1)) return undefined
+  const positions = tokens.map((token) => format.findIndex((field) => field.token === token))
+  if (positions.includes(-1)) return undefined
 
-  const last = Math.max(...places)
+  const last = Math.max(...positions)
   const parts = format.slice(0, last + 1).map((field, index) => {
     const value = conditions[field.token as FieldToken]
     if (value === undefined) return `f${index + 1}`

@@ -7,13 +7,12 @@ import type { ConnectLake } from '../../lib/engines/engine-world'
 import { required } from '../../lib/engines/option-values'
 import { UsageError, UserError } from '../../lib/errors'
 import { archiveFolder, FIRST_QUERY } from '../../lib/lake/archive-query'
-import { isDate } from '../../lib/time'
-import { DAY_MS, dateText, dayStart, firstKeptDay } from '../../lib/time'
+import { DAY_MS, dateText, dayStart, firstKeptDay, isDate } from '../../lib/time'
 import { parseTimeRange } from '../../lib/time-range'
 import { connect } from '../aws-clients'
 import { countOutcomes, runArchive } from '../archive-run'
 import { archiveTable } from '../archive-table'
-import type { Command, ExitCode, Given } from '../command'
+import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { lakeOptions, withLake, type OpenLake } from '../lake'
 import { listOutputOption, printRows } from '../print-rows'
 import { processTerminal, type Terminal } from '../terminal'
@@ -49,7 +48,7 @@ const options = {
   ...listOutputOption,
 } as const
 
-type ArchiveArguments = Given<typeof options & typeof positionals>
+type ArchiveArguments = ArgumentsOf<typeof options & typeof positionals>
 
 /** The work of one action, in the open lake. */
 type Action = (
@@ -66,13 +65,13 @@ export async function archive(
   connectTo: ConnectLake = connect,
   catalogue: Catalogue = loadCatalogue(),
 ): Promise<ExitCode> {
-  if (args.action === 'show' || args.action === 'get') dayNamed(args)
+  if (args.action === 'show' || args.action === 'get') parseDay(args)
   else if (args.date !== undefined) {
     throw new UsageError(`unexpected argument \`${args.date}\``, {
-      help: `use --from and --to to choose days`,
+      help: 'use --from and --to to choose days',
     })
   }
-  queriesNamed(args, catalogue)
+  findQueries(args, catalogue)
   return withLake(args, terminal, connectTo, (lake) =>
     ACTIONS[args.action](args, lake, terminal, catalogue),
   )
@@ -83,13 +82,13 @@ const list: Action = async (args, lake, terminal, catalogue) => {
   const bucket = bucketOf(args, lake)
   const isRange = args.from !== undefined || args.to !== undefined
   const rows: (string | null)[][] = []
-  for (const { name } of queriesNamed(args, catalogue)) {
+  for (const { name } of findQueries(args, catalogue)) {
     const archived = await archivedDates({ bucket, s3: lake.clients.s3 }, name, lake.waiting)
-    const wanted = isRange ? daysNamed(args, terminal, archived[0]).map(dateText) : archived
+    const wanted = isRange ? findDays(args, terminal, archived[0]).map(dateText) : archived
     for (const date of wanted) {
-      const isThere = archived.includes(date)
-      const key = isThere ? archiveFolder(name).keyOf(date) : null
-      rows.push([date, name, isThere ? 'archived' : 'missing', key])
+      const isPresent = archived.includes(date)
+      const key = isPresent ? archiveFolder(name).keyOf(date) : null
+      rows.push([date, name, isPresent ? 'archived' : 'missing', key])
     }
   }
   const columns = ['date', 'query', 'outcome', 'key'].map((name) => ({
@@ -101,14 +100,14 @@ const list: Action = async (args, lake, terminal, catalogue) => {
 }
 
 const show: Action = async (args, lake, terminal, catalogue) => {
-  const query = queryNamed(args, catalogue)
-  const { columns, rows } = archiveTable(Buffer.from(await file(args, lake, query)), query)
+  const query = findQuery(args, catalogue)
+  const { columns, rows } = archiveTable(Buffer.from(await readFile(args, lake, query)), query)
   await printRows(columns, rows, args.output, terminal)
   return 0
 }
 
 const get: Action = async (args, lake, terminal, catalogue) => {
-  const bytes = await file(args, lake, queryNamed(args, catalogue))
+  const bytes = await readFile(args, lake, findQuery(args, catalogue))
   if (args.out === undefined) {
     await terminal.print(Buffer.from(bytes).toString('utf8'))
     return 0
@@ -127,7 +126,7 @@ const run: Action = async (args, lake, terminal, catalogue) => {
       help: "the archive's SQL depends on the log's format and the NAT gateways: use natlens.config.json or --config",
     })
   }
-  const days = daysNamed(args, terminal, undefined)
+  const days = findDays(args, terminal, undefined)
   const archivedLake = {
     database: required('--database', lake.database),
     table: required('--table', lake.table),
@@ -143,7 +142,7 @@ const run: Action = async (args, lake, terminal, catalogue) => {
     { ...settings, ...settings.lake, ...archivedLake },
     catalogue,
   )
-  const names = queriesNamed(args, catalogue).map(({ name }) => name)
+  const names = findQueries(args, catalogue).map(({ name }) => name)
   for (const { query, reason } of leftOut.filter((each) => names.includes(each.query))) {
     terminal.say(`note: skipped ${query}: ${reason}`)
   }
@@ -181,9 +180,9 @@ const STEP_COLUMNS = [
   { name: 'key', type: 'text' },
 ] as const
 
-async function file(args: ArchiveArguments, lake: OpenLake, query: CatalogueQuery) {
+async function readFile(args: ArchiveArguments, lake: OpenLake, query: CatalogueQuery) {
   const { getFile } = await import('../../lib/lake/archive-bucket')
-  const key = archiveFolder(query.name).keyOf(dayNamed(args))
+  const key = archiveFolder(query.name).keyOf(parseDay(args))
   return getFile({ bucket: bucketOf(args, lake), s3: lake.clients.s3 }, key, lake.waiting)
 }
 
@@ -191,7 +190,7 @@ function bucketOf({ bucket }: ArchiveArguments, { settings }: OpenLake): string 
   return required('--bucket', bucket ?? settings?.lake.archiveBucketName)
 }
 
-function dayNamed({ action, date }: ArchiveArguments): string {
+function parseDay({ action, date }: ArchiveArguments): string {
   if (date === undefined) {
     throw new UsageError('the day is missing', { help: `\`natlens archive ${action} 2026-03-14\`` })
   }
@@ -199,8 +198,8 @@ function dayNamed({ action, date }: ArchiveArguments): string {
   throw new UsageError(`\`${date}\` is not a day such as 2026-03-14`)
 }
 
-/** The days of the range that are over; `first` is where it begins when --from is not given. */
-function daysNamed(args: ArchiveArguments, terminal: Terminal, first: string | undefined): Date[] {
+/** The past days of the range; without --from it begins with `first`. */
+function findDays(args: ArchiveArguments, terminal: Terminal, first: string | undefined): Date[] {
   const range = parseTimeRange(args, terminal.now()) ?? {}
   const today = dayStart(terminal.now())
   const from = range.from ?? (first === undefined ? undefined : new Date(`${first}T00:00:00Z`))
@@ -218,25 +217,22 @@ function daysNamed(args: ArchiveArguments, terminal: Terminal, first: string | u
 }
 
 /** The queries that --query names, or all that the archive keeps. */
-function queriesNamed(
-  { query }: ArchiveArguments,
-  catalogue: Catalogue,
-): readonly CatalogueQuery[] {
+function findQueries({ query }: ArchiveArguments, catalogue: Catalogue): readonly CatalogueQuery[] {
   const archived = catalogue.all().filter(isArchived)
   if (query === undefined) return archived
   const names = archived.map(({ name }) => name)
   return query.map((wanted) => {
-    const found = archived.find(({ name }) => name === wanted)
-    if (found) return found
+    const match = archived.find(({ name }) => name === wanted)
+    if (match) return match
     const near = closest(wanted, names)
     throw new UsageError(`the archive has no query \`${wanted}\``, {
-      help: near ? `did you mean \`${near}\`?` : `it has ${names.join(', ')}`,
+      help: near ? `Did you mean \`${near}\`?` : `it has ${names.join(', ')}`,
     })
   })
 }
 
-function queryNamed(args: ArchiveArguments, catalogue: Catalogue): CatalogueQuery {
-  const [only, second] = queriesNamed({ ...args, query: args.query ?? [FIRST_QUERY] }, catalogue)
+function findQuery(args: ArchiveArguments, catalogue: Catalogue): CatalogueQuery {
+  const [only, second] = findQueries({ ...args, query: args.query ?? [FIRST_QUERY] }, catalogue)
   if (only && !second) return only
   throw new UsageError('--query is given more than once', {
     help: `\`natlens archive ${args.action}\` reads one file`,

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import { UsageError, UserError } from '../../lib/errors'
 import { formatDiagnostic, positionAt, type Diagnostic } from '../../lib/language/diagnostics'
-import type { Command, ExitCode, Given } from '../command'
+import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { readAdHocQuery, diagnose, readQueryText } from '../prepare-query'
 import { processTerminal, type Terminal } from '../terminal'
 
@@ -33,7 +33,7 @@ interface Source {
 
 /** Checks Insights QL; the exit status is 1 when there is an error. */
 export async function check(
-  { file = [], output }: Given<typeof options & typeof positionals>,
+  { file = [], output }: ArgumentsOf<typeof options & typeof positionals>,
   terminal: Terminal = processTerminal,
 ): Promise<ExitCode> {
   const checked = (await sources(file, terminal)).map((source) => ({

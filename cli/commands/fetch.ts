@@ -9,7 +9,7 @@ import type { ResultColumn } from '../../lib/results/result'
 import { isoTime } from '../../lib/results/values'
 import { parseTimeRange, refuseFuture } from '../../lib/time-range'
 import { connect, connectLogs } from '../aws-clients'
-import type { Command, ExitCode, Given } from '../command'
+import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { fetchEvents } from '../fetch/fetch-events'
 import { fetchLogs } from '../fetch/fetch-logs'
 import type { FetchReport, FetchWork } from '../fetch/fetch-report'
@@ -57,7 +57,7 @@ const options = {
   ...listOutputOption,
 } as const
 
-type FetchArguments = Given<typeof options>
+type FetchArguments = ArgumentsOf<typeof options>
 
 export interface FetchWorld {
   readonly connect?: ConnectLake
@@ -75,12 +75,12 @@ export async function fetch(
   const now = terminal.now()
   const { from = now, to = now } = parseTimeRange(args, now) ?? {}
   refuseFuture(from, now)
-  const isEvents = fromLogGroup(args)
+  const isEvents = readsLogGroup(args)
   const settings = await findSettings(args, terminal)
   const logFormat = args.logFormat === undefined ? undefined : parseFormat(args.logFormat)
   const groups = locateLogGroups({ logGroup: args.logGroup, logFormat }, settings)
   const work: FetchWork = {
-    window: { from, to: to > now ? now : to },
+    range: { from, to: to > now ? now : to },
     folder: resolve(terminal.folder, args.out),
     latenessSeconds: parseSeconds('--lateness', args.lateness),
     dryRun: args.dryRun === true,
@@ -96,11 +96,11 @@ export async function fetch(
     ? fetchEvents(args, work, terminal, world.connectLogs ?? connectLogs)
     : fetchLogs(args, work, terminal, world.connect ?? connect)
   const report = await fetching.catch((error: unknown) => {
-    throw unwritable(error, args.out)
+    throw explainWriteError(error, args.out)
   })
 
   await printRows(COLUMNS, report.rows, args.output, terminal)
-  for (const line of report.said) terminal.say(line)
+  for (const line of report.messages) terminal.say(line)
   if (!work.dryRun && report.files > 0) {
     terminal.say(nextStep(args, work, isEvents ? groups.logFormat : undefined, terminal))
   }
@@ -108,18 +108,18 @@ export async function fetch(
 }
 
 /** The error of a full disk or an invalid folder as one message; any other error as it is. */
-function unwritable(error: unknown, out: string): unknown {
+function explainWriteError(error: unknown, out: string): unknown {
   const { code = '', syscall, message } = error as NodeJS.ErrnoException
-  if (syscall === undefined || syscall === 'connect' || !UNWRITABLE.test(code)) return error
+  if (syscall === undefined || syscall === 'connect' || !WRITE_ERRORS.test(code)) return error
   return new UserError(`\`${out}\` cannot be written: ${message}`, {
     help: 'free space there, or use another --out, and run it again; files that are there are complete',
     cause: error,
   })
 }
 
-const UNWRITABLE = /^(ENOSPC|EDQUOT|EFBIG|EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST|ENOENT|ENAMETOOLONG|EIO)$/ // prettier-ignore
+const WRITE_ERRORS = /^(ENOSPC|EDQUOT|EFBIG|EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST|ENOENT|ENAMETOOLONG|EIO)$/ // prettier-ignore
 
-function fromLogGroup({ engine, logGroup, bucket, prefix, account }: FetchArguments): boolean {
+function readsLogGroup({ engine, logGroup, bucket, prefix, account }: FetchArguments): boolean {
   const isEvents = engine === undefined ? logGroup !== undefined : engine === 'cloudwatch'
   const [unused] = isEvents
     ? [bucket && '--bucket', prefix && '--prefix', account && '--account'].filter(Boolean)
@@ -142,7 +142,7 @@ const COLUMNS: readonly ResultColumn[] = [
 /** The command that reads what was fetched. */
 function nextStep(
   { out }: FetchArguments,
-  { window: { from, to } }: FetchWork,
+  { range: { from, to } }: FetchWork,
   format: Format | undefined,
   terminal: Terminal,
 ): string {

@@ -3,7 +3,7 @@ import type { CatalogueQuery } from '../../lib/catalogue/query'
 import { closest } from '../../lib/closest'
 import { UsageError } from '../../lib/errors'
 import { table } from '../../lib/presenters/table'
-import type { Command, ExitCode, Given } from '../command'
+import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { processTerminal, type Terminal } from '../terminal'
 
 const options = {
@@ -19,7 +19,7 @@ const options = {
 
 /** Prints the names and titles of the catalogue's queries, or their details as JSON. */
 export async function list(
-  { group, output }: Given<typeof options>,
+  { group, output }: ArgumentsOf<typeof options>,
   terminal: Terminal = processTerminal,
   catalogue: Catalogue = loadCatalogue(),
 ): Promise<ExitCode> {

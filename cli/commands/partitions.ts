@@ -5,10 +5,10 @@ import { partitionFolder, partitionsOf, type Partition } from '../../lib/lake/la
 import { dateText, dayStart } from '../../lib/time'
 import { describePartitions } from '../../lib/lake/describe-partitions'
 import type { ResultColumn } from '../../lib/results/result'
-import type { TimeRange } from '../../lib/time'
+import type { TimeRange, TimeSpan } from '../../lib/time'
 import { parseTimeRange } from '../../lib/time-range'
 import { connect } from '../aws-clients'
-import type { Command, ExitCode, Given } from '../command'
+import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { lakeOptions, withLake, type OpenLake } from '../lake'
 import { listOutputOption, printRows } from '../print-rows'
 import { progressBar, type ProgressBar } from '../progress'
@@ -37,16 +37,16 @@ const options = {
   ...listOutputOption,
 } as const
 
-type PartitionsArguments = Given<typeof options & typeof positionals>
+type PartitionsArguments = ArgumentsOf<typeof options & typeof positionals>
 
-/** Partitions and their outcome. */
-interface Done {
+/** Partitions with the same outcome. */
+interface OutcomeGroup {
   readonly outcome: 'listed' | 'added' | 'present' | 'deleted' | 'gone'
   readonly partitions: readonly Partition[]
 }
 
 interface Report {
-  readonly done: readonly Done[]
+  readonly groups: readonly OutcomeGroup[]
   readonly unreadable: readonly (readonly string[])[]
 }
 
@@ -62,11 +62,14 @@ export async function partitions(
   if (args.action === 'delete' && !to) {
     throw new UsageError('--to is missing', { help: 'delete removes the partitions before it' })
   }
-  const window = { from: from ?? new Date(0), to: to ?? dayStart(terminal.now(), 1) }
-  if (args.action === 'add' && window.from >= window.to) {
-    throw new UsageError(`--from ${window.from.toISOString()} is not before the end of today`, {
-      help: 'use --to to add days ahead',
-    })
+  const closedRange = { from: from ?? new Date(0), to: to ?? dayStart(terminal.now(), 1) }
+  if (args.action === 'add' && closedRange.from >= closedRange.to) {
+    throw new UsageError(
+      `--from ${closedRange.from.toISOString()} is not before the end of today`,
+      {
+        help: 'use --to to add days ahead',
+      },
+    )
   }
 
   const dryRun = args.dryRun === true
@@ -76,14 +79,14 @@ export async function partitions(
       case 'list':
         return list(lake, range)
       case 'add':
-        return add(lake, window, dryRun, bar)
+        return add(lake, closedRange, dryRun, bar)
       case 'delete':
-        return remove(lake, { ...(from && { from }), to: window.to }, dryRun, bar)
+        return remove(lake, { ...(from && { from }), to: closedRange.to }, dryRun, bar)
     }
   }).finally(() => bar.end())
 
-  await printRows(COLUMNS, report.done.flatMap(rowsOf), args.output, terminal)
-  const counts = report.done.map((each) => `${each.outcome} ${each.partitions.length}`)
+  await printRows(COLUMNS, report.groups.flatMap(rowsOf), args.output, terminal)
+  const counts = report.groups.map((each) => `${each.outcome} ${each.partitions.length}`)
   terminal.say(`${dryRun && args.action !== 'list' ? 'dry run: ' : ''}${counts.join(', ')}`)
   if (report.unreadable.length > 0) {
     const [first = []] = report.unreadable
@@ -95,13 +98,13 @@ export async function partitions(
 }
 
 async function list(lake: OpenLake, range: TimeRange): Promise<Report> {
-  const { partitions: all, unreadable } = await existing(lake)
-  return { done: [{ outcome: 'listed', partitions: all.filter(isIn(range)) }], unreadable }
+  const { partitions: all, unreadable } = await listExisting(lake)
+  return { groups: [{ outcome: 'listed', partitions: all.filter(isIn(range)) }], unreadable }
 }
 
 async function add(
   lake: OpenLake,
-  window: { readonly from: Date; readonly to: Date },
+  range: TimeSpan,
   dryRun: boolean,
   bar: ProgressBar,
 ): Promise<Report> {
@@ -112,18 +115,18 @@ async function add(
     const { addPartitions } = await import('../../lib/lake/partitions')
     const { added, present } = await addPartitions(
       target,
-      window,
+      range,
       lake.clients,
       lake.waiting,
       (share) => bar.update(share),
     )
     return report({ added, present })
   }
-  const there = new Set((await existing(lake)).partitions.map(partitionFolder))
-  const wanted = partitionsOf(target, window)
+  const present = new Set((await listExisting(lake)).partitions.map(partitionFolder))
+  const wanted = partitionsOf(target, range)
   return report({
-    added: wanted.filter((each) => !there.has(partitionFolder(each))),
-    present: wanted.filter((each) => there.has(partitionFolder(each))),
+    added: wanted.filter((each) => !present.has(partitionFolder(each))),
+    present: wanted.filter((each) => present.has(partitionFolder(each))),
   })
 }
 
@@ -134,17 +137,17 @@ async function remove(
   bar: ProgressBar,
 ): Promise<Report> {
   if (dryRun) {
-    const { partitions: all, unreadable } = await existing(lake)
+    const { partitions: all, unreadable } = await listExisting(lake)
     return report({ deleted: all.filter(isIn(range)), gone: [] }, unreadable)
   }
   const { deletePartitions } = await import('../../lib/lake/partitions')
-  const done = await deletePartitions(tableOf(lake), range, lake.clients, lake.waiting, (share) =>
+  const result = await deletePartitions(tableOf(lake), range, lake.clients, lake.waiting, (share) =>
     bar.update(share),
   )
-  return report({ deleted: done.deleted, gone: done.gone }, done.unreadable)
+  return report({ deleted: result.deleted, gone: result.gone }, result.unreadable)
 }
 
-async function existing(lake: OpenLake) {
+async function listExisting(lake: OpenLake) {
   const { listPartitions } = await import('../../lib/lake/partitions')
   return listPartitions(tableOf(lake), lake.clients, lake.waiting)
 }
@@ -154,14 +157,14 @@ function tableOf(lake: OpenLake): { readonly database: string; readonly table: s
 }
 
 function report(
-  outcomes: Readonly<Partial<Record<Done['outcome'], readonly Partition[]>>>,
+  outcomes: Readonly<Partial<Record<OutcomeGroup['outcome'], readonly Partition[]>>>,
   unreadable: Report['unreadable'] = [],
 ): Report {
-  const done = Object.entries(outcomes).map(([outcome, each]) => ({
-    outcome: outcome as Done['outcome'],
+  const groups = Object.entries(outcomes).map(([outcome, each]) => ({
+    outcome: outcome as OutcomeGroup['outcome'],
     partitions: each,
   }))
-  return { done, unreadable }
+  return { groups, unreadable }
 }
 
 function isIn({ from, to }: TimeRange): (partition: Partition) => boolean {
@@ -178,7 +181,7 @@ const COLUMNS: readonly ResultColumn[] = [
 ]
 
 /** One row for each day of an account and region. */
-function rowsOf({ outcome, partitions: all }: Done) {
+function rowsOf({ outcome, partitions: all }: OutcomeGroup) {
   const days = new Map<string, Partition[]>()
   for (const partition of all) {
     const { accountId, region, hour } = partition

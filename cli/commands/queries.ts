@@ -10,7 +10,7 @@ import { fieldByName } from '../../lib/flow-log/fields'
 import { FORMAT_NAMES, parseFormat } from '../../lib/flow-log/format'
 import type { Cell, ResultColumn } from '../../lib/results/result'
 import { connectLogs } from '../aws-clients'
-import type { Command, ExitCode, Given } from '../command'
+import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { awsOptions } from '../options'
 import { listOutputOption, printRows } from '../print-rows'
 import { configOption, findSettings } from '../settings'
@@ -50,7 +50,7 @@ export interface QueriesWorld {
  * require a `parse`: 1 when they require one and the settings save them without.
  */
 export async function queries(
-  args: Given<typeof options & typeof positionals>,
+  args: ArgumentsOf<typeof options & typeof positionals>,
   terminal: Terminal = processTerminal,
   { connect = connectLogs, clock = systemClock }: QueriesWorld = {},
 ): Promise<ExitCode> {

@@ -4,7 +4,7 @@ import type { EngineWorld } from '../../lib/engines/engine-world'
 import { InterruptedError, UsageError } from '../../lib/errors'
 import { PRESENTERS } from '../../lib/presenters/presenters'
 import { parseTimeRange } from '../../lib/time-range'
-import type { Command, ExitCode, Given } from '../command'
+import type { Command, ExitCode, ArgumentsOf } from '../command'
 import type { EngineEstimate } from '../engines/choose-engine'
 import { engineNamed } from '../engines/engine-list'
 import { engineOptions, type EngineArguments } from '../engines/engine-options'
@@ -45,7 +45,7 @@ const options = {
   ...engineOptions,
 } as const
 
-type RunArguments = Given<typeof options & typeof positionals> & EngineArguments
+type RunArguments = ArgumentsOf<typeof options & typeof positionals> & EngineArguments
 
 /** Runs a query over files, or on an engine that has the records, and prints its rows. */
 export async function run(

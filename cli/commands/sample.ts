@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { UsageError } from '../../lib/errors'
 import { humanBytes } from '../../lib/presenters/human'
 import type { SampleOptions, SampleSummary } from '../../lib/sample/sample'
-import type { Command, ExitCode, Given } from '../command'
+import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { commandPrefix, quoted } from '../invocation'
 import { parseCount } from '../options'
 import { progressBar } from '../progress'
@@ -51,7 +51,7 @@ const options = {
 
 /** Writes a sample day of flow logs with known totals. */
 export async function sample(
-  args: Given<typeof options>,
+  args: ArgumentsOf<typeof options>,
   terminal: Terminal = processTerminal,
 ): Promise<ExitCode> {
   const numbers = {

@@ -4,7 +4,7 @@ import { ENGINES } from '../../lib/engines/engines'
 import { UsageError } from '../../lib/errors'
 import { FORMAT_NAMES, FORMATS, parseFormat } from '../../lib/flow-log/format'
 import { parseTimeRange } from '../../lib/time-range'
-import type { Command, ExitCode, Given } from '../command'
+import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { ENGINE_NAMES, engineNamed, INSIGHTS_ENGINE } from '../engines/engine-list'
 import { paramOption, rangeOptions } from '../options'
 import { prepareQuery } from '../prepare-query'
@@ -34,7 +34,7 @@ const options = {
 
 /** Prints the text that an engine would run: Insights QL, or SQL. */
 export async function show(
-  args: Given<typeof options & typeof positionals>,
+  args: ArgumentsOf<typeof options & typeof positionals>,
   terminal: Terminal = processTerminal,
   catalogue: Catalogue = loadCatalogue(),
 ): Promise<ExitCode> {

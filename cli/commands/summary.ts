@@ -6,7 +6,7 @@ import type { Answer } from '../../lib/answers/answer'
 import { ask, type AskOptions } from '../../lib/engines/ask'
 import { parseAmount } from '../../lib/engines/option-values'
 import { parseTimeRange } from '../../lib/time-range'
-import type { Command, ExitCode, Given } from '../command'
+import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { guessNoticeOf } from '../exactness'
 import { commandPrefix, quoted } from '../invocation'
 import { formatStatistics } from '../format-statistics'
@@ -43,7 +43,7 @@ const options = {
 
 /** Prints who used the NAT gateways, what it cost and when traffic peaked; without a path, for a sample day. */
 export async function summary(
-  args: Given<typeof options>,
+  args: ArgumentsOf<typeof options>,
   terminal: Terminal = processTerminal,
 ): Promise<ExitCode> {
   const count = parseCount('--top', args.top, 1)

@@ -11,7 +11,7 @@ export interface EngineEstimate extends Estimate {
  * The cheapest engine that has the range; one without a known price comes last.
  * @throws {UserError} when no engine has it.
  */
-export function cheapest(estimates: readonly EngineEstimate[]): EngineEstimate {
+export function chooseCheapest(estimates: readonly EngineEstimate[]): EngineEstimate {
   const [first, ...others] = estimates.filter(({ covers }) => covers)
   if (!first) {
     throw new UserError(
@@ -25,15 +25,15 @@ export function cheapest(estimates: readonly EngineEstimate[]): EngineEstimate {
   return others.reduce((best, each) => (price(each) < price(best) ? each : best), first)
 }
 
-/** Which engine was chosen, and why, in one sentence. */
+/** A note that names the chosen engine, the reason, and the other engines. */
 export function choiceNote(chosen: EngineEstimate, estimates: readonly EngineEstimate[]): string {
   const others = estimates.filter((each) => each !== chosen)
-  const rest = others.map((each) =>
+  const otherTexts = others.map((each) =>
     each.covers ? `${each.engine.name}: ${costText(each)}` : reason(each),
   )
   const isCheapest = others.some(({ covers }) => covers)
-  const why = isCheapest ? 'the cheapest that has the range' : 'it has the range'
-  return `note: --engine auto chose ${chosen.engine.name}: ${why}, ${costText(chosen)} (${rest.join('; ')})`
+  const advantage = isCheapest ? 'the cheapest that has the range' : 'it has the range'
+  return `note: --engine auto chose ${chosen.engine.name}: ${advantage}, ${costText(chosen)} (${otherTexts.join('; ')})`
 }
 
 /** @throws {UserError} with the estimate when it is above a budget, and when it is unknown. */

@@ -17,7 +17,7 @@ export const FILE_ENGINE: FileEngineModule = ENGINES.find((engine) => engine.rea
 /** The engine that runs the text of queries as it is. */
 export const INSIGHTS_ENGINE = ENGINES.find(({ queryForm }) => queryForm.kind === 'insights-ql')!
 
-/** Choices of an option come from the list, so that each name has an engine. */
+/** The choices of `--engine` are derived from the list, so each name has an engine. */
 export function engineNamed(name: string): EngineModule {
   return ENGINES.find((engine) => engine.name === name)!
 }

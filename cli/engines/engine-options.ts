@@ -2,7 +2,7 @@ import type { Options } from 'yargs'
 import type { EngineModule } from '../../lib/engines/engine-module'
 import { capitalized } from '../../lib/engines/engine-option'
 import type { EngineOptionValues } from '../../lib/engines/engines'
-import type { Given } from '../command'
+import type { ArgumentsOf } from '../command'
 import { configOption } from '../settings'
 import { ENGINE_NAMES, FILE_ENGINE, joinNames, REMOTE_ENGINES } from './engine-list'
 
@@ -28,7 +28,7 @@ const ownOptions = {
 /** Which engine runs a query, and the options of all engines. */
 export const engineOptions = { ...ownOptions, ...optionsOf(REMOTE_ENGINES) }
 
-export type EngineArguments = Given<typeof ownOptions> & EngineOptionValues
+export type EngineArguments = ArgumentsOf<typeof ownOptions> & EngineOptionValues
 
 /** The options of engines by their names; help says which engines have each, unless all have it. */
 export function optionsOf(engines: readonly EngineModule[]): Readonly<Record<string, Options>> {

@@ -12,7 +12,7 @@ export interface SetupArguments extends EngineOptionValues {
   readonly noCache?: boolean | undefined
 }
 
-/** What engines are located by. @throws {UsageError} for a log format or a lateness that is invalid. */
+/** The input of all engines' `locate`. @throws {UsageError} for a log format or a lateness that is invalid. */
 export function engineSetup(
   args: SetupArguments,
   paths: readonly string[],

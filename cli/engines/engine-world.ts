@@ -3,7 +3,7 @@ import { waitForever } from '../../lib/engines/wait'
 import { connect, connectLogs } from '../aws-clients'
 import type { Terminal } from '../terminal'
 
-/** The world of the engines as it is; tests replace parts of it. */
+/** The clients, estimates and clock of the engines; tests replace some of them. */
 export function engineWorld(
   { signal }: Pick<Terminal, 'signal'>,
   replaced: Partial<EngineWorld> = {},

@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../../lib/time'
 const MAX_INTERVAL_MINUTES = 10
 
 /**
- * A note that the newest records of a range may not be delivered yet; undefined for a range that ends before.
+ * A note that the newest records of a range may not be delivered yet; undefined when all of them are.
  *
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html
  */

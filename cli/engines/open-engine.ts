@@ -13,13 +13,13 @@ import { refuseFuture } from '../../lib/time-range'
 import { checkAccountAndRegion } from '../lake'
 import { findSettings } from '../settings'
 import type { Terminal } from '../terminal'
-import { cheapest, checkBudget, choiceNote, type EngineEstimate } from './choose-engine'
+import { checkBudget, chooseCheapest, choiceNote, type EngineEstimate } from './choose-engine'
 import { REMOTE_ENGINES } from './engine-list'
 import type { EngineArguments } from './engine-options'
 import { engineSetup, type SetupArguments } from './engine-setup'
 import { newestNote } from './newest-records'
 
-/** What the command line asks for: an engine to run, or no more than estimates. */
+/** The result of opening: an engine to run, or only estimates. */
 export type Opened =
   | {
       readonly kind: 'engine'
@@ -31,7 +31,7 @@ export type Opened =
 
 export interface OpenRequest {
   readonly args: EngineArguments & SetupArguments
-  /** The engines that the options leave. */
+  /** The engines that have the given options. */
   readonly engines: readonly RemoteEngineModule[]
   readonly range: TimeRange | undefined
   /** Fields that the log must have. */
@@ -45,11 +45,11 @@ interface Candidate {
 }
 
 /**
- * Opens the only engine, or the cheapest and says why; runs no query.
+ * Opens the only engine, or the cheapest with a note; runs no query.
  * @throws {UsageError} when the logs of no engine are known; {UserError} when no engine has the range or a budget is too small.
  */
 export async function openEngine(
-  { args, engines, range: given, needs }: OpenRequest,
+  { args, engines, range: givenRange, needs }: OpenRequest,
   terminal: Terminal,
   world: EngineWorld,
 ): Promise<Opened> {
@@ -60,7 +60,7 @@ export async function openEngine(
   const candidates = knownCandidates(
     engines.map((engine) => ({ engine, location: engine.locate(setup) })),
   )
-  const range = remoteRange(given, terminal)
+  const range = remoteRange(givenRange, terminal)
 
   const [only] = candidates
   const isDecided = candidates.length === 1 && maxUsd === undefined && !args.estimate
@@ -74,13 +74,13 @@ export async function openEngine(
   )
   if (args.estimate) return { kind: 'estimates', estimates }
 
-  const chosen = estimates.length === 1 ? estimates[0]! : cheapest(estimates)
+  const chosen = estimates.length === 1 ? estimates[0]! : chooseCheapest(estimates)
   if (estimates.length > 1) terminal.say(choiceNote(chosen, estimates))
   if (maxUsd !== undefined) checkBudget(chosen, maxUsd)
   return open(candidates[estimates.indexOf(chosen)]!, range, terminal, world)
 }
 
-/** The only candidate, or those whose logs are known. @throws {UsageError} when the logs of none are. */
+/** The only candidate, or all whose logs are known. @throws {UsageError} when there is no such candidate. */
 function knownCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
   if (candidates.length === 1) return candidates
   const known = candidates.filter(({ location }) => location.isKnown)
@@ -106,7 +106,7 @@ async function open(
 }
 
 /**
- * The range of a remote query: without a beginning it is an hour, as all records may cost much.
+ * The range of a remote query; without a beginning it is one hour, because a query of all records can be expensive.
  * @throws {UsageError} for a range in the future.
  */
 function remoteRange(range: TimeRange | undefined, terminal: Terminal): TimeSpan {

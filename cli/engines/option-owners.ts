@@ -12,7 +12,7 @@ interface GivenOption {
 }
 
 /**
- * The engines that the options leave to `auto`: those that have all of them, or with --estimate each that one of them names.
+ * The engines for `auto`: those that have all given options, or with --estimate each engine that one of the options names.
  * @throws {UsageError} when no engine has all of them.
  */
 export function enginesWithOptions(args: Partial<EngineArguments>): readonly RemoteEngineModule[] {
@@ -36,7 +36,10 @@ export function enginesWithOptions(args: Partial<EngineArguments>): readonly Rem
 }
 
 /** @throws {UsageError} for an option that the named engine does not have. */
-export function refuseOthers(engine: RemoteEngineModule, args: Partial<EngineArguments>): void {
+export function refuseUnsupported(
+  engine: RemoteEngineModule,
+  args: Partial<EngineArguments>,
+): void {
   const other = givenOptions(args).find(({ owners }) => !owners.includes(engine))
   if (!other) return
   throw new UsageError(`--engine ${engine.name} does not have the option ${other.option}`, {
@@ -68,7 +71,7 @@ function givenOptions(args: Partial<EngineArguments>): readonly GivenOption[] {
   })
 }
 
-/** The first two options without an engine in common; where all pairs have one, all options together do as well. */
+/** The first two options without a common engine. If every pair had one, all options together would have one. */
 function conflict(options: readonly GivenOption[]): readonly [GivenOption, GivenOption] {
   const pairs = options.flatMap((first) => options.map((second) => [first, second] as const))
   return pairs.find(([one, { owners }]) => !owners.some((engine) => one.owners.includes(engine)))!

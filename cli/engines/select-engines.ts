@@ -6,9 +6,9 @@ import type {
 import { UsageError } from '../../lib/errors'
 import { engineNamed, FILE_ENGINE } from './engine-list'
 import type { EngineArguments } from './engine-options'
-import { enginesWithOptions, refuseOthers, refuseRemoteOptions } from './option-owners'
+import { enginesWithOptions, refuseUnsupported, refuseRemoteOptions } from './option-owners'
 
-/** What the options leave: an engine that reads files, or the remote engines to choose from. */
+/** The result of the options: an engine that reads files, or the remote engines to choose from. */
 export type Selection =
   | { readonly kind: 'files'; readonly engine: FileEngineModule }
   | { readonly kind: 'remote'; readonly engines: readonly RemoteEngineModule[] }
@@ -36,7 +36,7 @@ export function selectEngines(
         : `\`${paths[0]}\` is an extra argument, which names a file`,
     })
   }
-  refuseOthers(engine, args)
+  refuseUnsupported(engine, args)
   return { kind: 'remote', engines: [engine] }
 }
 

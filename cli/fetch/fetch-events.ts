@@ -31,7 +31,7 @@ const OUTCOMES = ['fetched', 'present', 'empty'] as const
  */
 const CALLS_PER_SECOND = 4
 
-/** Slices at one time: enough to reach the rate of calls. */
+/** Slices that are fetched at the same time: enough to reach the rate of calls. */
 const CONCURRENCY = 3
 
 /** Fetches the events of the range from log groups, in slices of ten minutes. */
@@ -41,7 +41,7 @@ export async function fetchEvents(
   terminal: Terminal,
   connect: ConnectLogs,
 ): Promise<FetchReport> {
-  const { settings, waiting, window, latenessSeconds } = work
+  const { settings, waiting, range, latenessSeconds } = work
   const [
     events,
     { groupIdentifiers, identifiedGroups },
@@ -64,8 +64,8 @@ export async function fetchEvents(
     const clients = withCallNames(await connect(args.region ?? settings?.region, args.profile))
     const context = { clients, waiting, calls: pacedCalls(CALLS_PER_SECOND) }
     const groups = await identifiedGroups(named, context)
-    slices = groups.flatMap((group) => events.slicesOf(group, window))
-    if (work.dryRun) return await dryRun(groups.map(({ arn }) => arn))
+    slices = groups.flatMap((group) => events.slicesOf(group, range))
+    if (work.dryRun) return await reportDryRun(groups.map(({ arn }) => arn))
     await removeOldParts(slices.map((slice) => events.fileOf(slice, work.folder)))
     const begun = new Map<EventSlice, number>()
     const draw = () => {
@@ -83,16 +83,16 @@ export async function fetchEvents(
       draw()
     })
 
-    async function dryRun(arns: readonly string[]): Promise<FetchReport> {
+    async function reportDryRun(arns: readonly string[]): Promise<FetchReport> {
       for (const slice of slices) {
-        const isThere = await events.isFetched(slice, work.folder, latenessSeconds)
-        steps.push(stepOf(slice, isThere ? 'present' : 'fetched', null))
+        const isFetched = await events.isFetched(slice, work.folder, latenessSeconds)
+        steps.push(stepOf(slice, isFetched ? 'present' : 'fetched', null))
       }
       const { estimateGroups } = await import('../../lib/engines/cloudwatch/estimate-groups')
-      const { bytes } = await estimateGroups(arns, window, clients, waiting)
+      const { bytes } = await estimateGroups(arns, range, clients, waiting)
       const size = bytes === undefined ? '' : `, about ${humanBytes(bytes)} of records`
-      const said = `dry run: ${countOutcomes(steps, OUTCOMES)} slices of ten minutes${size}`
-      return { rows: rowsOf(steps), said: [said], files: 0, isWhole: true }
+      const message = `dry run: ${countOutcomes(steps, OUTCOMES)} slices of ten minutes${size}`
+      return { rows: rowsOf(steps), messages: [message], files: 0, isWhole: true }
     }
   } catch (error) {
     bar.end()
@@ -101,21 +101,21 @@ export async function fetchEvents(
   } finally {
     bar.end()
   }
-  return { rows: rowsOf(steps), said: summary(), files: filesIn(steps), isWhole: true }
+  return { rows: rowsOf(steps), messages: summary(), files: countFiles(steps), isWhole: true }
 
   function summary(): readonly string[] {
     const records = steps.reduce((sum, step) => sum + (step.records ?? 0), 0)
-    const open = slices.filter(({ to }) => to.getTime() + latenessSeconds * 1000 > waiting.clock.now()).length // prettier-ignore
+    const incomplete = slices.filter(({ to }) => to.getTime() + latenessSeconds * 1000 > waiting.clock.now()).length // prettier-ignore
     return [
       `${countOutcomes(steps, OUTCOMES)} slices of ten minutes: ${countText(records)} records`,
-      ...(open === 0
+      ...(incomplete === 0
         ? []
-        : [`note: records of ${open === 1 ? 'a slice' : `${open} slices`} may still be delivered: run it again to fetch them`]), // prettier-ignore
+        : [`note: records of ${incomplete === 1 ? 'a slice' : `${incomplete} slices`} may still be delivered: run it again to fetch them`]), // prettier-ignore
     ]
   }
 }
 
-function filesIn(steps: readonly FetchStep[]): number {
+function countFiles(steps: readonly FetchStep[]): number {
   return steps.filter(({ outcome }) => outcome !== 'empty').length
 }
 

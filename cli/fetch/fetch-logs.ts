@@ -33,7 +33,7 @@ const USD_PER_GET = 0.0004 / 1000
 /** Fetches the objects of the range's hours from the lake's bucket. */
 export async function fetchLogs(
   args: LakeArguments,
-  { window, folder, latenessSeconds, dryRun, settings, waiting }: FetchWork,
+  { range, folder, latenessSeconds, dryRun, settings, waiting }: FetchWork,
   terminal: Terminal,
   connect: ConnectLake,
 ): Promise<FetchReport> {
@@ -51,11 +51,11 @@ export async function fetchLogs(
   await withLake(args, terminal, connect, async ({ clients: { s3 } }) => {
     const logBucket = { bucket, folder: logs, s3 }
     const filter = { accountIds: args.account, latenessSeconds }
-    const objects = await rangeObjects(logBucket, window, filter, waiting)
+    const objects = await rangeObjects(logBucket, range, filter, waiting)
     if (dryRun) {
       for (const object of objects) {
-        const there = await stat(objectFile(folder, object)).catch(() => undefined)
-        steps.push(stepOf(object, there?.size === object.size ? 'present' : 'fetched'))
+        const file = await stat(objectFile(folder, object)).catch(() => undefined)
+        steps.push(stepOf(object, file?.size === object.size ? 'present' : 'fetched'))
       }
       return
     }
@@ -75,12 +75,15 @@ export async function fetchLogs(
     })
     .finally(() => bar.end())
 
-  const isLeft = (outcome: string) => outcome === 'archived' || outcome === 'damaged'
+  const isSkipped = (outcome: string) => outcome === 'archived' || outcome === 'damaged'
   return {
     rows: rowsOf(steps),
-    said: [...summary(steps, dryRun), ...(steps.length === 0 ? [nothing(bucket, logs)] : [])],
+    messages: [
+      ...summary(steps, dryRun),
+      ...(steps.length === 0 ? [emptyRangeNote(bucket, logs)] : []),
+    ],
     files: steps.filter(({ outcome }) => outcome === 'fetched' || outcome === 'present').length,
-    isWhole: !steps.some(({ outcome }) => isLeft(outcome)),
+    isWhole: !steps.some(({ outcome }) => isSkipped(outcome)),
   }
 }
 
@@ -95,26 +98,26 @@ function stepOf({ accountId, region, size, hour }: LogObject, outcome: string): 
 }
 
 function summary(steps: readonly FetchStep[], dryRun: boolean): readonly string[] {
-  const wanted = steps.filter(({ outcome }) => outcome === 'fetched')
-  const bytes = humanBytes(wanted.reduce((sum, step) => sum + step.bytes!, 0))
+  const fetched = steps.filter(({ outcome }) => outcome === 'fetched')
+  const bytes = humanBytes(fetched.reduce((sum, step) => sum + step.bytes!, 0))
   const counts = `${countOutcomes(steps, OUTCOMES)}: ${bytes}`
   const warnings = [
     ['gone', 'have expired since they were listed'],
     ['archived', 'are in a storage class that requires a restore first'],
     ['damaged', 'arrived damaged three times: run it again'],
-  ].flatMap(([outcome, what]) => {
+  ].flatMap(([outcome, problem]) => {
     const count = steps.filter((step) => step.outcome === outcome).length
-    return count === 0 ? [] : [`warning: ${count} ${count === 1 ? 'file' : 'files'}: ${what}`]
+    return count === 0 ? [] : [`warning: ${count} ${count === 1 ? 'file' : 'files'}: ${problem}`]
   })
   if (!dryRun) return [counts, ...warnings]
-  const requests = countText(wanted.length)
-  const usd = humanDollars(wanted.length * USD_PER_GET)
+  const requests = countText(fetched.length)
+  const usd = humanDollars(fetched.length * USD_PER_GET)
   return [
     `dry run: ${counts}`,
     `dry run: ${requests} GET requests of S3 (about ${usd}); what leaves AWS is billed as data transfer`,
   ]
 }
 
-function nothing(bucket: string, folder: string): string {
+function emptyRangeNote(bucket: string, folder: string): string {
   return `note: bucket \`${bucket}\` has no file for the range below \`${folder}\`; use --prefix if AWSLogs/ is in another folder`
 }

@@ -5,7 +5,7 @@ import type { Settings } from '../../lib/settings/settings'
 
 /** The work of one fetch. */
 export interface FetchWork {
-  readonly window: TimeSpan
+  readonly range: TimeSpan
   /** Absolute. */
   readonly folder: string
   readonly latenessSeconds: number
@@ -18,7 +18,7 @@ export interface FetchWork {
 export interface FetchReport {
   readonly rows: readonly (readonly Cell[])[]
   /** Lines for stderr. */
-  readonly said: readonly string[]
+  readonly messages: readonly string[]
   /** Files that are in the folder now. */
   readonly files: number
   /** No file was skipped. */

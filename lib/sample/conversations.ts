@@ -6,8 +6,8 @@ import * as network from './network'
 import { itself, type Gateway, type Host } from './network'
 import { mix, random, type Random } from './random'
 
-/** Its two ends, its time and its bytes: records and truth are made from it. */
-export interface Conversation extends Actors {
+/** A simulated conversation: records and truth are computed from it. */
+export interface Conversation extends Participants {
   readonly kind: Kind
   /** Unix seconds, both included. */
   readonly start: number
@@ -19,14 +19,15 @@ export interface Conversation extends Actors {
   readonly natPort: number
 }
 
-interface Actors {
+/** The part of a conversation that its kind determines. */
+interface Participants {
   readonly legs: readonly Leg[]
   /** Only for traffic that a NAT gateway translates. */
   readonly nat?: NatTraffic
   readonly protocol?: number
   readonly serverPort?: number
   /** The half of the side that opened the conversation. */
-  readonly begun?: Half
+  readonly openedBy?: Half
   readonly service?: string
 }
 
@@ -38,11 +39,11 @@ export interface NatTraffic {
 
 export type Kind = keyof typeof KINDS
 
-/** The hosts of a kind of conversation, and its number for each conversation through a NAT gateway. */
 interface KindOfConversation {
+  /** Conversations of this kind for each conversation through a NAT gateway. */
   readonly share: number
   readonly length?: 'interval' | 'moment'
-  readonly cast: (random: Random, gateways: readonly Gateway[]) => Actors
+  readonly choose: (random: Random, gateways: readonly Gateway[]) => Participants
 }
 
 const CLIENT_SUMS = zipf(network.NAT_CLIENTS.length)
@@ -51,41 +52,41 @@ const instances = network.INSTANCES.map(itself)
 const visitors = network.PUBLIC_INSTANCES.map(itself)
 
 export const KINDS = {
-  nat: { share: 1, cast: natTraffic },
+  nat: { share: 1, choose: natTraffic },
   internetGateway: {
     share: 0.06,
-    cast: (random) => ({ legs: legs.direct(random.pick(visitors), destination(random)) }),
+    choose: (random) => ({ legs: legs.direct(random.pick(visitors), destination(random)) }),
   },
   gatewayEndpoint: {
     share: 0.08,
-    cast: (random) => ({
+    choose: (random) => ({
       legs: legs.throughGatewayEndpoint(random.pick(instances), random.pick(S3_ADDRESSES)),
       service: 'S3',
     }),
   },
   insideVpc: {
     share: 0.1,
-    cast: (random) => ({ legs: betweenTwo(random, instances), serverPort: 5432 }),
+    choose: (random) => ({ legs: betweenTwo(random, instances), serverPort: 5432 }),
   },
   interfaceEndpoint: {
     share: 0.03,
-    cast: (random) => ({
+    choose: (random) => ({
       legs: legs.insideVpc(random.pick(instances), itself(network.INTERFACE_ENDPOINT)),
     }),
   },
   spoke: {
     share: 0.04,
-    cast: (random) => ({
+    choose: (random) => ({
       legs: legs.insideVpc(random.pick(network.SPOKE_HOSTS), random.pick(instances)),
     }),
   },
   pods: {
     share: 0.08,
-    cast: (random) => ({ legs: betweenTwo(random, network.PODS), serverPort: 8080 }),
+    choose: (random) => ({ legs: betweenTwo(random, network.PODS), serverPort: 8080 }),
   },
   transitGateway: {
     share: 0.03,
-    cast: (random) => ({
+    choose: (random) => ({
       legs: legs.throughForwarder(
         itself(random.pick(network.ISOLATED)),
         network.TRANSIT_GATEWAY,
@@ -95,18 +96,18 @@ export const KINDS = {
   },
   loadBalancer: {
     share: 0.05,
-    cast: (random) => ({
+    choose: (random) => ({
       legs: legs.throughLoadBalancer(
         random.pick(STRANGERS),
         network.LOAD_BALANCER,
         random.pick(instances),
       ),
-      begun: 'download',
+      openedBy: 'download',
     }),
   },
   firewallEndpoint: {
     share: 0.03,
-    cast: (random) => ({
+    choose: (random) => ({
       legs: legs.throughForwarder(
         random.pick(visitors),
         network.FIREWALL_ENDPOINT,
@@ -116,11 +117,11 @@ export const KINDS = {
   },
   ping: {
     share: 0.02,
-    cast: (random) => ({ legs: betweenTwo(random, instances), protocol: 1 }),
+    choose: (random) => ({ legs: betweenTwo(random, instances), protocol: 1 }),
   },
   ipv6: {
     share: 0.04,
-    cast: (random) => {
+    choose: (random) => {
       const client = random.pick(network.PUBLIC_INSTANCES)
       const address = `2001:db8:1234:a1${client.subnet.id.slice(-2)}::${random.below(99) + 1}`
       const via = { ...client, address }
@@ -130,20 +131,20 @@ export const KINDS = {
       }
     },
   },
-  scan: { share: 0.25, length: 'moment', cast: scan },
+  scan: { share: 0.25, length: 'moment', choose: scan },
   refused: {
     share: 0.03,
     length: 'moment',
-    cast: (random, gateways) => ({
+    choose: (random, gateways) => ({
       legs: legs.refusedAtNat(client(random), random.pick(gateways), destination(random)),
       serverPort: 25,
     }),
   },
-  noData: { share: 0.12, length: 'interval', cast: silence },
-  skipData: { share: 0.02, length: 'interval', cast: silence },
+  noData: { share: 0.12, length: 'interval', choose: silence },
+  skipData: { share: 0.02, length: 'interval', choose: silence },
 } as const satisfies Record<string, KindOfConversation>
 
-/** Whether it stands for an interval without traffic, or with lost records. */
+/** Whether a conversation stands for an interval without traffic, or with lost records. */
 export function isSilent({ kind }: Conversation): boolean {
   return kind === 'noData' || kind === 'skipData'
 }
@@ -155,29 +156,29 @@ export interface ConversationStart {
   readonly start: number
 }
 
-/** Makes a conversation: equal arguments make an equal one. Its traffic ends before `dayEnd`. */
-export function converse(
+/** Creates a conversation: equal arguments make an equal one. Its traffic ends before `dayEnd`. */
+export function createConversation(
   { kind, index, start }: ConversationStart,
   { seed, dayEnd, gateways }: { seed: number; dayEnd: number; gateways: readonly Gateway[] },
 ): Conversation {
-  const { length, cast }: KindOfConversation = KINDS[kind]
+  const { length, choose }: KindOfConversation = KINDS[kind]
   const key = mix(seed, Object.keys(KINDS).indexOf(kind), index)
   const numbers = random(key)
-  const actors = cast(numbers, gateways)
+  const participants = choose(numbers, gateways)
 
   const seconds =
     length === 'moment' ? numbers.below(3) : length === 'interval' ? 59 : duration(index, numbers)
-  // A line without traffic may end after the day: it is delivered on the next.
+  // A record without traffic may end after the day; it is delivered on the next day.
   const end = length === 'interval' ? start + seconds : Math.min(start + seconds, dayEnd - 1)
   const ports = { clientPort: port(numbers), natPort: port(numbers) }
   const traffic =
     length === undefined
-      ? sizes(actors, end - start, numbers)
+      ? sizes(participants, end - start, numbers)
       : { uploadBytes: 60 * (1 + numbers.below(3)), downloadBytes: 40 * (1 + numbers.below(3)) }
-  return { kind, start, end, key, ...ports, ...traffic, ...actors }
+  return { kind, start, end, key, ...ports, ...traffic, ...participants }
 }
 
-function natTraffic(random: Random, gateways: readonly Gateway[]): Actors {
+function natTraffic(random: Random, gateways: readonly Gateway[]): Participants {
   const host = client(random)
   // Route tables change during the day: sometimes a client uses its second gateway.
   const usual = network.NAT_CLIENTS.indexOf(host) % gateways.length
@@ -190,7 +191,7 @@ export function throughNat(
   gateway: Gateway,
   publicAddress: string,
   random: Random,
-): Actors {
+): Participants {
   const [protocol, serverPort] = random.pick(APPLICATIONS)
   return {
     legs: legs.throughNat(host, gateway, publicAddress, random.pick(gateway.translated)),
@@ -216,18 +217,18 @@ const APPLICATIONS = [
   ] as const),
 ] as const
 
-function scan(random: Random, gateways: readonly Gateway[]): Actors {
+function scan(random: Random, gateways: readonly Gateway[]): Participants {
   const gateway = random.pick(gateways)
   const target = random.below(3) === 0 ? itself(gateway) : random.pick(visitors)
   const dst = target.via === gateway ? random.pick(gateway.translated) : target.address
   return {
     legs: legs.refusedFromOutside(target.via, random.pick(STRANGERS), dst),
     serverPort: random.pick([22, 23, 80, 445, 1433, 3389, 5900, 8080, 9200]),
-    begun: 'download',
+    openedBy: 'download',
   }
 }
 
-function silence(random: Random, gateways: readonly Gateway[]): Actors {
+function silence(random: Random, gateways: readonly Gateway[]): Participants {
   const observers = random.below(3) === 0 ? gateways : network.INTERFACES
   return { legs: legs.silence(random.pick(observers)) }
 }
@@ -250,7 +251,7 @@ function port(random: Random): number {
   return 1024 + random.below(64_000)
 }
 
-/** Most last seconds, some minutes, a few hours; by the index, so that a small sample has all lengths. */
+/** Seconds: mostly below a minute, sometimes minutes, rarely hours; by the index, so that a small sample has all lengths. */
 function duration(index: number, random: Random): number {
   const rank = (index * 0.618_033_988_75 + 0.2) % 1
   if (rank < 0.7) return random.below(45)
@@ -261,7 +262,7 @@ function duration(index: number, random: Random): number {
 
 const MAX_BYTES = 1_000_000_000
 
-function sizes({ service = '-', protocol = 6 }: Actors, seconds: number, random: Random) {
+function sizes({ service = '-', protocol = 6 }: Participants, seconds: number, random: Random) {
   const [up, down] =
     protocol === 1 || protocol === 58
       ? [2_000, 2_000]

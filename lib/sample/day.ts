@@ -1,4 +1,4 @@
-import { KINDS, converse, throughNat } from './conversations'
+import { KINDS, createConversation, throughNat } from './conversations'
 import type { Conversation, ConversationStart, Kind } from './conversations'
 import { S3_ADDRESSES } from './destinations'
 import { INSTANCES, NAT_CLIENTS, itself, type Gateway } from './network'
@@ -37,7 +37,11 @@ export function openDay(day: Day): (before: number) => Generator<Conversation> {
         kind.next.done !== true && kind.next.value.start < before;
         kind.next = kind.starts.next()
       ) {
-        yield converse(kind.next.value, { seed: day.seed, dayEnd: day.to, gateways: day.gateways })
+        yield createConversation(kind.next.value, {
+          seed: day.seed,
+          dayEnd: day.to,
+          gateways: day.gateways,
+        })
       }
     }
   }

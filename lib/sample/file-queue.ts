@@ -13,7 +13,7 @@ export interface FileQueue {
   settle(): Promise<{ readonly files: number; readonly bytes: number }>
 }
 
-const AT_ONCE = 3
+const MAX_PENDING = 3
 
 /** Byte 9 of gzip names the operating system: 255 (unknown) keeps files alike everywhere (RFC 1952). */
 const GZIP_SYSTEM = 9
@@ -51,7 +51,7 @@ export function fileQueue(): FileQueue {
         })
         .finally(() => pending.delete(task))
       pending.add(task)
-      if (pending.size >= AT_ONCE) await Promise.race(pending)
+      if (pending.size >= MAX_PENDING) await Promise.race(pending)
       check()
     },
     async count(path) {

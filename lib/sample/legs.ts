@@ -25,14 +25,14 @@ const INSIDE_VPC = '1'
 const GATEWAY_ENDPOINT = '7'
 const INTERNET_GATEWAY = '8'
 
-interface Way {
+interface Route {
   readonly path: string
   readonly hop?: Observer
 }
 
 /** A packet leaves an interface: the record's srcaddr is the interface's primary address, not the sender's. */
-function egress(at: Observer, half: Half, pktSrc: string, pktDst: string, way: Way): Leg {
-  const { path, hop } = way
+function egress(at: Observer, half: Half, pktSrc: string, pktDst: string, route: Route): Leg {
+  const { path, hop } = route
   const addresses = { src: at.address, dst: pktDst, pktSrc, pktDst }
   return { at, half, direction: 'egress', ...addresses, path, hop, translated: false }
 }
@@ -64,7 +64,7 @@ function zonalLegs(client: Host, gateway: Gateway, outside: string, translated: 
   const back = { path: INSIDE_VPC, hop: client.via }
   return [
     ingress(gateway, 'upload', inside, outside, sender),
-    { ...egress(gateway, 'upload', translated, outside, OUT), translated: true },
+    { ...egress(gateway, 'upload', translated, outside, TO_INTERNET), translated: true },
     { ...ingress(gateway, 'download', outside, translated), translated: true },
     egress(gateway, 'download', outside, inside, back),
   ]
@@ -78,12 +78,18 @@ function regionalLegs(client: Host, gateway: Gateway, outside: string, translate
   })
 }
 
-const OUT: Way = { path: INTERNET_GATEWAY }
+const TO_INTERNET: Route = { path: INTERNET_GATEWAY }
 
-function ownLegs(client: Host, outside: string, way: Way): Leg[] {
+function ownLegs(client: Host, outside: string, route: Route): Leg[] {
   return [
-    egress(client.via, 'upload', client.address, outside, way),
-    ingress(client.via, 'download', outside, client.address, way.hop && recordedSender(way.hop)),
+    egress(client.via, 'upload', client.address, outside, route),
+    ingress(
+      client.via,
+      'download',
+      outside,
+      client.address,
+      route.hop && recordedSender(route.hop),
+    ),
   ]
 }
 
@@ -92,9 +98,9 @@ function recordedSender(sender: Observer): Observer | undefined {
   return /transit_gateway|network_load_balancer/.test(sender.interfaceType) ? undefined : sender
 }
 
-/** A host with a public address, or IPv6, straight to the internet gateway. */
+/** A host with a public or an IPv6 address, through the internet gateway. */
 export function direct(client: Host, outside: string): readonly Leg[] {
-  return ownLegs(client, outside, OUT)
+  return ownLegs(client, outside, TO_INTERNET)
 }
 
 export function throughGatewayEndpoint(client: Host, outside: string): readonly Leg[] {
@@ -112,12 +118,16 @@ export function insideVpc(client: Host, server: Host): readonly Leg[] {
   ]
 }
 
-/** Out through an interface that forwards without translating; its records look like a NAT gateway's L1 and L4. */
-export function throughForwarder(client: Host, box: Observer, outside: string): readonly Leg[] {
+/** Out through an interface that forwards without translating; its records look like the first and fourth leg of a NAT gateway. */
+export function throughForwarder(
+  client: Host,
+  forwarder: Observer,
+  outside: string,
+): readonly Leg[] {
   return [
-    ingress(box, 'upload', client.address, outside, client.via),
-    egress(box, 'download', outside, client.address, { path: INSIDE_VPC, hop: client.via }),
-    ...ownLegs(client, outside, { path: INSIDE_VPC, hop: box }),
+    ingress(forwarder, 'upload', client.address, outside, client.via),
+    egress(forwarder, 'download', outside, client.address, { path: INSIDE_VPC, hop: client.via }),
+    ...ownLegs(client, outside, { path: INSIDE_VPC, hop: forwarder }),
   ]
 }
 
@@ -129,7 +139,7 @@ export function throughLoadBalancer(
 ): readonly Leg[] {
   return [
     ingress(balancer, 'download', visitor, balancer.address),
-    egress(balancer, 'upload', balancer.address, visitor, OUT),
+    egress(balancer, 'upload', balancer.address, visitor, TO_INTERNET),
     ...throughForwarder(target, balancer, visitor),
   ]
 }

@@ -13,14 +13,14 @@ export type Renderer = (
   intervals: readonly IntervalCount[],
 ) => (index: number) => string
 
-type OfFlow = (conversation: Conversation, leg: Leg) => string
+type FlowField = (conversation: Conversation, leg: Leg) => string
 
 const TCP = 6
 const ICMP = [1, 58]
 const [FIN, SYN, RST, SYN_ACK] = [1, 2, 4, 18]
 
 /** The fields that are equal in all records of an observer. */
-const OF_OBSERVER: Readonly<Partial<Record<FieldToken, (at: Observer) => string>>> = {
+const OBSERVER_FIELDS: Readonly<Partial<Record<FieldToken, (at: Observer) => string>>> = {
   'account-id': () => ACCOUNT,
   'interface-id': (at) => at.interfaceId,
   'vpc-id': () => VPC,
@@ -33,7 +33,7 @@ const OF_OBSERVER: Readonly<Partial<Record<FieldToken, (at: Observer) => string>
 }
 
 /** The fields that are equal in all records of a leg; a line without traffic has only the log status. */
-const OF_FLOW: Readonly<Partial<Record<FieldToken, OfFlow>>> = {
+const FLOW_FIELDS: Readonly<Partial<Record<FieldToken, FlowField>>> = {
   srcaddr: (_, leg) => leg.src,
   dstaddr: (_, leg) => leg.dst,
   srcport: (conversation, leg) => portOf(conversation, leg, 'source'),
@@ -64,7 +64,7 @@ const END = INTERVAL_TOKENS.indexOf('end')
 /** Fills a line in three steps, so that a field is computed only where it changes. */
 export function rendererOf(format: Format): Renderer {
   const version = `${formatVersion(format)}`
-  const observed = new Map<number, readonly (string | number | OfFlow)[]>()
+  const observed = new Map<number, readonly (string | number | FlowField)[]>()
 
   return (conversation, leg, intervals) => {
     const { at } = leg
@@ -72,10 +72,10 @@ export function rendererOf(format: Format): Renderer {
     observed.set(at.key, parts)
 
     const silent = isSilent(conversation)
-    const ofFlow = (part: string | number | OfFlow) => {
+    const ofFlow = (part: string | number | FlowField) => {
       if (typeof part === 'string') return part
       if (typeof part === 'number') return silent && part !== START && part !== END ? '-' : part
-      return silent && part !== OF_FLOW['log-status'] ? '-' : part(conversation, leg)
+      return silent && part !== FLOW_FIELDS['log-status'] ? '-' : part(conversation, leg)
     }
     const pieces: (string | number | undefined)[] = [...merged(parts.map(ofFlow))]
     const positions = pieces.flatMap((piece, at) =>
@@ -94,11 +94,13 @@ export function rendererOf(format: Format): Renderer {
   }
 }
 
-function partOf({ token }: Field, at: Observer, version: string): string | number | OfFlow {
+function partOf({ token }: Field, at: Observer, version: string): string | number | FlowField {
   if (token === 'version') return version
   const name = token as FieldToken
   const index = INTERVAL_TOKENS.indexOf(name)
-  return index >= 0 ? index : (OF_FLOW[name] ?? OF_OBSERVER[name]?.(at) ?? at.extra[name] ?? '-')
+  return index >= 0
+    ? index
+    : (FLOW_FIELDS[name] ?? OBSERVER_FIELDS[name]?.(at) ?? at.extra[name] ?? '-')
 }
 
 /** The parts of a line with spaces between them; adjacent texts are merged. */
@@ -123,19 +125,19 @@ function merged<T>(parts: readonly (string | T)[]): readonly (string | T)[] {
 }
 
 function tcpFlags(conversation: Conversation, leg: Leg, last: number): (index: number) => number {
-  const { kind, protocol = TCP, begun = 'upload', key } = conversation
+  const { kind, protocol = TCP, openedBy = 'upload', key } = conversation
   if (protocol !== TCP) return () => 0
 
-  const opening = leg.half === begun ? SYN : SYN_ACK
+  const opening = leg.half === openedBy ? SYN : SYN_ACK
   const isRefused = kind === 'scan' || kind === 'refused'
   const closing = isRefused ? 0 : key % 16 === 0 && leg.half === 'download' ? RST : FIN
   return (index) => (index === 0 ? opening : 0) | (index === last ? closing : 0)
 }
 
 function portOf(conversation: Conversation, leg: Leg, side: 'source' | 'destination'): string {
-  const { protocol = TCP, begun = 'upload', serverPort = 443 } = conversation
+  const { protocol = TCP, openedBy = 'upload', serverPort = 443 } = conversation
   if (ICMP.includes(protocol)) return '0'
 
-  const isClient = (leg.half === begun) === (side === 'source')
+  const isClient = (leg.half === openedBy) === (side === 'source')
   return `${isClient ? (leg.translated ? conversation.natPort : conversation.clientPort) : serverPort}`
 }

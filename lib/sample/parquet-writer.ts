@@ -27,23 +27,23 @@ export async function parquetWriter(
     temp_directory: join(scratch, 'duckdb'),
   })
   const connection = await instance.connect()
-  const waiting = new Map<number, string[]>()
+  const buffered = new Map<number, string[]>()
   const hours = new Set<number>()
   const textOf = (hour: number) => join(scratch, `${hour}.txt`)
 
   const spill = async (hour: number) => {
-    const lines = waiting.get(hour) ?? []
-    waiting.delete(hour)
+    const lines = buffered.get(hour) ?? []
+    buffered.delete(hour)
     hours.add(hour)
     await appendFile(textOf(hour), `${lines.join('\n')}\n`)
   }
   const convert = async (hour: number) => {
-    if (waiting.has(hour)) await spill(hour)
+    if (buffered.has(hour)) await spill(hour)
     if (!hours.delete(hour)) return
     const slot = hour * SLOTS_PER_HOUR
     const path = join(folder, ...hiveFolders(slot), nameOf(slot, seed))
     await mkdir(dirname(path), { recursive: true })
-    await connection.run(copy(textOf(hour), path, format))
+    await connection.run(copySql(textOf(hour), path, format))
     await rm(textOf(hour))
     await files.count(path)
   }
@@ -51,9 +51,9 @@ export async function parquetWriter(
   return {
     write({ slot, line }) {
       const hour = Math.floor(slot / SLOTS_PER_HOUR)
-      const lines = waiting.get(hour)
+      const lines = buffered.get(hour)
       if (!lines) {
-        waiting.set(hour, [line])
+        buffered.set(hour, [line])
         return undefined
       }
       lines.push(line)
@@ -63,7 +63,7 @@ export async function parquetWriter(
       if ((slot + 1) % SLOTS_PER_HOUR === 0) await convert(Math.floor(slot / SLOTS_PER_HOUR))
     },
     async finish() {
-      for (const hour of new Set([...hours, ...waiting.keys()])) await convert(hour)
+      for (const hour of new Set([...hours, ...buffered.keys()])) await convert(hour)
     },
     release() {
       connection.closeSync()
@@ -91,16 +91,16 @@ function nameOf(slot: number, seed: number): string {
 }
 
 /** A text field keeps its `-`; in a numeric column `-` is NULL. */
-function copy(from: string, to: string, format: Format): string {
+function copySql(from: string, to: string, format: Format): string {
   const texts = format.map((field) => `${literal(column(field))}: 'VARCHAR'`).join(', ')
   return `COPY (
-    SELECT ${format.map(selected).join(', ')}
+    SELECT ${format.map(selectItem).join(', ')}
     FROM read_csv(${literal(from)}, columns = {${texts}}, auto_detect = false, header = false,
       delim = ' ', quote = '', escape = '', nullstr = '')
   ) TO ${literal(to)} (FORMAT parquet, COMPRESSION gzip)`
 }
 
-function selected(field: Field): string {
+function selectItem(field: Field): string {
   const name = `"${column(field)}"`
   const type = FIELD_TYPES[field.type].duckdb
   return type === 'VARCHAR' ? name : `CAST(nullif(${name}, '-') AS ${type}) AS ${name}`

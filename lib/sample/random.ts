@@ -9,7 +9,7 @@ export interface Random {
   around(median: number, doublings: number): number
 }
 
-/** Mixes whole numbers into one of 32 bits, at least 0: the finaliser of MurmurHash3 over each in turn. */
+/** Mixes whole numbers into one of 32 bits, at least 0: the finalizer of MurmurHash3 over each in turn. */
 export function mix(...numbers: readonly number[]): number {
   let hash = 0x9747b28c
   for (const number of numbers) {

@@ -20,11 +20,12 @@ export const LAKE_RIGHTS = {
     // Only when the settings permit destroying a bucket with objects.
     {
       actions: ['s3:ListBucketVersions'],
-      on: (settings, resource) => forced(resource, (name) => bucketArn(settings, name)),
+      on: (settings, resource) => forceDestroyArns(resource, (name) => bucketArn(settings, name)),
     },
     {
       actions: actionsOf('s3', 'DeleteObject DeleteObjectVersion'),
-      on: (settings, resource) => forced(resource, (name) => bucketArn(settings, name, '*')),
+      on: (settings, resource) =>
+        forceDestroyArns(resource, (name) => bucketArn(settings, name, '*')),
     },
   ],
   aws_s3_bucket_lifecycle_configuration: bucketRight('PutLifecycleConfiguration'),
@@ -105,7 +106,7 @@ function bucketRight(names: string): readonly Right[] {
   ]
 }
 
-function forced(resource: Arguments, arnOf: (name: string) => string): readonly string[] {
+function forceDestroyArns(resource: Arguments, arnOf: (name: string) => string): readonly string[] {
   return resource['force_destroy'] === true ? [arnOf(nameIn(resource, 'bucket'))] : []
 }
 

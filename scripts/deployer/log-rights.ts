@@ -50,11 +50,11 @@ export const LOG_RIGHTS = {
   aws_flow_log: [
     {
       actions: actionsOf('ec2', 'CreateFlowLogs'),
-      on: (settings, resource) => [allFlowLogs(settings), ...logged(settings, resource)],
+      on: (settings, resource) => [allFlowLogs(settings), ...targetsOf(settings, resource)],
     },
     {
       actions: actionsOf('ec2', 'DeleteFlowLogs CreateTags DeleteTags'),
-      on: (s) => [allFlowLogs(s)],
+      on: (settings) => [allFlowLogs(settings)],
     },
     // CloudWatch Logs also manages the delivery to S3.
     {
@@ -84,8 +84,8 @@ function allLogGroups(settings: Settings): readonly string[] {
 
 /** One pattern for all resources with the deployment's prefix keeps the policy short. */
 function alarm(settings: Settings, name: string): string {
-  const { name: own } = settings
-  return arn(settings, 'cloudwatch', `alarm:${name.startsWith(own) ? `${own}*` : name}`)
+  const { name: prefix } = settings
+  return arn(settings, 'cloudwatch', `alarm:${name.startsWith(prefix) ? `${prefix}*` : name}`)
 }
 
 /** The id of a flow log is unknown before it exists. */
@@ -94,7 +94,7 @@ function allFlowLogs(settings: Settings): string {
 }
 
 /** The target of the flow log; an interface that Terraform looks up can be any. */
-function logged(settings: Settings, resource: Arguments): readonly string[] {
+function targetsOf(settings: Settings, resource: Arguments): readonly string[] {
   const kinds = {
     vpc_id: 'vpc',
     eni_id: 'network-interface',

@@ -59,6 +59,11 @@ export function deployerPolicy(settings: Settings, stack: SynthesizedStack): Pol
   return { Version: '2012-10-17', Statement: statements }
 }
 
-function typesOf(all: Resources = {}): readonly (readonly [string, readonly Arguments[]])[] {
-  return Object.entries(all).map(([type, resources]) => [type, Object.values(resources)])
+function typesOf(
+  resourcesByType: Resources = {},
+): readonly (readonly [string, readonly Arguments[]])[] {
+  return Object.entries(resourcesByType).map(([type, resources]) => [
+    type,
+    Object.values(resources),
+  ])
 }

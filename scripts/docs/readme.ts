@@ -5,7 +5,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const START = '<!-- help -->'
 const END = '<!-- /help -->'
 
-/** README.md, with what `natlens --help` and `natlens run --help` print between two marks. */
+/** README.md, with the output of `natlens --help` and `natlens run --help` between two marks. */
 export function readmeDocument(current: string): string {
   const start = current.indexOf(START)
   const end = current.indexOf(END)

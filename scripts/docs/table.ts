@@ -1,4 +1,4 @@
-/** A Markdown table; cells are escaped, so that a pipe in one stays in it. */
+/** A Markdown table; pipes in cells are escaped. */
 export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],

@@ -29,7 +29,7 @@ export function judgeFindings(
 ): readonly string[] {
   const needed = new Set<AcceptedFinding>()
   const findings = results.failed_checks.flatMap(
-    ({ check_id: check, check_name: what, resource, file_path: file }) => {
+    ({ check_id: check, check_name: title, resource, file_path: file }) => {
       const row = accepted.find(
         (each) =>
           each.check === check &&
@@ -37,15 +37,15 @@ export function judgeFindings(
           !(each.unlessKms && hasKms(file)),
       )
       if (row) needed.add(row)
-      return row ? [] : [`${check} ${resource} (${file}): ${what}`]
+      return row ? [] : [`${check} ${resource} (${file}): ${title}`]
     },
   )
   const stale = accepted
     .filter((row) => !needed.has(row))
-    .map(({ check, resource }) => `${check} ${resource}: accepted, but not found any more`)
-  const unseen =
+    .map(({ check, resource }) => `${check} ${resource}: accepted, but no longer found`)
+  const unread =
     summary.parsing_errors > 0 || summary.resource_count === 0
       ? [`${summary.resource_count} resources read, ${summary.parsing_errors} plans not`]
       : []
-  return [...unseen, ...findings, ...stale]
+  return [...unread, ...findings, ...stale]
 }

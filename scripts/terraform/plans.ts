@@ -10,7 +10,7 @@ export interface ExamplePlan {
 
 const EXAMPLE = new URL('../../natlens.config.example.json', import.meta.url)
 
-const PLACE = { account: '123456789012', region: 'eu-central-1' }
+const ACCOUNT_REGION = { account: '123456789012', region: 'eu-central-1' }
 
 const gateway = (digit: string, more: object = {}) => ({
   id: `eni-0000000000000000${digit}`,
@@ -91,6 +91,6 @@ export function laterPlans(): readonly ExamplePlan[] {
 function plan(name: string, settings: object): ExamplePlan {
   return {
     name,
-    settings: readSettings(JSON.stringify({ ...PLACE, lambda: LAMBDA, ...settings })),
+    settings: readSettings(JSON.stringify({ ...ACCOUNT_REGION, lambda: LAMBDA, ...settings })),
   }
 }

@@ -3,6 +3,7 @@ import type { ITerraformDependable } from 'cdktf'
 import { Construct } from 'constructs'
 import type { OutputColumn } from '../../lib/language/plan'
 import type { ValueType } from '../../lib/language/value-type'
+import { columnName } from '../column-name'
 import { terraformText } from '../terraform-text'
 
 export interface ArchiveTableProps {
@@ -17,8 +18,7 @@ export interface ArchiveTableProps {
   readonly dependsOn: readonly ITerraformDependable[]
 }
 
-/** In days. */
-const FIVE_YEARS = 1826
+const FIVE_YEARS_DAYS = 1826
 
 const GLUE_TYPES: Readonly<Record<ValueType, string>> = {
   text: 'string',
@@ -52,7 +52,7 @@ export class ArchiveTable extends Construct {
         'projection.date.type': 'date',
         'projection.date.format': 'yyyy-MM-dd',
         // In days: Trino has no longer unit.
-        'projection.date.range': `NOW-${props.retentionDays ?? FIVE_YEARS}DAYS,NOW`,
+        'projection.date.range': `NOW-${props.retentionDays ?? FIVE_YEARS_DAYS}DAYS,NOW`,
         'projection.date.interval': '1',
         'projection.date.interval.unit': 'DAYS',
         'storage.location.template': terraformText(`${props.location}\${date}/`),
@@ -68,15 +68,11 @@ export class ArchiveTable extends Construct {
           parameters: { 'field.delim': ',', 'serialization.format': ',' },
         },
         columns: props.columns.map(({ name, type }) => ({
-          name: snakeCase(name),
+          name: columnName(name),
           type: GLUE_TYPES[type],
         })),
       },
       dependsOn: [...props.dependsOn],
     })
   }
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

@@ -9,7 +9,7 @@ export interface DeadLetterQueueProps {
   readonly queueName: string
 }
 
-const TWO_WEEKS = 14 * 24 * 60 * 60
+const TWO_WEEKS_SECONDS = 14 * 24 * 60 * 60
 
 /** The queue of events whose runs failed finally: SQS's longest retention, encrypted, TLS only. */
 export class DeadLetterQueue extends Construct {
@@ -21,7 +21,7 @@ export class DeadLetterQueue extends Construct {
 
     const queue = new SqsQueue(this, 'queue', {
       name: queueName,
-      messageRetentionSeconds: TWO_WEEKS,
+      messageRetentionSeconds: TWO_WEEKS_SECONDS,
       sqsManagedSseEnabled: true,
     })
     this.arn = queue.arn

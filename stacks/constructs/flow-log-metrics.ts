@@ -13,7 +13,6 @@ export interface FlowLogMetricsProps {
   readonly natInterfaces: readonly { readonly name: string; readonly interfaceId: string }[]
 }
 
-/** Dimension of the rejected records: their log group. */
 const REJECTED = 'RejectedRecords'
 const NAT_BYTES = 'NatBytes'
 

@@ -12,7 +12,6 @@ import { JobSchedule } from './job-schedule'
 export interface LakeFunctionsProps {
   readonly settings: Settings
   readonly jobs: readonly (LakeJobPlan & {
-    readonly name: LakeJob
     readonly code: { readonly path: string; readonly sha256: string }
   })[]
   readonly kmsKeyArn: string | undefined

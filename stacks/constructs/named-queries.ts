@@ -17,8 +17,8 @@ export interface NamedQueriesProps {
   readonly dependsOn: readonly ITerraformDependable[]
 }
 
-/** In characters. https://docs.aws.amazon.com/athena/latest/APIReference/API_NamedQuery.html */
-const LONGEST_DESCRIPTION = 1024
+/** https://docs.aws.amazon.com/athena/latest/APIReference/API_NamedQuery.html */
+const MAX_DESCRIPTION_CHARACTERS = 1024
 
 /** The catalogue as saved queries of the workgroup, with the names of the catalogue. */
 export class NamedQueries extends Construct {
@@ -39,5 +39,7 @@ export class NamedQueries extends Construct {
 }
 
 function shortened(text: string): string {
-  return text.length <= LONGEST_DESCRIPTION ? text : `${text.slice(0, LONGEST_DESCRIPTION - 1)}…`
+  return text.length <= MAX_DESCRIPTION_CHARACTERS
+    ? text
+    : `${text.slice(0, MAX_DESCRIPTION_CHARACTERS - 1)}…`
 }

@@ -47,14 +47,14 @@ export class PrivateBucket extends Construct {
       forceDestroy: props.forceDestroy,
       ...(props.preventDestroy && { lifecycle: { preventDestroy: true } }),
     })
-    const closed = this.closeToThePublic()
+    const publicAccessBlock = this.blockPublicAccess()
     this.encrypt(props.kmsKeyArn)
     if (props.versioned) this.keepVersions()
     this.expire(props.lifecycleRules)
-    this.policy = this.allow(props, closed)
+    this.policy = this.allow(props, publicAccessBlock)
   }
 
-  private closeToThePublic(): S3BucketPublicAccessBlock {
+  private blockPublicAccess(): S3BucketPublicAccessBlock {
     new S3BucketOwnershipControls(this, 'ownership', {
       bucket: this.bucket.id,
       rule: { objectOwnership: 'BucketOwnerEnforced' },
@@ -109,7 +109,7 @@ export class PrivateBucket extends Construct {
 
   private allow(
     { accountRegion, bucketName, statements }: PrivateBucketProps,
-    closed: S3BucketPublicAccessBlock,
+    publicAccessBlock: S3BucketPublicAccessBlock,
   ): S3BucketPolicy {
     const tlsOnly: Statement = {
       Sid: 'TlsOnly',
@@ -123,7 +123,7 @@ export class PrivateBucket extends Construct {
       bucket: this.bucket.id,
       policy: policyDocument([...statements, tlsOnly]),
       // S3 rejects two changes of a bucket's access at the same time.
-      dependsOn: [closed],
+      dependsOn: [publicAccessBlock],
     })
   }
 }

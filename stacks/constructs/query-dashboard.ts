@@ -51,12 +51,12 @@ export class QueryDashboard extends Construct {
     )
     new CloudwatchDashboard(this, 'dashboard', {
       dashboardName,
-      dashboardBody: terraformText(JSON.stringify({ widgets: widgets.map(placed) })),
+      dashboardBody: terraformText(JSON.stringify({ widgets: widgets.map(positionWidget) })),
     })
   }
 }
 
-function placed<Widget extends object>(widget: Widget, index: number) {
+function positionWidget<Widget extends object>(widget: Widget, index: number) {
   const x = (index % COLUMNS) * WIDTH
   const y = Math.floor(index / COLUMNS) * HEIGHT
   return { ...widget, x, y, width: WIDTH, height: HEIGHT }

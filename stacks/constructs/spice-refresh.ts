@@ -38,7 +38,7 @@ export class SpiceRefresh extends Construct {
           scheduleFrequency: [
             {
               interval: 'WEEKLY',
-              timeOfTheDay: farFrom(time),
+              timeOfTheDay: timeOfFullRefresh(time),
               timezone,
               refreshOnDay: [{ dayOfWeek: 'SUNDAY' }],
             },
@@ -50,7 +50,7 @@ export class SpiceRefresh extends Construct {
 }
 
 /** Half a day and half an hour later: when two refreshes run at the same time, one fails. */
-export function farFrom(time: string): string {
+export function timeOfFullRefresh(time: string): string {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   const later = (hours * 60 + minutes + 12 * 60 + 30) % (24 * 60)
   return [Math.floor(later / 60), later % 60].map((part) => String(part).padStart(2, '0')).join(':')

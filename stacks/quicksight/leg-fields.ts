@@ -13,7 +13,7 @@ import type { LegColumn } from './leg-rows'
 /** The name of the data set in the definition. */
 export const DATA_SET = 'legs'
 
-/** Columns that the definition computes when it is looked at, so that a new price needs no new import. */
+/** Columns that QuickSight computes in each view, so that a new price needs no new import. */
 export type MeasureName = 'bytes' | 'gigabytes' | 'usd'
 
 const BYTES_PER_GB = 2 ** 30

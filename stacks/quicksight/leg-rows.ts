@@ -10,7 +10,7 @@ export interface DataSetColumn {
 
 export type LegColumn = (typeof DIMENSIONS)[number] | (typeof SUMS)[number]
 
-/** The columns that identify a row of the data set. The private port differs for each connection, so it is not one. */
+/** The columns that identify a row of the data set; without the private port, which differs for each connection. */
 const DIMENSIONS = [
   'slot_start',
   'nat_gateway',

@@ -115,12 +115,12 @@ function sheet(): Sheet {
         Configuration: {
           GridLayout: {
             Elements: [
-              place(VISUAL_IDS.gigabytes, [0, 18], [0, 5]),
-              place(VISUAL_IDS.money, [18, 18], [0, 5]),
-              place(VISUAL_IDS.traffic, [0, 36], [5, 12]),
-              place(VISUAL_IDS.flow, [0, 18], [17, 14]),
-              place(VISUAL_IDS.trend, [18, 18], [17, 14]),
-              place(VISUAL_IDS.details, [0, 36], [31, 18]),
+              gridElement(VISUAL_IDS.gigabytes, [0, 18], [0, 5]),
+              gridElement(VISUAL_IDS.money, [18, 18], [0, 5]),
+              gridElement(VISUAL_IDS.traffic, [0, 36], [5, 12]),
+              gridElement(VISUAL_IDS.flow, [0, 18], [17, 14]),
+              gridElement(VISUAL_IDS.trend, [18, 18], [17, 14]),
+              gridElement(VISUAL_IDS.details, [0, 36], [31, 18]),
             ],
             CanvasSizeOptions: {
               ScreenCanvasSizeOptions: {
@@ -152,7 +152,7 @@ function sheet(): Sheet {
 }
 
 /** Index and span of the columns, index and span of the rows. */
-function place(
+function gridElement(
   id: string,
   [columnIndex, columnSpan]: readonly [number, number],
   [rowIndex, rowSpan]: readonly [number, number],

@@ -13,9 +13,9 @@ export const VISUAL_IDS = {
 
 const { gigabytes, money, traffic, flow, trend, details } = VISUAL_IDS
 
-/** The number of lines that a reader can distinguish; there are thousands of public addresses. */
-const LINES = 10
-const SANKEY_NODES = 20
+/** A reader can distinguish about ten lines; there are thousands of public addresses. */
+const MAX_LINES = 10
+const MAX_SANKEY_NODES = 20
 
 /** The visuals: bytes, cost, traffic over time, addresses and the rows. */
 export function visuals(): readonly Visual[] {
@@ -51,7 +51,7 @@ function trafficChart(): Visual {
       },
       SortConfiguration: {
         CategorySort: [sortBy(traffic, 'slot_start', 'ASC')],
-        ColorItemsLimitConfiguration: largest(LINES),
+        ColorItemsLimitConfiguration: largest(MAX_LINES),
       },
     }),
   }
@@ -69,8 +69,8 @@ function flowDiagram(): Visual {
       },
       SortConfiguration: {
         WeightSort: [sortBy(flow, 'bytes', 'DESC')],
-        SourceItemsLimit: largest(SANKEY_NODES),
-        DestinationItemsLimit: largest(SANKEY_NODES),
+        SourceItemsLimit: largest(MAX_SANKEY_NODES),
+        DestinationItemsLimit: largest(MAX_SANKEY_NODES),
       },
     }),
   }
@@ -89,7 +89,7 @@ function trendChart(): Visual {
       },
       SortConfiguration: {
         CategorySort: [sortBy(trend, 'slot_start', 'ASC')],
-        ColorItemsLimitConfiguration: largest(LINES),
+        ColorItemsLimitConfiguration: largest(MAX_LINES),
       },
     }),
   }

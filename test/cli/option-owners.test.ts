@@ -1,6 +1,6 @@
 import type { EngineArguments } from '../../cli/engines/engine-options'
 import { REMOTE_ENGINES } from '../../cli/engines/engine-list'
-import { enginesWithOptions, refuseOthers } from '../../cli/engines/option-owners'
+import { enginesWithOptions, refuseUnsupported } from '../../cli/engines/option-owners'
 import { selectEngines } from '../../cli/engines/select-engines'
 import { athenaModule } from '../../lib/engines/athena/module'
 import type { UserError } from '../../lib/errors'
@@ -81,7 +81,7 @@ describe('an engine that is named', () => {
     ['trino', { logGroup: ['g'], server: 'x' }, '--log-group', 'cloudwatch'],
   ] as const)('%s refuses %j', (name, args, option, owner) => {
     expect(
-      refusal(() => refuseOthers(engineNamed(name), args as Partial<EngineArguments>)),
+      refusal(() => refuseUnsupported(engineNamed(name), args as Partial<EngineArguments>)),
     ).toEqual({
       message: `--engine ${name} does not have the option ${option}`,
       help: `it is an option of ${owner}`,
@@ -92,7 +92,7 @@ describe('an engine that is named', () => {
   it('takes its own', () => {
     const own = { server: 'x', database: 'd', table: 't', region: 'eu-west-1', maxUsd: '1' }
 
-    expect(refusal(() => refuseOthers(engineNamed('trino'), own))).toBeUndefined()
+    expect(refusal(() => refuseUnsupported(engineNamed('trino'), own))).toBeUndefined()
   })
 })
 

@@ -8,7 +8,7 @@ export interface Notes {
    * number of more than 26 digits as text, and a spread so small beside its values that a double has few digits of it.
    */
   outOfRange: boolean
-  /** A choice among ties decided about more than the order of rows. */
+  /** A choice among ties, or the last digit of a double, decides about more than the order of rows. */
   openChoice: boolean
 }
 

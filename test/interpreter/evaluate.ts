@@ -129,6 +129,8 @@ function arithmetic(
   const result = numbers(operator, Number(a), Number(b))
   // A root of a negative number, a power of zero or one beyond a double.
   if (operator === '^' && !Number.isFinite(result)) return null
+  // Engines round the last digit of a large power differently.
+  if (operator === '^' && Math.abs(result) > Number.MAX_SAFE_INTEGER) row.notes.openChoice = true
   return number(result, row.notes)
 }
 

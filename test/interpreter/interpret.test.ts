@@ -72,6 +72,8 @@ describe('the interpreter', () => {
     ['dedup interfaceId', true],
     ['stats avg(0.1) as a by srcAddr | stats count(*) as n by a', true],
     ['stats count(*) as a by srcAddr | stats count(*) as n by a', false],
+    ['fields 1773450000 ^ 2 as a | display a', true],
+    ['fields 1773450 ^ 2 as a | display a', false],
   ])('says of `%s` whether a choice among ties decides it: %s', (text, expected) => {
     expect(interpret(planOf(text), records).notes.openChoice).toBe(expected)
   })

@@ -75,7 +75,7 @@ describe('what checkov finds', () => {
 
   it('tells which acceptance is not needed any more', () => {
     expect(judgeFindings(report([]), [VERSIONS], hasKms)).toEqual([
-      'CKV_AWS_21 aws_s3_bucket.log-bucket: accepted, but not found any more',
+      'CKV_AWS_21 aws_s3_bucket.log-bucket: accepted, but no longer found',
     ])
   })
 

@@ -7,7 +7,7 @@ import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import { FORMATS } from '../../lib/flow-log/format'
 import type { QuicksightSettings } from '../../lib/settings/settings'
 import { buildApp } from '../../main'
-import { farFrom } from '../../stacks/constructs/spice-refresh'
+import { timeOfFullRefresh } from '../../stacks/constructs/spice-refresh'
 import { LakeStack } from '../../stacks/lake-stack'
 import type { Statement } from '../../stacks/policy'
 import { OWNER_ACTIONS } from '../../stacks/quicksight/owner-actions'
@@ -161,7 +161,7 @@ GROUP BY ${key}`)
     ['13:59', '02:29'],
     ['11:30', '00:00'],
   ])('refreshes all at another time than %s: at %s', (time, other) => {
-    expect(farFrom(time)).toBe(other)
+    expect(timeOfFullRefresh(time)).toBe(other)
   })
 
   it('refreshes nothing when it asks Athena each time', () => {
