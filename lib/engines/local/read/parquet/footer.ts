@@ -1,8 +1,12 @@
 import type { FieldType } from '../../../../flow-log/fields'
 import { ENCODINGS, RLE } from './encodings'
-import type { ParquetColumn } from './parquet-file'
 import type { ColumnChunk } from './row-group'
 import { thriftWriter, type ThriftWriter } from './thrift'
+
+export interface ParquetColumn {
+  readonly name: string
+  readonly type: FieldType
+}
 
 export interface WrittenGroup {
   readonly rows: number

@@ -1,13 +1,7 @@
 import { closeSync, ftruncateSync, openSync, writevSync } from 'node:fs'
-import type { FieldType } from '../../../../flow-log/fields'
-import { footer, type WrittenColumn, type WrittenGroup } from './footer'
+import { footer, type ParquetColumn, type WrittenColumn, type WrittenGroup } from './footer'
 import { dataPageHeader, dictionaryPageHeader } from './page-headers'
 import { varint, type ColumnChunk, type RowGroup } from './row-group'
-
-export interface ParquetColumn {
-  readonly name: string
-  readonly type: FieldType
-}
 
 /** A Parquet file without compression, written from its beginning to its end. */
 export interface ParquetFile {
