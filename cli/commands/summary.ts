@@ -2,8 +2,8 @@ import { UserError } from '../../lib/errors'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
-import type { Answer } from '../../lib/answers/answer'
-import { ask, type AskOptions } from '../../lib/engines/ask'
+import type { CatalogueQuery } from '../../lib/catalogue/query'
+import { askAll, type DescribedQuestion } from '../../lib/engines/ask'
 import { parseAmount } from '../../lib/engines/option-values'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, ArgumentsOf } from '../command'
@@ -58,29 +58,32 @@ export async function summary(
   const params = args.param ?? []
   const feedback = runFeedback('summary', terminal, args.verbose)
 
-  const answerTo = (name: string, run: AskOptions): Promise<Answer> => {
-    const query = catalogue.find(name)
+  const conversations = catalogue.find('nat/conversations')
+  const question = (query: CatalogueQuery): DescribedQuestion => {
     const { text, plan } = prepareQuery(query, { params, limit: 0 }, terminal)
-    return ask(engine, { ...query, text, plan, range }, run)
+    return { ...query, text, plan, range }
   }
   try {
-    const noticeOfLog = guessNoticeOf(catalogue.find('nat/conversations'), params)
-    const conversations = await answerTo('nat/conversations', { ...feedback, noticeOfLog })
-    const found = await readConversations(conversations, count)
-    // The second query would repeat the notices about the same files.
-    const quiet = { ...feedback, onNotice: undefined }
-    const figures = {
-      ...found,
-      minutes: await readMinutes(await answerTo('nat/peak-minute', quiet)),
-    }
-
+    const [[found, statistics], minutes] = await askAll(
+      engine,
+      [
+        {
+          question: question(conversations),
+          read: async (answer) =>
+            [await readConversations(answer, count), await answer.statistics] as const,
+        },
+        { question: question(catalogue.find('nat/peak-minute')), read: readMinutes },
+      ],
+      { ...feedback, noticeOfLog: guessNoticeOf(conversations, params) },
+    )
+    const figures = { ...found, minutes }
     if (args.output === 'json') {
       await terminal.print(summaryJson(figures, usdPerGB))
     } else {
       await terminal.print(await summaryText(figures, { usdPerGB, layout: terminal.layout }))
       await terminal.print(nextSteps(path, terminal))
     }
-    if (args.verbose) terminal.say(formatStatistics(await conversations.statistics))
+    if (args.verbose) terminal.say(formatStatistics(statistics))
   } finally {
     feedback.end()
   }

@@ -3,7 +3,7 @@ import { makeAnswer } from '../answers/make-answer'
 import { roleOfField, type Role } from '../flow-log/roles'
 import { deriveColumns, type Derivation } from '../language/derive-columns'
 import type { Notice } from '../results/notice'
-import type { ResultColumn, Unit } from '../results/result'
+import type { Result, ResultColumn, Unit } from '../results/result'
 import type { Engine, LogSummary, Question, RunOptions } from './engine'
 
 /** A question with what the query's comments state about it. */
@@ -25,26 +25,90 @@ export async function ask(
   question: DescribedQuestion,
   options: AskOptions = {},
 ): Promise<Answer> {
-  const notices: Notice[] = []
-  const onNotice = (notice: Notice) => {
-    notices.push(notice)
-    options.onNotice?.(notice)
+  const { runOptions, noticesOf } = collectNotices(options)
+  return answerOf(await engine.run(question, runOptions), question, noticesOf)
+}
+
+/** A question, and what reads its answer. */
+export interface Asked<T> {
+  readonly question: DescribedQuestion
+  /** Reads the answer before the next question runs. */
+  readonly read: (answer: Answer) => Promise<T>
+}
+
+/**
+ * Runs questions of one range in turn and gives what was read of their answers. An engine that can reads the log once for all of them.
+ * Errors are those of {@link Engine.run} and of the readers; after the first no other question runs.
+ */
+export async function askAll<T extends readonly unknown[]>(
+  engine: Engine,
+  asked: { readonly [Index in keyof T]: Asked<T[Index]> },
+  options: AskOptions = {},
+): Promise<T> {
+  const all: readonly Asked<unknown>[] = asked
+  const questions = all.map(({ question }) => question)
+  requireOneRange(questions)
+  const { runOptions, noticesOf } = collectNotices(options)
+  const results = engine.runAll?.(questions, runOptions) ?? runInTurn(engine, questions, runOptions)
+  const values: unknown[] = []
+  for await (const result of results) {
+    const { question, read } = all[values.length]!
+    values.push(await read(answerOf(result, question, noticesOf)))
   }
-  const result = await engine.run(question, {
-    ...options,
-    onNotice,
-    onLog: (log) => {
-      options.onLog?.(log)
-      const notice = options.noticeOfLog?.(log)
-      if (notice) onNotice(notice)
-    },
-  })
+  return values as unknown as T
+}
+
+async function* runInTurn(
+  engine: Engine,
+  questions: readonly Question[],
+  { onLog, onNotice, ...options }: RunOptions,
+): AsyncGenerator<Result, void> {
+  for (const [index, question] of questions.entries()) {
+    yield await engine.run(question, {
+      ...options,
+      onLog: index === 0 ? onLog : undefined,
+      onNotice: (notice) => onNotice?.(notice, question),
+    })
+  }
+}
+
+function requireOneRange(questions: readonly Question[]): void {
+  const ranges = questions.map(({ range }) => JSON.stringify(range))
+  if (new Set(ranges).size > 1) throw new Error('the questions of one reading have several ranges')
+}
+
+/** Run options that remember the notices: those of a question are its own and those of the log. */
+function collectNotices({ noticeOfLog, ...options }: AskOptions) {
+  const noticed: { readonly notice: Notice; readonly about: Question | undefined }[] = []
+  const onNotice = (notice: Notice, about?: Question) => {
+    noticed.push({ notice, about })
+    options.onNotice?.(notice, about)
+  }
+  const onLog = (log: LogSummary) => {
+    options.onLog?.(log)
+    const notice = noticeOfLog?.(log)
+    if (notice) onNotice(notice)
+  }
+  return {
+    runOptions: { ...options, onNotice, onLog },
+    noticesOf: (question: Question) =>
+      noticed
+        .filter(({ about }) => about === undefined || about === question)
+        .map(({ notice }) => notice),
+  }
+}
+
+function answerOf(
+  result: Result,
+  question: DescribedQuestion,
+  noticesOf: (question: Question) => readonly Notice[],
+): Answer {
   const { name, title, version, range } = question
   return makeAnswer(result, {
     query: { name, title, version },
     range,
     columns: describeColumns(result.columns, question),
-    notices: () => notices,
+    notices: () => noticesOf(question),
   })
 }
 

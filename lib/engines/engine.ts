@@ -14,6 +14,11 @@ export interface Engine {
    * @throws {UserError} when the input or the engine fails; {InterruptedError} once `signal` is aborted.
    */
   run(question: Question, options?: RunOptions): Promise<Result>
+  /**
+   * Runs several questions of one range over one reading of the log; absent where each question reads for itself. Each result is
+   * read to its end, or left, before the next is requested. The statistics of each count the whole reading. Errors are those of `run`.
+   */
+  runAll?(questions: readonly Question[], options?: RunOptions): AsyncGenerator<Result, void>
 }
 
 export interface Question {
@@ -42,8 +47,8 @@ export interface RunOptions {
   readonly onState?: ((state: RemoteState) => void) | undefined
   /** Called once, before the query runs, with what the log is. */
   readonly onLog?: ((log: LogSummary) => void) | undefined
-  /** What the user should know about the answer: unreadable lines, ignored files, missing fields. */
-  readonly onNotice?: ((notice: Notice) => void) | undefined
+  /** What the user should know about the answer: unreadable lines, ignored files, missing fields. Without a question it is about the log. */
+  readonly onNotice?: ((notice: Notice, question?: Question) => void) | undefined
 }
 
 /** What a remote engine reports about a running query. */

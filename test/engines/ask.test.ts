@@ -1,8 +1,15 @@
-import { ask, describeColumns } from '../../lib/engines/ask'
-import type { Engine } from '../../lib/engines/engine'
+import {
+  ask,
+  askAll,
+  describeColumns,
+  type Asked,
+  type DescribedQuestion,
+} from '../../lib/engines/ask'
+import type { Engine, Question, RunOptions } from '../../lib/engines/engine'
 import { NO_PLAN } from '../../lib/engines/engine'
 import { resultColumns } from '../../lib/engines/result-columns'
 import { readQuery } from '../../lib/catalogue/query'
+import type { Result } from '../../lib/results/result'
 import { catalogue, exampleText, planOf } from '../example-questions'
 
 describe('the columns of an answer', () => {
@@ -94,6 +101,71 @@ it('collects the notices of a run, and passes them on', async () => {
     'one',
     'two',
   ])
+})
+
+describe('several questions', () => {
+  const named = (name: string, from?: string): DescribedQuestion => {
+    const range = from === undefined ? undefined : { from: new Date(from) }
+    return { ...readQuery('stats count(*) as n', name), plan: NO_PLAN, range }
+  }
+  const resultOf = (question: Question): Result => ({
+    columns: [{ name: question.name, type: 'integer' }],
+    // eslint-disable-next-line @typescript-eslint/require-await -- an engine's batches are always asynchronous
+    batches: (async function* () {
+      yield [[1]]
+    })(),
+    statistics: () => ({ rows: 1, seconds: 0, bytesRead: 0 }),
+  })
+  const inTurn: Engine = {
+    name: 'in turn',
+    run: (question, { onLog, onNotice } = {}) => {
+      onLog?.({ log: { fields: new Map(), table: [] }, sawInstance: true })
+      onNotice?.({ kind: 'note', message: `of ${question.name}` })
+      return Promise.resolve(resultOf(question))
+    },
+  }
+  const atOnce: Engine = {
+    ...inTurn,
+    async *runAll(questions, { onLog, onNotice }: RunOptions = {}) {
+      onLog?.({ log: { fields: new Map(), table: [] }, sawInstance: true })
+      for (const question of questions) {
+        await Promise.resolve(
+          onNotice?.({ kind: 'note', message: `of ${question.name}` }, question),
+        )
+        yield resultOf(question)
+      }
+    },
+  }
+  const asked = (question: DescribedQuestion): Asked<readonly string[]> => ({
+    question,
+    read: async (answer) => {
+      for await (const rows of answer.batches) expect(rows).toEqual([[1]])
+      return [answer.columns[0]!.name, ...(await answer.notices).map(({ message }) => message)]
+    },
+  })
+
+  it.each([inTurn, atOnce])('are answered $name, each with its own notices', async (engine) => {
+    const seen: string[] = []
+
+    const answers = await askAll(engine, [asked(named('a')), asked(named('b'))], {
+      onNotice: ({ message }) => seen.push(message),
+      noticeOfLog: () => ({ kind: 'note', message: 'of the log' }),
+    })
+
+    expect(answers).toEqual([
+      ['a', 'of the log', 'of a'],
+      ['b', 'of the log', 'of b'],
+    ])
+    expect(seen).toEqual(['of the log', 'of a', 'of b'])
+  })
+
+  it('have one range', async () => {
+    const questions = [asked(named('a')), asked(named('b', '2026-03-14'))]
+
+    await expect(askAll(inTurn, questions)).rejects.toThrow(
+      'the questions of one reading have several ranges',
+    )
+  })
 })
 
 function roles(text: string): readonly string[] {

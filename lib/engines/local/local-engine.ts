@@ -3,12 +3,14 @@ import { duckdb } from '../../dialects/duckdb'
 import { LATENESS_SECONDS } from '../../dialects/partitions'
 import type { Format } from '../../flow-log/format'
 import { throwIfAborted } from '../../errors'
-import type { Engine } from '../engine'
+import type { Engine, Question, RunOptions } from '../engine'
+import type { Result } from '../../results/result'
 import { resultColumns } from '../result-columns'
-import { answer } from './answer/answer'
+import { answer, readLog } from './answer/answer'
 import { newTally } from './answer/statistics'
-import { allBatches, readAhead } from './duckdb/batches'
-import { inWorkspace } from './duckdb/workspace'
+import { allBatches, closeAfter, NO_BATCHES, readAhead } from './duckdb/batches'
+import { progressTo } from './duckdb/progress'
+import { newWorkspace } from './duckdb/workspace'
 import { openLog } from './inspect/open-log'
 import { verifiedFiles } from './inspect/verified-files'
 
@@ -34,33 +36,51 @@ export function localEngine(
 ): Engine {
   const memory = verifiedFiles(options.cacheFolder)
 
-  return {
-    name: 'local',
-
-    async run(question, run = {}) {
-      const { paths, logFormat, latenessSeconds = LATENESS_SECONDS } = options
-      const { signal, onProgress } = run
-      throwIfAborted(signal)
-      const tally = newTally(performance.now())
-      const workspaceOptions = { ...options, countsProgress: onProgress !== undefined, signal }
-      const rows = inWorkspace(workspaceOptions, async function* (workspace) {
-        const { range } = question
-        const log = await openLog({ paths, logFormat, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore
-        tally.onLog(log)
-        yield* answer({ question, log, workspace, dialect, memory, tally }, run)
-      })
-      try {
-        const batches = await readAhead(rows)
-        return {
+  async function* runAll(
+    questions: readonly Question[],
+    run: RunOptions = {},
+  ): AsyncGenerator<Result, void> {
+    const { paths, logFormat, latenessSeconds = LATENESS_SECONDS } = options
+    const { signal, onProgress } = run
+    throwIfAborted(signal)
+    const tally = newTally(performance.now())
+    const progress = progressTo(onProgress)
+    const workspace = newWorkspace({ ...options, countsProgress: onProgress !== undefined, signal })
+    try {
+      const range = questions[0]?.range
+      const log = await openLog({ paths, logFormat, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore
+      tally.onLog(log)
+      const reading = await readLog({ questions, log, workspace, dialect, memory, tally, progress }, run) // prettier-ignore
+      for (const [index, question] of questions.entries()) {
+        const isLast = index === questions.length - 1
+        const batches = reading ? await readAhead(answer(question, reading, run)) : NO_BATCHES
+        if (isLast) progress.end()
+        // What is small is shown after the workspace is removed.
+        if (isLast && !batches.rest) await workspace.close()
+        const { onRows, onEnd, statistics } = tally.newRowTally()
+        yield {
           columns: resultColumns(question.plan),
-          batches: allBatches(batches, ({ length }) => tally.onRows(length), tally.onEnd),
-          statistics: tally.statistics,
+          batches: allBatches(batches, ({ length }) => onRows(length), onEnd),
+          statistics,
           coverage: tally.coverage,
         }
-      } catch (error) {
-        throwIfAborted(signal)
-        throw error
       }
+    } catch (error) {
+      throwIfAborted(signal)
+      throw error
+    } finally {
+      progress.end()
+      await workspace.close()
+    }
+  }
+
+  return {
+    name: 'local',
+    runAll,
+    async run(question, run) {
+      const results = runAll([question], run)
+      const result = (await results.next()).value as Result
+      return { ...result, batches: closeAfter(result.batches, () => results.return()) }
     },
   }
 }

@@ -1,6 +1,7 @@
-import type { LogSummary } from '../../../lib/engines/engine'
+import type { SqlDialect } from '../../../lib/dialects/dialect'
+import type { LogSummary, Notice, Question, RunOptions } from '../../../lib/engines/engine'
 import { FORMATS } from '../../../lib/flow-log/format'
-import { localEngine } from '../../../lib/engines/local/local-engine'
+import { localEngine, type LocalOptions } from '../../../lib/engines/local/local-engine'
 import { AWS_EXAMPLES } from './inspect/aws-examples'
 import { ask, BYTES, columns, COUNT, log, record, saying, TEN, V2, workbench, writeParquet, type Workbench } from './workbench' // prettier-ignore
 
@@ -203,6 +204,74 @@ test('an answer that is not read to its end leaves nothing behind', async () => 
     break
   }
   expect(await filesIn(bench.folder)).toEqual(['a.log.gz'])
+})
+
+describe('several questions of one reading', () => {
+  const question = (name: string, sql: string): Question => ({ name, text: sql, plan: { steps: [], columns: columns(1), fields: [] }, range: undefined, needs: [], otherwise: undefined }) // prettier-ignore
+  /** The names of questions are their SQL. */
+  const open = (options: Partial<LocalOptions> = {}) => {
+    const plans = new Map<unknown, string>()
+    const dialect: SqlDialect = { name: 'duckdb', compile: (plan) => ({ text: plans.get(plan)!, columns: plan.columns }) } // prettier-ignore
+    const engine = localEngine({ paths: [bench.path('a.log.gz')], ...options }, { dialect })
+    return (sqls: readonly string[], run?: RunOptions) => {
+      const questions = sqls.map((sql) => question(sql, sql))
+      for (const { plan, text } of questions) plans.set(plan, text)
+      return engine.runAll!(questions, run)
+    }
+  }
+
+  test('have one set of notices about the log, and notices of their own', async () => {
+    bench.gzip('a.log.gz', log(record(1), 'no record', record(2)))
+    const notices: string[] = []
+    const onNotice = ({ message }: Notice, about?: Question) =>
+      notices.push(`${about?.name ?? 'log'}: ${message}`)
+
+    const answers = []
+    const none = 'SELECT bytes FROM flow_logs WHERE packets = 9'
+    for await (const result of open()([BYTES, none, COUNT], { onNotice })) {
+      const rows = []
+      for await (const batch of result.batches) rows.push(...batch)
+      answers.push([rows, result.statistics().rows, result.statistics().recordsScanned])
+    }
+
+    expect(answers).toEqual([
+      [[[1], [2]], 2, 2],
+      [[], 0, 2],
+      [[[2]], 1, 2],
+    ])
+    expect(notices).toEqual([
+      `log: ${bench.path('a.log.gz')}: skipped 1 unreadable line, line 3: \`no record\``,
+      `${none}: no matching records (2 read)`,
+    ])
+  })
+
+  test.each([
+    ['is left', () => undefined],
+    [
+      'fails',
+      () => {
+        throw new Error('it fails')
+      },
+    ],
+  ])('leave nothing behind when an answer %s before its end', async (_, act) => {
+    bench.gzip('a.log.gz', log(...Array.from({ length: 30_000 }, (_, index) => record(index))))
+    const answers = open({ temporaryFolder: bench.path('.') })([BYTES, COUNT, BYTES])
+
+    const counts: number[] = []
+    const reading = (async () => {
+      for await (const { batches } of answers) {
+        for await (const batch of batches) {
+          counts.push(batch.length)
+          if (counts.length === 3) act()
+          break
+        }
+      }
+    })()
+    await reading.catch(() => undefined)
+
+    expect(counts).toEqual([2048, 1, 2048])
+    expect(await filesIn(bench.folder)).toEqual(['a.log.gz'])
+  })
 })
 
 test('statistics count each file and byte once', async () => {

@@ -4,9 +4,9 @@ import type { Row } from '../../../results/result'
 import type { Notice, Question, RunOptions } from '../../engine'
 import { rowsOf } from '../duckdb/cells'
 import type { Database } from '../duckdb/database'
-import { progressTo } from '../duckdb/progress'
+import type { Progress } from '../duckdb/progress'
 import type { Workspace } from '../duckdb/workspace'
-import { countRecords, isUsable } from '../file-state'
+import { countRecords, isUsable, type LogFile } from '../file-state'
 import type { Log } from '../inspect/open-log'
 import type { VerifiedFiles } from '../inspect/verified-files'
 import { checkFields } from './check-fields'
@@ -17,62 +17,77 @@ import { fileNotices, plainNotes, skippedNotes } from './notices'
 import { readFiles } from './read-files'
 import type { Tally } from './statistics'
 
-export interface AnswerOptions {
-  readonly question: Question
+export interface ReadOptions {
+  /** All of one range. */
+  readonly questions: readonly Question[]
   readonly log: Log
   readonly workspace: Workspace
   readonly dialect: SqlDialect
   readonly memory: VerifiedFiles
   readonly tally: Tally
+  readonly progress: Progress
 }
 
-/** Answers one question over the files of a log, and reports what is wrong with them before the first rows. */
-export async function* answer(
-  { question, log, workspace, dialect, memory, tally }: AnswerOptions,
-  { onProgress, onLog, onNotice = () => undefined }: RunOptions,
-): AsyncGenerator<readonly Row[]> {
-  const { plan, range } = question
+/** The records of a log in one view, which the questions that were named run on. */
+export interface Reading {
+  /** As they were read. */
+  readonly files: readonly LogFile[]
+  readonly database: Database
+  readonly sqlOf: (question: Question) => string
+}
+
+/** Reads the files of a log once for all questions, and reports what is wrong with them; undefined when there is nothing to read. */
+export async function readLog(
+  { questions, log, workspace, dialect, memory, tally, progress }: ReadOptions,
+  { onLog, onNotice = () => undefined }: RunOptions,
+): Promise<Reading | undefined> {
+  const range = questions[0]?.range
+  const notify = (notice: Notice) => onNotice(notice)
   const inspected = [...skippedNotes(log.skipped), ...fileNotices(log.files)]
-  inspected.forEach(onNotice)
+  inspected.forEach(notify)
   const files = log.files.filter(isUsable)
   if (files.length === 0) {
     refuseDamaged(inspected)
-    onNotice(nothingToRead(log, range))
-    return
+    notify(nothingToRead(log, range))
+    return undefined
   }
-  checkFields(question, files, onNotice)
+  for (const question of questions) {
+    checkFields(question, files, (notice) => onNotice(notice, question))
+  }
   const described = describeLog(files)
   onLog?.({ log: described, sawInstance: files.some(({ sawInstance }) => sawInstance) })
-  const compiled = dialect.compile(plan, described, range)
+  const compiled = new Map(
+    questions.map((question) => [
+      question,
+      dialect.compile(question.plan, described, question.range).text,
+    ]),
+  )
 
   const database = await workspace.database()
-  const progress = progressTo(onProgress)
-  let batches: AsyncGenerator<readonly Row[]>
-  let first: IteratorResult<readonly Row[], void>
-  try {
-    const columns = neededColumns(compiled.text, files, range)
-    const { files: read, view } = await readFiles(files, columns, workspace, progress.follow)
-    memory.save()
-    tally.onFiles(read)
-    const notices = [...plainNotes(files, workspace), ...fileNotices(read)]
-    notices.forEach(onNotice)
-    if (countRecords(read) === 0) refuseDamaged([...inspected, ...notices])
-
-    progress.follow(() => database.progress())
-    await database.run(view)
-    batches = rowsFrom(database, compiled.text)
-    first = await batches.next()
-    if (first.done) onNotice(await emptyNote(range, read, database))
-  } finally {
-    progress.end()
-  }
-  if (first.done) return
-  yield first.value
-  yield* batches
+  const columns = neededColumns([...compiled.values()], files, range)
+  const { files: read, view } = await readFiles(files, columns, workspace, progress.follow)
+  memory.save()
+  tally.onFiles(read)
+  const notices = [...plainNotes(files, workspace), ...fileNotices(read)]
+  notices.forEach(notify)
+  if (countRecords(read) === 0) refuseDamaged([...inspected, ...notices])
+  progress.follow(() => database.progress())
+  await database.run(view)
+  return { files: read, database, sqlOf: (question) => compiled.get(question)! }
 }
 
-async function* rowsFrom(database: Database, sql: string): AsyncGenerator<readonly Row[]> {
-  for await (const chunk of database.stream(sql)) yield rowsOf(chunk)
+/** Answers a question of a reading; reports an empty answer. */
+export async function* answer(
+  question: Question,
+  { files, database, sqlOf }: Reading,
+  { onNotice }: RunOptions,
+): AsyncGenerator<readonly Row[]> {
+  let isEmpty = true
+  for await (const chunk of database.stream(sqlOf(question))) {
+    isEmpty = false
+    yield rowsOf(chunk)
+  }
+  if (isEmpty) onNotice?.(await emptyNote(question.range, files, database), question)
 }
 
 /** When nothing at all could be read, an empty answer would be a wrong one. */

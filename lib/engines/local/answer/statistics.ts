@@ -7,34 +7,43 @@ export interface Tally {
   readonly onLog: (log: Log) => void
   /** The files of the log as they were read. */
   readonly onFiles: (files: readonly LogFile[]) => void
+  /** Starts counting the rows of one more answer. */
+  readonly newRowTally: () => RowTally
+  readonly coverage: () => Coverage
+}
+
+export interface RowTally {
   readonly onRows: (count: number) => void
   /** The last row was read. */
   readonly onEnd: () => void
   readonly statistics: () => Statistics
-  readonly coverage: () => Coverage
 }
 
 /** `started` is the time of `performance.now()` when the run began. */
 export function newTally(started: number): Tally {
   let log: Omit<Log, 'skipped'> = { files: [], filesFound: 0, timeSpan: undefined }
   let files: readonly LogFile[] = []
-  let rows = 0
-  let seconds: number | undefined
   const elapsed = () => (performance.now() - started) / 1000
   return {
     onLog: (opened) => (log = opened),
     onFiles: (read) => (files = read),
-    onRows: (count) => (rows += count),
-    onEnd: () => (seconds = elapsed()),
-    statistics: () => ({
-      filesFound: log.filesFound,
-      filesRead: log.files.length,
-      recordsScanned: countRecords(files),
-      linesUnreadable: files.reduce((sum, file) => sum + unreadableOf(file), 0),
-      bytesRead: log.files.reduce((sum, { size }) => sum + size, 0),
-      seconds: seconds ?? elapsed(),
-      rows,
-    }),
+    newRowTally() {
+      let rows = 0
+      let seconds: number | undefined
+      return {
+        onRows: (count) => (rows += count),
+        onEnd: () => (seconds = elapsed()),
+        statistics: () => ({
+          filesFound: log.filesFound,
+          filesRead: log.files.length,
+          recordsScanned: countRecords(files),
+          linesUnreadable: files.reduce((sum, file) => sum + unreadableOf(file), 0),
+          bytesRead: log.files.reduce((sum, { size }) => sum + size, 0),
+          seconds: seconds ?? elapsed(),
+          rows,
+        }),
+      }
+    },
     coverage: () => ({ held: log.timeSpan ?? 'unknown', missingHours: 'unknown' }),
   }
 }

@@ -9,6 +9,9 @@ export interface Batches {
   readonly rest: AsyncGenerator<Batch> | undefined
 }
 
+/** The answer of a log without records. */
+export const NO_BATCHES: Batches = { ahead: [], rest: undefined }
+
 /** A batch has up to 2,048 rows; an answer of so many batches is held in memory. */
 const MAX_BATCHES_AHEAD = 8
 
@@ -41,5 +44,17 @@ export async function* allBatches(
   } finally {
     onEnd()
     await rest?.return(undefined)
+  }
+}
+
+/** The batches in order; `close` is called after the last, after an error, or when the reading is stopped. */
+export async function* closeAfter(
+  batches: AsyncIterable<Batch>,
+  close: () => Promise<unknown>,
+): AsyncGenerator<Batch> {
+  try {
+    yield* batches
+  } finally {
+    await close()
   }
 }

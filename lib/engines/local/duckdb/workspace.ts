@@ -10,6 +10,8 @@ import { openDatabase, type Database, type DatabaseOptions } from './database'
 export interface Workspace {
   database(): Promise<Database>
   reader(): TextReader
+  /** Removes all of it. Can be called again. */
+  close(): Promise<void>
 }
 
 export interface WorkspaceOptions extends Omit<DatabaseOptions, 'folder'> {
@@ -17,39 +19,34 @@ export interface WorkspaceOptions extends Omit<DatabaseOptions, 'folder'> {
   readonly temporaryFolder?: string | undefined
 }
 
-/** Runs `work` in a workspace, and removes it after the last batch, after an error, or when the reading is stopped. */
-export async function* inWorkspace<T>(
-  options: WorkspaceOptions,
-  work: (workspace: Workspace) => AsyncGenerator<T>,
-): AsyncGenerator<T> {
-  const workspace = newWorkspace(options)
-  try {
-    yield* work(workspace)
-  } finally {
-    await workspace.close()
-  }
-}
-
-function newWorkspace({ temporaryFolder = tmpdir(), ...options }: WorkspaceOptions) {
+/** Makes nothing yet; whoever makes it closes it. */
+export function newWorkspace({
+  temporaryFolder = tmpdir(),
+  ...options
+}: WorkspaceOptions): Workspace {
   let made: string | undefined
   let database: Promise<Database> | undefined
   let reader: TextReader | undefined
   const folder = () => (made ??= makeFolder(temporaryFolder))
+  let closed: Promise<void> | undefined
   const open = async () => openDatabase({ ...options, folder: folder() })
+
+  async function remove(): Promise<void> {
+    // Threads remove their files while DuckDB closes in this one.
+    const removed = reader?.close()
+    try {
+      const opened = await database?.catch(() => undefined)
+      opened?.close()
+    } finally {
+      await removed
+      if (made !== undefined) await rm(made, { recursive: true, force: true })
+    }
+  }
+
   return {
     database: () => (database ??= open()),
     reader: () => (reader ??= textReader(folder(), options.signal)),
-    async close() {
-      // Threads remove their files while DuckDB closes in this one.
-      const removed = reader?.close()
-      try {
-        const opened = await database?.catch(() => undefined)
-        opened?.close()
-      } finally {
-        await removed
-        if (made !== undefined) await rm(made, { recursive: true, force: true })
-      }
-    },
+    close: () => (closed ??= remove()),
   }
 }
 
