@@ -84,7 +84,7 @@ await build({
 })
 await build({
   ...common,
-  entryPoints: { 'read-worker': 'lib/engines/local/read/read-worker.ts' },
+  entryPoints: { 'part-worker': 'lib/engines/local/read/part-worker.ts' },
 })
 await copyKernel()
 await build({

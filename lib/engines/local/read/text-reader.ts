@@ -1,16 +1,35 @@
+import { join } from 'node:path'
 import type { Field } from '../../../flow-log/fields'
 import { knownFields, type LogFile, type TextFile } from '../file-state'
-import { corruptProblem } from '../inspect/problems'
+import { groupByColumns, wantedColumns } from './column-groups'
 import { loadKernel } from './kernel-module'
-import { readPool, type ReadPool } from './read-pool'
+import type { LineCounts } from './line-counts'
+import type { ParquetSize } from './parquet/parquet-file'
+import { divideIntoParts, sizeOf, type Part, type PartEnd } from './part'
+import { partPool, type PartPool, type PartPoolOptions, type PoolEvents } from './part-pool'
+import { fileAfter, sourceOf } from './source-file'
 import type { TextReading } from './text-file-reader'
 
 /** Reads text files into Parquet files for DuckDB: the one door to this folder. */
 export interface TextReader {
   /** Whether plain JavaScript reads, because the WebAssembly kernel is not built. */
   readonly isPlain: boolean
-  /** @throws {UserError} when a file cannot be read. */
+  /**
+   * Reads some columns of files, for one run.
+   * @throws {UserError} when a file cannot be read.
+   */
   read(files: readonly TextFile[], options: ReadTextOptions): Promise<ReadTexts>
+  /**
+   * Copies each file, whole, into a Parquet file of its own, and gives what came of it by the path of the file.
+   * A copy has a column for each known field of the file, in the order of its format, with AWS's names and types in
+   * Parquet; every record that is readable, in the order of the file, without a codec; statistics of the
+   * columns of numbers. A value is NULL where a line lacks the field and where a number is `-`; a text `-` stays.
+   * A corrupt file leaves no copy, a truncated one that of its whole lines.
+   * The copy is written at `pathOf` and is complete only when the promise resolves: after an error or an interrupt a
+   * part of it may be left there. So the caller names a temporary path, and renames it or removes it.
+   * @throws {UserError} when a file cannot be read, or a copy cannot be written.
+   */
+  copy(files: readonly TextFile[], options: CopyTextOptions): Promise<ReadonlyMap<string, TextCopy>>
   /** Nothing is written afterwards. */
   readonly close: () => Promise<void>
 }
@@ -35,87 +54,100 @@ export interface ReadRecords {
   readonly columns: readonly Field[]
 }
 
-export function textReader(folder: string, signal: AbortSignal | undefined): TextReader {
-  const kernel = loadKernel()
-  const pools: ReadPool[] = []
+export interface CopyTextOptions {
+  readonly onProgress: (share: () => number) => void
+  /** Where the copy of a file is written. */
+  readonly pathOf: (file: TextFile) => string
+  /** Texts by key for the footer of a copy; called when the file is read, but not for a corrupt one. */
+  readonly metadataOf?: (file: LogFile, counts: LineCounts) => Readonly<Record<string, string>>
+}
 
-  function newPool(columns: readonly Field[], files: readonly TextFile[]): ReadPool {
-    const pool = readPool({ folder, prefix: `records-${pools.length}`, columns, kernel, signal })
-    pools.push(pool)
-    for (const { path, shown, size, codec, layout } of files) {
-      const { fields, prefixColumns } = layout
-      pool.add({ path, shown, size, codec: codec.name, fields, prefixColumns })
+/** A file that was copied. */
+export interface TextCopy {
+  /** `read`, `partly-read` or `unusable`. */
+  readonly file: LogFile
+  /** Of the whole file, with sums of bytes and packets; without lines where it is corrupt. */
+  readonly counts: LineCounts
+  /** Undefined where the file is corrupt and left no copy. */
+  readonly output: ParquetSize | undefined
+}
+
+/** `folder` gets the records that are read. */
+export function textReader(
+  folder: string,
+  signal: AbortSignal | undefined,
+  program: Pick<PartPoolOptions, 'worker'> = {},
+): TextReader {
+  const kernel = loadKernel()
+  const pools: PartPool[] = []
+
+  /** Reads parts of files of several groups, one group after the other. */
+  async function readParts(
+    work: readonly { readonly parts: readonly Part[]; readonly columns: readonly Field[] }[],
+    onProgress: ReadTextOptions['onProgress'],
+    { addsUp, onRead }: { readonly addsUp: boolean } & Pick<PoolEvents, 'onRead'>,
+  ): Promise<ReadonlyMap<string, ParquetSize>> {
+    const total = sizeOf(work.flatMap(({ parts }) => parts.flatMap(({ files }) => files)))
+    let done = 0
+    onProgress(() => (total === 0 ? 1 : Math.min(1, done / total)))
+    const outputs = new Map<string, ParquetSize>()
+    for (const { parts, columns } of work) {
+      const pool = partPool({ ...program, columns, kernel, addsUp, signal })
+      pools.push(pool)
+      const written = await pool.read(parts, { onRead, onBytes: (count) => void (done += count) })
+      for (const [path, output] of written) outputs.set(path, output)
     }
-    return pool
+    return outputs
   }
 
   return {
     isPlain: kernel === undefined,
     async read(texts, { columns, onProgress }) {
+      const byPath = new Map(texts.map((file) => [file.path, file]))
       const files = new Map<string, LogFile>()
-      const records: ReadRecords[] = []
-      const totalBytes = bytesOf(texts)
-      let doneBytes = 0
-      for (const group of groupByColumns(texts, columns)) {
-        const pool = newPool(group.columns, group.files)
-        const bytes = bytesOf(group.files)
-        const before = doneBytes
-        onProgress(() => (totalBytes === 0 ? 1 : (before + pool.progress() * bytes) / totalBytes))
-        const { readings, outputs } = await pool.finish()
-        for (const file of group.files)
-          files.set(file.path, readFile(file, readings.get(file.path)!))
-        records.push({ paths: outputs, columns: group.columns })
-        doneBytes += bytes
+      function onRead(part: Part, readings: readonly TextReading[]): PartEnd {
+        part.files.forEach(({ path }, index) =>
+          files.set(path, fileAfter(byPath.get(path)!, readings[index]!)),
+        )
+        return { kind: 'close' }
       }
+      const groups = groupByColumns(texts, (file) => wantedColumns(file, columns))
+      const work = groups.map((group, index) => ({
+        columns: group.columns,
+        parts: divideIntoParts(group.files.map(sourceOf), (part) =>
+          join(folder, `records-${index}-${part}.parquet`),
+        ),
+      }))
+      const outputs = await readParts(work, onProgress, { addsUp: false, onRead })
+      const records = work.map(({ parts, columns }) => {
+        const filled = parts.filter(({ out }) => outputs.get(out)!.rows > 0)
+        const paths = (filled.length > 0 ? filled : parts.slice(0, 1)).map(({ out }) => out)
+        return { paths, columns }
+      })
       return { files, records }
     },
+    async copy(texts, { pathOf, metadataOf, onProgress }) {
+      const byPath = new Map(texts.map((file) => [file.path, file]))
+      const copies = new Map<string, Omit<TextCopy, 'output'> & { readonly out: string }>()
+      function onRead({ out, files }: Part, [reading]: readonly TextReading[]): PartEnd {
+        const { path } = files[0]!
+        const file = fileAfter(byPath.get(path)!, reading!)
+        copies.set(path, { file, counts: reading!, out })
+        if (file.kind === 'unusable') return { kind: 'discard' }
+        return { kind: 'close', metadata: metadataOf?.(file, reading!) }
+      }
+      const work = groupByColumns(texts, knownFields).map(({ columns, files }) => ({
+        columns,
+        parts: files.map((file) => ({ out: pathOf(file), files: [sourceOf(file)] })),
+      }))
+      const outputs = await readParts(work, onProgress, { addsUp: true, onRead })
+      return new Map(
+        [...copies].map(([path, { out, ...copy }]) => [
+          path,
+          { ...copy, output: outputs.get(out) },
+        ]),
+      )
+    },
     close: async () => void (await Promise.all(pools.map((pool) => pool.close()))),
-  }
-}
-
-function bytesOf(files: readonly TextFile[]): number {
-  return files.reduce((sum, { size }) => sum + size, 0)
-}
-
-interface Group {
-  readonly columns: readonly Field[]
-  readonly files: TextFile[]
-}
-
-/** A field that a file lacks must stay apart from a value that is missing. A file without any wanted column gives its first. */
-function groupByColumns(files: readonly TextFile[], wanted: readonly Field[]): readonly Group[] {
-  const groups = new Map<string, Group>()
-  // A thousand files of one format share its list.
-  const byFields = new Map<unknown, Group>()
-  for (const file of files) {
-    let group = byFields.get(file.layout.fields)
-    if (!group) {
-      const known = knownFields(file)
-      const has = wanted.filter((field) => known.includes(field))
-      const columns = has.length > 0 ? has : known.slice(0, 1)
-      const key = columns.map(({ token }) => token).join(' ')
-      group = groups.get(key) ?? { columns, files: [] }
-      groups.set(key, group)
-      byFields.set(file.layout.fields, group)
-    }
-    group.files.push(file)
-  }
-  return [...groups.values()]
-}
-
-function readFile(file: TextFile, { state, reason, records, unreadable }: TextReading): LogFile {
-  if (state === 'corrupt') {
-    const problem = corruptProblem(file, file.codec, reason ?? 'unknown')
-    return { ...file, kind: 'unusable', problem }
-  }
-  const isTruncated = state === 'truncated'
-  if (!isTruncated && unreadable.count === 0) return { ...file, kind: 'read', records }
-  return {
-    ...file,
-    kind: 'partly-read',
-    records,
-    isTruncated,
-    unreadable: unreadable.count,
-    firstUnreadable: unreadable.lines[0],
   }
 }

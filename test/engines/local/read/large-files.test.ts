@@ -22,12 +22,7 @@ async function countRows(bytes: readonly Buffer[]) {
   const before = bench.file(log(HEADER, record(0, { 2: 'eni-before' })))
   const after = bench.file(log(HEADER, record(0, { 2: 'eni-after' })))
   const files = [before, ...bytes.map((each) => bench.file(each)), after]
-  const out = `${bench.folder}/large.parquet`
-  const { textReader } = await import('../../../../lib/engines/local/read/text-file-reader')
-  const reader = textReader({ columns, kernel, out })
-  const readings = []
-  for (const file of files) readings.push(await reader.read(file))
-  reader.close()
+  const { readings, out } = await bench.read(files, { columns, kernel })
   const [row] = await bench.database.rows(`
     SELECT count(*), count(*) FILTER (interface_id IN ('eni-before', 'eni-after'))
     FROM read_parquet('${out}')`)

@@ -1,12 +1,9 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  textReader,
-  type TextFile,
-  type TextReaderOptions,
-  type TextReading,
-} from '../../../../lib/engines/local/read/text-file-reader'
+import type { SourceFile } from '../../../../lib/engines/local/read/part'
+import { partReader, type PartReaderOptions } from '../../../../lib/engines/local/read/part-reader'
+import type { TextReading } from '../../../../lib/engines/local/read/text-file-reader'
 import { FORMATS } from '../../../../lib/flow-log/format'
 import { readBack, sortedRows, type ReadBack } from './read-back'
 
@@ -15,12 +12,12 @@ export interface ReadBench {
   readonly folder: string
   readonly database: ReadBack
   /** Writes a file; its name ends in `.gz` when it is one. */
-  file(bytes: Buffer | string, more?: Partial<TextFile>): TextFile
+  file(bytes: Buffer | string, more?: Partial<SourceFile>): SourceFile
   /** Reads files, all columns of version 2, into one Parquet file. */
   read(
-    files: readonly TextFile[],
-    options: Pick<TextReaderOptions, 'kernel'> & Partial<TextReaderOptions>,
-  ): Promise<{ readings: TextReading[]; rows: string[]; out: string }>
+    files: readonly SourceFile[],
+    options: Pick<PartReaderOptions, 'kernel'> & Partial<PartReaderOptions>,
+  ): Promise<{ readings: readonly TextReading[]; rows: string[]; out: string }>
   remove(): void
 }
 
@@ -49,10 +46,9 @@ export async function readBench(): Promise<ReadBench> {
     },
     async read(files, options) {
       const out = join(folder, `${++count}.parquet`)
-      const reader = textReader({ columns: FORMATS.v2, ...options, out })
-      const readings: TextReading[] = []
-      for (const file of files) readings.push(await reader.read(file))
-      reader.close()
+      const reader = partReader({ columns: FORMATS.v2, ...options })
+      const readings = await reader.read({ out, files })
+      reader.end(out, { kind: 'close' })
       return { readings, rows: await sortedRows(database, out), out }
     },
     remove() {

@@ -1,0 +1,31 @@
+import type { LogFile, TextFile } from '../file-state'
+import { corruptProblem } from '../inspect/problems'
+import type { SourceFile } from './part'
+import type { TextReading } from './text-file-reader'
+
+/** What the reader of a file must know of it. */
+export function sourceOf({ path, shown, size, codec, layout }: TextFile): SourceFile {
+  const { fields, prefixColumns } = layout
+  return { path, shown, size, codec: codec.name, fields, prefixColumns }
+}
+
+/** The file after its reading. */
+export function fileAfter(
+  file: TextFile,
+  { state, reason, records, unreadable }: TextReading,
+): LogFile {
+  if (state === 'corrupt') {
+    const problem = corruptProblem(file, file.codec, reason ?? 'unknown')
+    return { ...file, kind: 'unusable', problem }
+  }
+  const isTruncated = state === 'truncated'
+  if (!isTruncated && unreadable.count === 0) return { ...file, kind: 'read', records }
+  return {
+    ...file,
+    kind: 'partly-read',
+    records,
+    isTruncated,
+    unreadable: unreadable.count,
+    firstUnreadable: unreadable.lines[0],
+  }
+}

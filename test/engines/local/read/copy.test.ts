@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { TextFile } from '../../../../lib/engines/local/file-state'
+import { inspectFile } from '../../../../lib/engines/local/inspect/inspect-file'
+import { verifiedFiles } from '../../../../lib/engines/local/inspect/verified-files'
+import {
+  textReader,
+  type CopyTextOptions,
+  type TextReader,
+} from '../../../../lib/engines/local/read/text-reader'
+import { log, record, TEN, V2, workbench, type Workbench } from '../workbench'
+import { readBack, type ReadBack } from './read-back'
+
+/** jest's global setup has built it. */
+const BUILT = join(__dirname, '../../../../node_modules/.cache/natlens-program/part-worker.js')
+
+let bench: Workbench
+let database: ReadBack
+let reader: TextReader
+beforeEach(async () => {
+  bench = workbench()
+  database = await readBack()
+  reader = textReader(bench.folder, undefined, { worker: BUILT })
+})
+afterEach(async () => {
+  await reader.close()
+  database.close()
+  bench.remove()
+})
+
+function textFile(path: string): TextFile {
+  const origin = { account: undefined, region: undefined, flowLog: undefined, timeSpan: undefined }
+  const found = { kind: 'found', path, shown: path, isNamed: true, origin } as unknown
+  const file = inspectFile(found as Parameters<typeof inspectFile>[0], undefined, verifiedFiles(undefined)) // prettier-ignore
+  if (file.kind !== 'text') throw new Error(`${path} is ${file.kind}`)
+  return file
+}
+
+const outOf = (path: string) => `${path}.parquet.tmp`
+
+async function copy(paths: readonly string[], options: Partial<CopyTextOptions> = {}) {
+  return reader.copy(paths.map(textFile), {
+    pathOf: ({ path }) => outOf(path),
+    onProgress: () => undefined,
+    ...options,
+  })
+}
+
+const rowsOf = (path: string, columns = '*') =>
+  database.rows(`SELECT ${columns} FROM read_parquet('${outOf(path)}')`)
+
+it('copies all fields of a file, with their names and types in Parquet', async () => {
+  const path = bench.gzip('a.log.gz', log(record(7), record('-', 5), record(9, 3)))
+  const copies = await copy([path])
+  expect(copies.get(path)).toEqual({
+    file: { ...textFile(path), kind: 'read', records: 3 },
+    counts: {
+      state: 'whole',
+      ...{ lines: 4, headers: 1, blank: 0, records: 3, outOfRange: 0 },
+      unreadable: { count: 0, reasons: {}, lines: [] },
+      ...{ firstStart: TEN, lastStart: TEN + 5, sums: { bytes: 16n, packets: 3n } },
+    },
+    output: { rows: 3, rowGroups: 1, bytes: readFileSync(outOf(path)).length },
+  })
+  const columns = await database.rows(`DESCRIBE FROM read_parquet('${outOf(path)}')`)
+  expect(columns.map(([name, type]) => `${String(name)} ${String(type)}`)).toEqual(
+    V2.split(' ').map((token) => {
+      const types: Record<string, string> = { version: 'INTEGER', srcport: 'INTEGER', dstport: 'INTEGER', protocol: 'INTEGER', packets: 'BIGINT', bytes: 'BIGINT', start: 'BIGINT', end: 'BIGINT' } // prettier-ignore
+      return `${token.replaceAll('-', '_')} ${types[token] ?? 'VARCHAR'}`
+    }),
+  )
+  expect(await rowsOf(path, 'bytes, log_status')).toEqual([['7', 'OK'], [null, 'OK'], ['9', 'OK']]) // prettier-ignore
+})
+
+it('copies each of many files, of several formats, in threads', async () => {
+  const paths = Array.from({ length: 12 }, (_, file) => {
+    const noise = () => randomBytes(60).toString('base64')
+    if (file % 3 > 0) {
+      const lines = Array.from({ length: 4000 }, (_, at) => record(file, at).replace('OK', noise()))
+      return bench.gzip(`${file}.log.gz`, log(...lines))
+    }
+    const lines = Array.from({ length: 4000 }, (_, at) => `${TEN + at} ${noise()} ${file}`)
+    return bench.gzip(`${file}.log.gz`, ['start vpc-id bytes', ...lines, ''].join('\n'))
+  })
+  const shares: number[] = []
+  let share = () => 0
+  const copies = await copy(paths, {
+    onProgress: (each) => (share = each),
+    metadataOf(file, { records, sums }) {
+      shares.push(share())
+      return { records: String(records), of: file.shown, bytes: String(sums!.bytes) }
+    },
+  })
+  expect([...copies.keys()].sort()).toEqual([...paths].sort())
+  expect(shares).toHaveLength(12)
+  for (const [file, path] of paths.entries()) {
+    const { counts, output } = copies.get(path)!
+    expect(counts).toMatchObject({ firstStart: TEN, lastStart: TEN + 3999, records: 4000 })
+    expect(output).toMatchObject({ rows: 4000 })
+    expect(await rowsOf(path, 'min(bytes), sum(bytes), count(DISTINCT start)')).toEqual([
+      [String(file), String(file * 4000), '4000'],
+    ])
+    const metadata = await database.rows(
+      `SELECT decode(key), decode(value) FROM parquet_kv_metadata('${outOf(path)}')`,
+    )
+    expect(Object.fromEntries(metadata)).toEqual({
+      ...{ records: '4000', of: path, bytes: String(file * 4000) },
+    })
+  }
+})
+
+it('copies the whole lines of a truncated file, and nothing of a corrupt one', async () => {
+  const content = gzipSync(log(...Array.from({ length: 500 }, (_, at) => record(at * 7919, at))))
+  const corrupt = Buffer.from(content)
+  corrupt[corrupt.length - 6]! ^= 1
+  const paths = [
+    bench.write('corrupt.log.gz', corrupt),
+    bench.write('cut.log.gz', content.subarray(0, -500)),
+    bench.write('damaged.log', log(record(1), 'x y', record('many'), record(2))),
+  ]
+  const asked: string[] = []
+  const copies = await copy(paths, {
+    metadataOf: ({ shown }) => {
+      asked.push(shown)
+      return {}
+    },
+  })
+  const [first, cut, damaged] = paths.map((path) => copies.get(path)!)
+  expect(first).toMatchObject({
+    file: { kind: 'unusable', problem: expect.stringContaining('incorrect data check') as string },
+    counts: { records: 0 },
+    output: undefined,
+  })
+  expect(existsSync(outOf(paths[0]!))).toBe(false)
+  expect(cut!.file).toMatchObject({ kind: 'partly-read', isTruncated: true, unreadable: 0 })
+  expect(cut!.output!.rows).toBe(cut!.counts.records)
+  expect(damaged!.file).toMatchObject({ kind: 'partly-read', records: 2, unreadable: 2 })
+  expect(damaged!.counts.unreadable).toEqual({
+    count: 2,
+    reasons: { fieldCount: 1, notInteger: 1 },
+    lines: [
+      { line: 3, text: 'x y', reason: 'fieldCount' },
+      { line: 4, text: record('many'), reason: 'notInteger', token: 'bytes' },
+    ],
+  })
+  expect(await rowsOf(paths[2]!, 'bytes')).toEqual([['1'], ['2']])
+  expect(asked).toEqual(paths.slice(1))
+})
+
+it('names a copy that cannot be written, and leaves none of it', async () => {
+  const path = bench.write('a.log', log(record(1)))
+  const out = bench.path('gone/a.parquet')
+  await expect(copy([path], { pathOf: () => out })).rejects.toThrow(
+    `\`${out}\` cannot be written: ENOENT`,
+  )
+  expect(readdirSync(bench.folder)).toEqual(['a.log'])
+})
