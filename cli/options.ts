@@ -34,9 +34,14 @@ export const inputOptions = {
     alias: 'p',
     type: 'string',
     array: true,
-    describe: 'Flow-log file, folder or glob; repeatable',
+    describe: 'Flow-log file, folder, glob or s3://BUCKET/FOLDER; repeatable',
   },
   ...rangeOptions,
+  yes: {
+    alias: 'y',
+    type: 'boolean',
+    describe: 'Fetch from S3 without asking, when there is no --from',
+  },
   'log-format': {
     type: 'string',
     describe: `Format of records without a header line: ${FORMAT_NAMES}, or a list of fields`,
@@ -46,6 +51,7 @@ export const inputOptions = {
     type: 'boolean',
     describe: 'Do not read or write the cache (Parquet footers, fields, compiled code)',
   },
+  ...awsOptions,
   strict: { type: 'boolean', describe: 'Exit with 1 if any input is damaged' },
   verbose: {
     alias: 'v',

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { visible } from '../lib/visible'
-import { InterruptedError, UserError } from '../lib/errors'
+import { InterruptedError, throwIfAborted, UserError } from '../lib/errors'
 import type { Layout } from '../lib/presenters/presenter'
 
 /** The streams and environment of a command: stdout is for data, stderr for messages. */
@@ -24,6 +24,10 @@ export interface Terminal {
   /** Replaces the line of progress on stderr; undefined removes it. */
   progress(line: string | undefined): void
   readInput(): Promise<string>
+  /** Asks on stderr and reads a line of stdin; empty when stdin ends. */
+  ask(question: string): Promise<string>
+  /** Runs `work` when the program ends, in any way but a kill. */
+  atExit(work: () => void): void
 }
 
 /** The reader of stdout is gone, as after `| head`: the program ends without a message. */
@@ -51,6 +55,8 @@ export function createTerminal({
     hasProgress = false
   }
 
+  const signal = () => (controller ??= catchInterrupts()).signal
+
   return {
     environment: env,
     platform,
@@ -68,8 +74,7 @@ export function createTerminal({
       return stdin.isTTY
     },
     get signal() {
-      controller ??= catchInterrupts()
-      return controller.signal
+      return signal()
     },
     now: () => new Date(),
     print: (text) => {
@@ -96,6 +101,11 @@ export function createTerminal({
       for await (const chunk of stdin) chunks.push(chunk as Buffer)
       return Buffer.concat(chunks).toString('utf8')
     },
+    ask: (question) => {
+      clear()
+      return askLine(question, stdin, stderr, signal())
+    },
+    atExit: (work) => void process.on('exit', work),
   }
 }
 
@@ -121,6 +131,28 @@ export function interruptionExitCode(): number {
 
 export function commandLine(): readonly string[] {
   return process.argv.slice(2)
+}
+
+/** Reads a line; without the signal, readline would wait for it after Ctrl-C. */
+async function askLine(
+  question: string,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+  signal: AbortSignal,
+): Promise<string> {
+  const { createInterface } = await import('node:readline')
+  throwIfAborted(signal)
+  const lines = createInterface({ input, terminal: false, signal })
+  output.write(question)
+  try {
+    return await new Promise((resolve) => {
+      lines.once('line', resolve)
+      lines.once('close', () => resolve(''))
+    })
+  } finally {
+    lines.close()
+    throwIfAborted(signal)
+  }
 }
 
 function outputError(error: Error & { code?: string }): Error {

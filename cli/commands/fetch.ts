@@ -4,7 +4,7 @@ import { locateLogGroups } from '../../lib/engines/cloudwatch/log-group-location
 import type { ConnectLake, ConnectLogs } from '../../lib/engines/engine-world'
 import { parseSeconds } from '../../lib/engines/option-values'
 import { systemClock, type Clock } from '../../lib/engines/wait'
-import { UsageError, UserError } from '../../lib/errors'
+import { UsageError } from '../../lib/errors'
 import type { ResultColumn } from '../../lib/results/result'
 import { isoTime } from '../../lib/results/values'
 import { parseTimeRange, refuseFuture } from '../../lib/time-range'
@@ -13,6 +13,7 @@ import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { fetchEvents } from '../fetch/fetch-events'
 import { fetchLogs } from '../fetch/fetch-logs'
 import type { FetchReport, FetchWork } from '../fetch/fetch-report'
+import { explainWriteError } from '../fetch/write-error'
 import { commandPrefix, quoted } from '../invocation'
 import { checkAccountAndRegion } from '../lake'
 import { awsOptions, latenessOption } from '../options'
@@ -96,7 +97,9 @@ export async function fetch(
     ? fetchEvents(args, work, terminal, world.connectLogs ?? connectLogs)
     : fetchLogs(args, work, terminal, world.connect ?? connect)
   const report = await fetching.catch((error: unknown) => {
-    throw explainWriteError(error, args.out)
+    const help =
+      'free space there, or use another --out, and run it again; files that are there are complete'
+    throw explainWriteError(error, args.out, help)
   })
 
   await printRows(COLUMNS, report.rows, args.output, terminal)
@@ -106,18 +109,6 @@ export async function fetch(
   }
   return report.isWhole ? 0 : 1
 }
-
-/** The error of a full disk or an invalid folder as one message; any other error as it is. */
-function explainWriteError(error: unknown, out: string): unknown {
-  const { code = '', syscall, message } = error as NodeJS.ErrnoException
-  if (syscall === undefined || syscall === 'connect' || !WRITE_ERRORS.test(code)) return error
-  return new UserError(`\`${out}\` cannot be written: ${message}`, {
-    help: 'free space there, or use another --out, and run it again; files that are there are complete',
-    cause: error,
-  })
-}
-
-const WRITE_ERRORS = /^(ENOSPC|EDQUOT|EFBIG|EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST|ENOENT|ENAMETOOLONG|EIO)$/ // prettier-ignore
 
 function readsLogGroup({ engine, logGroup, bucket, prefix, account }: FetchArguments): boolean {
   const isEvents = engine === undefined ? logGroup !== undefined : engine === 'cloudwatch'

@@ -106,7 +106,8 @@ async function openSelected(
 ): Promise<Opened> {
   if (selection.kind === 'files') {
     const module = selection.engine
-    const engine = await openFiles(request.args, terminal, module)
+    const files = { ...request.args, range: request.range }
+    const engine = await openFiles(files, terminal, module, world.connect)
     return { kind: 'engine', module, engine, range: request.range }
   }
   const [{ openEngine }, { engineWorld }] = await Promise.all([

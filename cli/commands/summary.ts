@@ -51,7 +51,7 @@ export async function summary(
   const range = parseTimeRange(args, terminal.now())
   const path = args.path ?? [await sampleDay(terminal)]
   const engine = await openFiles(
-    { ...args, path: args.path ?? [join(SAMPLE_FOLDER, SAMPLE_LOGS)] },
+    { ...args, range, path: args.path ?? [join(SAMPLE_FOLDER, SAMPLE_LOGS)] },
     terminal,
   )
   const catalogue = loadCatalogue()

@@ -1,5 +1,6 @@
 import { parseFormat } from '../../lib/flow-log/format'
 import type { EngineSetup } from '../../lib/engines/engine-module'
+import type { ListedFiles } from '../../lib/engines/listed-files'
 import type { EngineOptionValues } from '../../lib/engines/engines'
 import { parseSeconds } from '../../lib/engines/option-values'
 import type { Settings } from '../../lib/settings/settings'
@@ -18,11 +19,13 @@ export function engineSetup(
   paths: readonly string[],
   settings: Settings | undefined,
   terminal: Pick<Terminal, 'environment' | 'folder' | 'platform'>,
+  listed: readonly ListedFiles[] = [],
 ): EngineSetup {
   const { environment, folder } = terminal
   return {
     options: args as object,
     paths,
+    listed,
     logFormat: args.logFormat === undefined ? undefined : parseFormat(args.logFormat),
     latenessSeconds: parseSeconds('--lateness', args.lateness),
     settings,

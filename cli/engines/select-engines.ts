@@ -4,6 +4,7 @@ import type {
   RemoteEngineModule,
 } from '../../lib/engines/engine-module'
 import { UsageError } from '../../lib/errors'
+import { isS3Address } from '../fetch/s3-address'
 import { engineNamed, FILE_ENGINE } from './engine-list'
 import type { EngineArguments } from './engine-options'
 import { enginesWithOptions, refuseUnsupported, refuseRemoteOptions } from './option-owners'
@@ -26,7 +27,10 @@ export function selectEngines(
   const engine = selectedEngine(args.engine, paths)
   if (!engine) return { kind: 'remote', engines: enginesWithOptions(args) }
   if (engine.readsFiles) {
-    refuseRemoteOptions(args)
+    // How AWS is called also applies to addresses in S3.
+    refuseRemoteOptions(
+      paths.some(isS3Address) ? { ...args, region: undefined, profile: undefined } : args,
+    )
     return { kind: 'files', engine }
   }
   if (paths.length > 0) {

@@ -1,5 +1,4 @@
 import { countText } from '../../lib/count-text'
-import { stat } from 'node:fs/promises'
 import type { ConnectLake } from '../../lib/engines/engine-world'
 import { required } from '../../lib/engines/option-values'
 import type { LogObject } from '../../lib/lake/range-objects'
@@ -15,6 +14,7 @@ import {
   type FetchStep,
   type FetchWork,
 } from './fetch-report'
+import { USD_PER_GET } from './s3-price'
 
 interface LakeArguments {
   readonly config?: string | undefined
@@ -27,9 +27,6 @@ interface LakeArguments {
 
 const OUTCOMES = ['fetched', 'present', 'gone', 'archived', 'damaged'] as const
 
-/** Dollars for a GET request of S3 in most regions: https://aws.amazon.com/s3/pricing/ */
-const USD_PER_GET = 0.0004 / 1000
-
 /** Fetches the objects of the range's hours from the lake's bucket. */
 export async function fetchLogs(
   args: LakeArguments,
@@ -37,10 +34,13 @@ export async function fetchLogs(
   terminal: Terminal,
   connect: ConnectLake,
 ): Promise<FetchReport> {
-  const [{ logFolder, rangeObjects }, { fetchObjects, objectFile }] = await Promise.all([
-    import('../../lib/lake/range-objects'),
-    import('../../lib/lake/fetch-objects'),
-  ])
+  const [{ logFolder, rangeObjects }, { fetchObjects, logTarget }, { isPresent }] =
+    await Promise.all([
+      import('../../lib/lake/range-objects'),
+      import('../../lib/lake/fetch-objects'),
+      import('../../lib/lake/fetch-object'),
+    ])
+  const target = logTarget(folder)
   const bucket = args.bucket ?? required('--bucket', settings?.lake.bucketName)
   // The prefix of the settings is that of their bucket.
   const prefix = args.prefix ?? (args.bucket === undefined ? settings?.lake.prefix : '') ?? ''
@@ -54,8 +54,7 @@ export async function fetchLogs(
     const objects = await rangeObjects(logBucket, range, filter, waiting)
     if (dryRun) {
       for (const object of objects) {
-        const file = await stat(objectFile(folder, object)).catch(() => undefined)
-        steps.push(stepOf(object, file?.size === object.size ? 'present' : 'fetched'))
+        steps.push(stepOf(object, (await isPresent(object, target)) ? 'present' : 'fetched'))
       }
       return
     }
@@ -66,7 +65,7 @@ export async function fetchLogs(
       bytes += object.size
       bar.update(bytes / total)
     }
-    await fetchObjects(logBucket, objects, folder, onDone, waiting)
+    await fetchObjects(logBucket, objects, target, onDone, waiting)
   })
     .catch((error: unknown) => {
       bar.end()

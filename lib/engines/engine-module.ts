@@ -6,12 +6,15 @@ import type { TimeSpan } from '../time'
 import type { Engine } from './engine'
 import type { EngineOptions, OptionValues } from './engine-option'
 import type { EngineWorld } from './engine-world'
+import type { ListedFiles } from './listed-files'
 
 /** What the command line, the settings and the machine give; each engine reads its own options in it. */
 export interface EngineSetup<Options extends EngineOptions = EngineOptions> {
   readonly options: OptionValues<Options>
   /** Files, folders and globs. */
   readonly paths: readonly string[]
+  /** More files, such as those of `s3://` addresses. */
+  readonly listed: readonly ListedFiles[]
   readonly logFormat: Format | undefined
   readonly latenessSeconds: number
   readonly settings: Settings | undefined

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { stat, utimes } from 'node:fs/promises'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3'
@@ -8,33 +8,55 @@ import { replaceFile } from '../atomic-file'
 import { retrying, type CallOptions } from '../engines/retry'
 import type { Waiting } from '../engines/wait'
 import type { Bucket } from './list-pages'
-import type { LogObject } from './range-objects'
 
 /** `present`: fetched before; `gone`: expired since it was listed; `archived`: in a storage class that must be restored. */
 export type FetchOutcome = 'fetched' | 'present' | 'gone' | 'damaged' | 'archived'
 
+/** An object of a bucket, from a listing. */
+export interface StoredObject {
+  readonly key: string
+  readonly size: number
+  /** When it was written, in whole seconds. */
+  readonly modified: Date | undefined
+}
+
+/** The files that objects are fetched into. */
+export interface FetchTarget<T extends StoredObject = StoredObject> {
+  readonly fileOf: (object: T) => string
+  /**
+   * Files get the time of their objects, and a file with another time is fetched again. Without it a file of the same size is
+   * complete: objects of flow logs never change.
+   */
+  readonly keepsTimes: boolean
+}
+
 /** Downloads of an object that arrives damaged. */
 const MAX_TRIES = 3
 
-/**
- * Downloads an object into a file, which appears when its size and its checksum are right. A file of the same size is
- * complete, since objects of flow logs never change.
- */
-export async function fetchObject(
+/** Whether the file of an object was fetched before. */
+export async function isPresent<T extends StoredObject>(
+  object: T,
+  { fileOf, keepsTimes }: FetchTarget<T>,
+): Promise<boolean> {
+  const file = await stat(fileOf(object)).catch(() => undefined)
+  if (!file?.isFile() || file.size !== object.size) return false
+  return !keepsTimes || file.mtimeMs === object.modified?.getTime()
+}
+
+/** Downloads an object into its file, which appears when its size and its checksum are right. */
+export async function fetchObject<T extends StoredObject>(
   bucket: Bucket,
-  { key, size }: Pick<LogObject, 'key' | 'size'>,
-  path: string,
+  object: T,
+  target: FetchTarget<T>,
   waiting: Waiting,
 ): Promise<FetchOutcome> {
-  const existing = await stat(path).catch(() => undefined)
-  if (existing?.isFile() && existing.size === size) return 'present'
+  if (await isPresent(object, target)) return 'present'
 
   try {
-    const isWhole = await replaceFile(path, async (part) => {
+    const isWhole = await replaceFile(target.fileOf(object), async (part) => {
       for (let tries = 1; tries <= MAX_TRIES; tries++) {
-        if (await retrying((options) => download(bucket, key, size, part, options), waiting)) {
-          return true
-        }
+        const get = (options: CallOptions) => download(bucket, object, part, target, options)
+        if (await retrying(get, waiting)) return true
       }
       return false
     })
@@ -52,9 +74,9 @@ export async function fetchObject(
 /** Whether the download has the size and the checksum of the object. */
 async function download(
   { bucket, s3 }: Bucket,
-  key: string,
-  size: number,
+  { key, size }: StoredObject,
   part: string,
+  { keepsTimes }: Pick<FetchTarget, 'keepsTimes'>,
   options: CallOptions,
 ): Promise<boolean> {
   const command = new GetObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })
@@ -73,6 +95,9 @@ async function download(
     await pipeline(body, count, createWriteStream(part), {
       ...(options.abortSignal && { signal: options.abortSignal }),
     })
+    // That of the download: the object may be newer than the listing.
+    const { LastModified } = response
+    if (keepsTimes && LastModified) await utimes(part, LastModified, LastModified)
     return bytes === size && isSame(md5.digest('hex'), response)
   } catch (error) {
     if (/^Checksum mismatch/.test((error as Error).message)) return false

@@ -10,7 +10,9 @@ import {
 import { inParallel } from '../parallel'
 import { hourSpan, type TimeSpan } from '../time'
 import { waitForever, type Waiting } from '../engines/wait'
+import type { StoredObject } from './fetch-object'
 import { listFolders, listPages, type Bucket } from './list-pages'
+import { isFolderObject, isSafeKey } from './safe-key'
 import { childFolder, type TimeFolder } from './time-folders'
 
 /** A bucket with flow logs, in any of AWS's layouts. */
@@ -20,11 +22,9 @@ export interface LogBucket extends Bucket {
 }
 
 /** An object of flow logs. */
-export interface LogObject {
-  readonly key: string
+export interface LogObject extends StoredObject {
   /** From the account on. */
   readonly path: string
-  readonly size: number
   readonly accountId: string
   readonly region: string
   /** The start of the hour of its folder or its name; else of the day of its folder. */
@@ -62,8 +62,21 @@ export async function rangeObjects(
   const last = new Date(to.getTime() + latenessSeconds * 1000)
   const isWanted = (span: TimeSpan) => span.from < last && span.to > first
 
+  const regions = await listRegions(bucket, { accountIds, styles }, waiting)
+  const objects = await objectsBelow(bucket, regions, isWanted, waiting)
+  // A key becomes a path.
+  return objects.filter(({ path }) => isSafeKey(path))
+}
+
+/** The objects in folders that can contain records of wanted times, sorted by key. Lists only the wanted folders. */
+export async function objectsBelow(
+  bucket: LogBucket,
+  start: readonly TimeFolder[],
+  isWanted: (span: TimeSpan) => boolean,
+  waiting: Waiting,
+): Promise<readonly LogObject[]> {
   const objects: LogObject[] = []
-  let folders = await listRegions(bucket, accountIds, styles, waiting)
+  let folders = start
   while (folders.length > 0) {
     const found = await inParallel(folders, MAX_LISTINGS, (folder) =>
       listFolder(bucket, folder, isWanted, waiting),
@@ -75,10 +88,9 @@ export async function rangeObjects(
 }
 
 /** The folders of the accounts and regions that the bucket has. */
-async function listRegions(
+export async function listRegions(
   bucket: LogBucket,
-  accountIds: readonly string[] | undefined,
-  styles: readonly KeyStyle[],
+  { accountIds, styles }: Required<Pick<ObjectFilter, 'accountIds' | 'styles'>>,
   waiting: Waiting,
 ): Promise<readonly TimeFolder[]> {
   const existing = accountIds ? undefined : await listFolders(bucket, bucket.folder, waiting)
@@ -124,14 +136,15 @@ async function listFolder(
       const child = childFolder(folder, Prefix)
       if (child && isWanted(folderSpan(child.times)!)) folders.push(child)
     }
-    for (const { Key: key = '', Size: size = 0 } of holdsFiles ? Contents : []) {
+    for (const { Key: key = '', Size: size = 0, LastModified: modified } of holdsFiles
+      ? Contents
+      : []) {
+      if (isFolderObject(key)) continue
       const path = key.slice(bucket.folder.length)
-      // A key becomes a path: skip the console's folder objects, and keys that would be a path outside of the folder.
-      if (/\/$|(^|\/)\.|[\\\0]/.test(path)) continue
       const start = isHour ? undefined : fileStart(key)
       const covered = start ? hourSpan(start) : span!
       if (!isWanted(covered)) continue
-      objects.push({ key, path, size, accountId, region, hour: covered.from })
+      objects.push({ key, path, size, modified, accountId, region, hour: covered.from })
     }
   }
   return { folders, objects }

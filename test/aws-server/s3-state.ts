@@ -24,6 +24,8 @@ export class S3State {
   /** Every write, in order. */
   readonly writes: string[] = []
   pageSize = 1000
+  /** When every object was written. */
+  modified = new Date('2026-03-14T11:00:00Z')
   /** Whether objects have a checksum besides their entity tag. */
   hasChecksums = true
   /** By key, how many of the next downloads come with one byte that is wrong. */
@@ -69,6 +71,7 @@ export class S3State {
     return {
       body,
       headers: {
+        'last-modified': this.modified.toUTCString(),
         etag: `"${createHash('md5').update(object).digest('hex')}"`,
         ...(asked && this.hasChecksums ? { 'x-amz-checksum-sha256': sha256 } : {}),
       },
@@ -106,7 +109,7 @@ export class S3State {
       .map((entry) =>
         entry.endsWith('/')
           ? `<CommonPrefixes><Prefix>${entry}</Prefix></CommonPrefixes>`
-          : `<Contents><Key>${entry}</Key><Size>${objects.get(entry)?.length ?? 0}</Size></Contents>`,
+          : `<Contents><Key>${entry}</Key><Size>${objects.get(entry)?.length ?? 0}</Size><LastModified>${this.modified.toISOString()}</LastModified></Contents>`,
       )
     const next = end < all.length ? `<NextContinuationToken>${end}</NextContinuationToken>` : ''
     const truncated = `<IsTruncated>${String(end < all.length)}</IsTruncated>`

@@ -8,6 +8,8 @@ export interface FakeTerminal extends Terminal {
   readonly stdout: () => string
   /** The messages so far. */
   readonly stderr: () => string
+  /** Ends the program: runs what waits for it. */
+  readonly exit: () => void
   /** Lines of progress; undefined where it was removed. */
   readonly progressLines: readonly (string | undefined)[]
 }
@@ -15,6 +17,8 @@ export interface FakeTerminal extends Terminal {
 export interface FakeWorld {
   readonly folder?: string
   readonly input?: string
+  /** The line that answers a question. */
+  readonly answer?: string
   readonly isInputTerminal?: boolean
   readonly isStderrTerminal?: boolean
   readonly layout?: Layout
@@ -27,6 +31,7 @@ export function fakeTerminal(world: FakeWorld = {}): FakeTerminal {
   let out = ''
   let messages = ''
   const progressLines: (string | undefined)[] = []
+  const exits: (() => void)[] = []
   return {
     environment: world.environment ?? { XDG_CACHE_HOME: join(tmpdir(), 'natlens-test-cache') },
     platform: 'linux',
@@ -47,6 +52,12 @@ export function fakeTerminal(world: FakeWorld = {}): FakeTerminal {
       progressLines.push(line)
     },
     readInput: () => Promise.resolve(world.input ?? ''),
+    ask: (question) => {
+      messages += `${question}\n`
+      return Promise.resolve(world.answer ?? '')
+    },
+    atExit: (work) => void exits.push(work),
+    exit: () => exits.forEach((work) => work()),
     stdout: () => out,
     stderr: () => messages,
     progressLines,

@@ -68,6 +68,35 @@ it('reads all of stdin', async () => {
   expect(await terminal({ stdin }).readInput()).toBe('fields @message')
 })
 
+describe('a question', () => {
+  it('is answered by one line', async () => {
+    const written: string[] = []
+    const stdin = new PassThrough()
+    const stderr = new PassThrough().on('data', collect(written))
+    const answer = terminal({ stdin, stderr }).ask('Fetch? ')
+    stdin.write('yes\nmore\n')
+
+    expect(await answer).toBe('yes')
+    expect(written).toEqual(['Fetch? '])
+  })
+
+  it('is answered by nothing when stdin ends', async () => {
+    const stdin = new PassThrough()
+    stdin.end()
+
+    expect(await terminal({ stdin }).ask('Fetch? ')).toBe('')
+  })
+
+  it('ends at Ctrl-C', async () => {
+    const asking = terminal({}).ask('Fetch? ')
+    await new Promise(setImmediate)
+    process.emit('SIGINT', 'SIGINT')
+
+    await expect(asking).rejects.toThrow('interrupted')
+    for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.removeAllListeners(name)
+  })
+})
+
 interface Streams {
   readonly columns?: number
   readonly env?: Record<string, string>

@@ -6,6 +6,7 @@ export function setupOf(options: object, settings?: Settings): EngineSetup {
   return {
     options,
     paths: [],
+    listed: [],
     logFormat: undefined,
     latenessSeconds: 1800,
     settings,

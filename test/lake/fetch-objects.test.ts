@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fetchObjects } from '../../lib/lake/fetch-objects'
+import { fetchObjects, logTarget } from '../../lib/lake/fetch-objects'
 import { logFolder, rangeObjects, type LogObject } from '../../lib/lake/range-objects'
 import { LOG_FOLDER } from '../../lib/flow-log/object-keys'
 import { partitionFolder } from '../../lib/lake/layout'
@@ -42,7 +42,7 @@ async function fetchAll(waiting = fakeWaiting()) {
   const outcomes: string[] = []
   const onDone = ({ key }: LogObject, outcome: string) =>
     outcomes.push(`${outcome} ${/hour=(\d\d)/.exec(key)![1]}`)
-  await fetchObjects(place(), found, folder, onDone, waiting)
+  await fetchObjects(place(), found, logTarget(folder), onDone, waiting)
   return outcomes.sort()
 }
 
@@ -69,6 +69,7 @@ it('lists the hours of a range and those in which a late record may come, of eve
       key: keyOf(2, 'b.log.parquet', '210987654321'),
       path: keyOf(2, 'b.log.parquet', '210987654321').slice('AWSLogs/'.length),
       size: 3,
+      modified: server.s3.modified,
       accountId: '210987654321',
       region: 'eu-west-1',
       hour: TWO_TO_FOUR.from,

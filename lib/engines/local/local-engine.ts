@@ -4,6 +4,7 @@ import { LATENESS_SECONDS } from '../../dialects/partitions'
 import type { Format } from '../../flow-log/format'
 import { throwIfAborted } from '../../errors'
 import type { Engine, Question, RunOptions } from '../engine'
+import type { ListedFiles } from '../listed-files'
 import type { Result } from '../../results/result'
 import { resultColumns } from '../result-columns'
 import { answer, readLog } from './answer/answer'
@@ -17,6 +18,8 @@ import { verifiedFiles } from './inspect/verified-files'
 export interface LocalOptions {
   /** Files, folders and globs. */
   readonly paths: readonly string[]
+  /** More files: copies of objects in S3. */
+  readonly listed?: readonly ListedFiles[] | undefined
   /** The fields of text files without a header line. */
   readonly logFormat?: Format | undefined
   /** How long after its start a record may be delivered; default: 30 minutes. */
@@ -40,7 +43,7 @@ export function localEngine(
     questions: readonly Question[],
     run: RunOptions = {},
   ): AsyncGenerator<Result, void> {
-    const { paths, logFormat, latenessSeconds = LATENESS_SECONDS } = options
+    const { paths, listed = [], logFormat, latenessSeconds = LATENESS_SECONDS } = options
     const { signal, onProgress } = run
     throwIfAborted(signal)
     const tally = newTally(performance.now())
@@ -48,7 +51,7 @@ export function localEngine(
     const workspace = newWorkspace({ ...options, countsProgress: onProgress !== undefined, signal })
     try {
       const range = questions[0]?.range
-      const log = await openLog({ paths, logFormat, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore
+      const log = await openLog({ paths, listed, logFormat, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore
       tally.onLog(log)
       const reading = await readLog({ questions, log, workspace, dialect, memory, tally, progress }, run) // prettier-ignore
       for (const [index, question] of questions.entries()) {

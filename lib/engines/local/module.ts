@@ -2,11 +2,13 @@ import { UsageError } from '../../errors'
 import type { Format } from '../../flow-log/format'
 import type { EngineSetup, FileEngineModule, SqlSource } from '../engine-module'
 import type { EngineOptions } from '../engine-option'
+import type { ListedFiles } from '../listed-files'
 
 const localOptions = {} as const satisfies EngineOptions
 
 export interface LocalLocation {
   readonly paths: readonly string[]
+  readonly listed: readonly ListedFiles[]
   readonly logFormat: Format | undefined
   readonly latenessSeconds: number
   readonly cacheFolder: string | undefined
@@ -23,12 +25,13 @@ export const localModule = {
     source: (): SqlSource => ({ table: ['flow_logs'], logFormat: undefined }),
   },
 
-  locate({ paths, logFormat, latenessSeconds, cacheFolder }: EngineSetup<typeof localOptions>) {
-    return { paths, logFormat, latenessSeconds, cacheFolder }
+  locate(setup: EngineSetup<typeof localOptions>): LocalLocation {
+    const { paths, listed, logFormat, latenessSeconds, cacheFolder } = setup
+    return { paths, listed, logFormat, latenessSeconds, cacheFolder }
   },
 
   async open(location: LocalLocation) {
-    if (location.paths.length === 0) {
+    if (location.paths.length === 0 && location.listed.length === 0) {
       throw new UsageError('no flow logs are given', {
         help: 'use --path FILE, FOLDER or GLOB; `natlens sample --out DIR` writes logs to try',
       })

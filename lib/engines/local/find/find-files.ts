@@ -2,6 +2,7 @@ import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs'
 import { basename, dirname, join, normalize, sep } from 'node:path'
 import { closest } from '../../../closest'
 import { UsageError, UserError } from '../../../errors'
+import type { ListedFiles } from '../../listed-files'
 import type { FoundFile, SkippedFile, SkipReason } from '../file-state'
 import { expandGlob, isGlob } from './glob'
 import { originOf } from './origin'
@@ -11,7 +12,7 @@ export interface FoundFiles {
   readonly files: readonly FoundFile[]
   /** Hidden files and folders, and links to nothing. */
   readonly skipped: readonly SkippedFile[]
-  /** The folders that were given. */
+  /** The folders that were given, as the user would write them. */
   readonly folders: readonly string[]
 }
 
@@ -19,7 +20,10 @@ export interface FoundFiles {
  * Finds the files of paths, folders and globs; a path that exists is never read as a glob.
  * @throws {UsageError} for a path that does not exist and a glob that matches nothing.
  */
-export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
+export async function findFiles(
+  paths: readonly string[],
+  listed: readonly ListedFiles[] = [],
+): Promise<FoundFiles> {
   const search: Search = {
     files: new Map(),
     skipped: [],
@@ -37,6 +41,7 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
     if (matches.length === 0) throw new UsageError(`\`${path}\` matches no file`)
     for (const match of matches) addPath(match.path, search, match.below)
   }
+  for (const each of listed) addListed(each, search)
   return {
     files: [...search.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     skipped: search.skipped,
@@ -49,6 +54,18 @@ interface Search {
   readonly skipped: SkippedFile[]
   readonly folders: string[]
   readonly visited: Set<string>
+}
+
+function addListed({ folder, shown, files, isNamed }: ListedFiles, search: Search): void {
+  if (!isNamed) search.folders.push(shown)
+  if (files.length === 0) return
+  const root = realpathSync(folder)
+  for (const below of files) {
+    const path = join(root, ...below.split('/'))
+    const before = search.files.get(path)
+    if (before?.isNamed || (before && !isNamed)) continue
+    search.files.set(path, foundFile(path, `${shown}/${below}`, below, isNamed))
+  }
 }
 
 /** `below` is the part after the fixed folder of a glob; without it the user gave the path by name. */

@@ -1,6 +1,6 @@
 import { readObjectKey, type ObjectKey } from '../../../flow-log/object-keys'
 import type { TimeSpan } from '../../../time'
-import { timeSpanOf } from './time-span'
+import { timeSpanOf } from '../../../flow-log/time-span'
 
 /** The flow log that wrote a file, as the path says; what the path does not say is undefined. */
 export interface Origin extends ObjectKey {

@@ -1,10 +1,11 @@
 import { throwIfAborted, UserError } from '../../../errors'
 import type { Format } from '../../../flow-log/format'
 import type { TimeRange, TimeSpan } from '../../../time'
+import type { ListedFiles } from '../../listed-files'
 import type { Workspace } from '../duckdb/workspace'
 import type { FileState, LogFile, SkippedFile, UnreadParquet } from '../file-state'
 import { findFiles, type FoundFiles } from '../find/find-files'
-import { canHold, coveringSpan } from '../find/time-span'
+import { canHold, coveringSpan } from '../../../flow-log/time-span'
 import { skippedNotes } from '../answer/notices'
 import { inspectFile } from './inspect-file'
 import { readFooters, type InspectedParquet } from './parquet-footers'
@@ -24,6 +25,7 @@ export interface Log {
 
 export interface LogOptions {
   readonly paths: readonly string[]
+  readonly listed: readonly ListedFiles[]
   readonly logFormat?: Format | undefined
   readonly latenessSeconds: number
   readonly range: TimeRange | undefined
@@ -34,12 +36,12 @@ export interface LogOptions {
  * @throws {UsageError} for a path that does not exist, a named file that is not a flow log, and records in an unknown format; {UserError} when there is no flow log at all.
  */
 export async function openLog(
-  { paths, logFormat, latenessSeconds, range }: LogOptions,
+  { paths, listed, logFormat, latenessSeconds, range }: LogOptions,
   memory: VerifiedFiles,
   workspace: Workspace,
   signal?: AbortSignal,
 ): Promise<Log> {
-  const found = await findFiles(paths)
+  const found = await findFiles(paths, listed)
   const chosen = found.files.filter(({ origin }) =>
     canHold(origin.timeSpan, range, latenessSeconds),
   )

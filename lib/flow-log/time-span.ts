@@ -1,5 +1,5 @@
-import { fileStart, pathFolderSpan } from '../../../flow-log/object-keys'
-import { HOUR_MS, MINUTE_MS, type TimeRange, type TimeSpan } from '../../../time'
+import { fileStart, pathFolderSpan } from './object-keys'
+import { HOUR_MS, MINUTE_MS, type TimeRange, type TimeSpan } from '../time'
 
 /** AWS starts a new file every five minutes. */
 const FILE_MS = 5 * MINUTE_MS

@@ -1,5 +1,5 @@
-import { canHold, timeSpanOf } from '../../../../lib/engines/local/find/time-span'
-import { HOUR_MS } from '../../../../lib/time'
+import { canHold, timeSpanOf } from '../../lib/flow-log/time-span'
+import { HOUR_MS } from '../../lib/time'
 
 const spanOf = (path: string, below = path) => {
   const found = timeSpanOf(path, below)

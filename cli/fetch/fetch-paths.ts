@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { UserError } from '../../lib/errors'
+import type { ConnectLake } from '../../lib/engines/engine-world'
+import type { ListedFiles } from '../../lib/engines/listed-files'
+import { humanBytes } from '../../lib/presenters/human'
+import type { TimeRange } from '../../lib/time'
+import { withLake } from '../lake'
+import type { Terminal } from '../terminal'
+import { confirmFetch } from './confirm-fetch'
+import { fetchPlan, listedFiles, missingBytes, planFetch } from './plan-fetch'
+import type { S3Address } from './s3-address'
+import { explainWriteError } from './write-error'
+
+export interface PathsRequest {
+  readonly addresses: readonly S3Address[]
+  readonly range: TimeRange | undefined
+  readonly latenessSeconds: number
+  /** Undefined where nothing may be kept from one run to the next. */
+  readonly cacheFolder: string | undefined
+  /** Fetch without asking. */
+  readonly yes: boolean
+  readonly args: {
+    readonly config?: string | undefined
+    readonly region?: string | undefined
+    readonly profile?: string | undefined
+  }
+}
+
+/**
+ * Fetches what the addresses name, of the hours of the range, into the cache or a temporary folder; objects that are there are not
+ * fetched again. Asks before it fetches without a start of the range.
+ * @throws {UserError} when not all objects could be fetched: an answer never comes from a part of them.
+ */
+export async function fetchPaths(
+  { addresses, range, latenessSeconds, cacheFolder, yes, args }: PathsRequest,
+  terminal: Terminal,
+  connect: ConnectLake,
+): Promise<readonly ListedFiles[]> {
+  const root = cacheFolder === undefined ? temporaryFolder(terminal) : objectFolder(cacheFolder)
+  return withLake(args, terminal, connect, async ({ clients: { s3 }, waiting }) => {
+    const plans = []
+    for (const address of addresses) {
+      plans.push(await planFetch(address, root, { range, latenessSeconds }, { s3, waiting }))
+    }
+    for (const warning of plans.flatMap(({ warnings }) => warnings)) terminal.say(warning)
+    if (!range?.from && !yes && plans.some(({ missing }) => missing.length > 0)) {
+      await confirmFetch(plans, terminal)
+    }
+    await checkSpace(root, plans.map(missingBytes), cacheFolder !== undefined)
+    for (const plan of plans) {
+      await fetchPlan(plan, { waiting, isKept: cacheFolder !== undefined }, terminal)
+    }
+    return plans.map(listedFiles)
+  }).catch((error: unknown) => {
+    throw explainWriteError(error, root, spaceHelp(cacheFolder !== undefined))
+  })
+}
+
+/** Where the cache holds objects, each below the name of its bucket. */
+function objectFolder(cacheFolder: string): string {
+  const folder = join(cacheFolder, 's3')
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw explainWriteError(error, folder, spaceHelp(true))
+  }
+  return folder
+}
+
+function temporaryFolder(terminal: Terminal): string {
+  const folder = mkdtempSync(join(tmpdir(), 'natlens-s3-'))
+  terminal.atExit(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** @throws {UserError} when the file system has less space than the objects need. */
+async function checkSpace(
+  folder: string,
+  sizes: readonly number[],
+  isKept: boolean,
+): Promise<void> {
+  const bytes = sizes.reduce((sum, size) => sum + size, 0)
+  const { bavail, bsize } = await statfs(folder)
+  const free = bavail * bsize
+  if (bytes <= free) return
+  throw new UserError(
+    `the objects have ${humanBytes(bytes)}, and \`${folder}\` has space for ${humanBytes(free)}`,
+    { help: spaceHelp(isKept) },
+  )
+}
+
+function spaceHelp(isKept: boolean): string {
+  return isKept
+    ? 'free space there, choose a shorter range, or set XDG_CACHE_HOME to another folder; a repeat resumes'
+    : 'free space there, choose a shorter range, or set TMPDIR to another folder'
+}
