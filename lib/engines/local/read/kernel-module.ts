@@ -18,6 +18,9 @@ export interface Kernel {
   setSummedField(sum: number, integer: number): void
 
   scan(from: number, to: number): number
+  readonly mended: WebAssembly.Global<'i32'>
+  readonly mendedPlaces: WebAssembly.Global<'i32'>
+  addMended(length: number): void
   readonly lineCount: WebAssembly.Global<'i32'>
   readonly headerCount: WebAssembly.Global<'i32'>
   readonly records: WebAssembly.Global<'i32'>

@@ -66,11 +66,12 @@ export function kernelScanner(
 
   function readOddLines(): OddLine[] {
     const lines = Array.from({ length: kernel.oddLineCount.value }, (_, index) => {
-      const entry = kernel.oddLines.value + index * 12
+      const entry = kernel.oddLines.value + index * 16
       return {
         line: view.getUint32(entry, true),
         from: view.getUint32(entry + 4, true) - inputAddress,
         to: view.getUint32(entry + 8, true) - inputAddress,
+        rowsBefore: view.getUint32(entry + 12, true),
       }
     })
     return lines.sort((a, b) => a.line - b.line)
@@ -117,6 +118,14 @@ export function kernelScanner(
         oddLines: readOddLines(),
       }
     },
+    mended: memory.subarray(kernel.mended.value, kernel.mended.value + kernel.inputBytes.value),
+    addMended(length, lines) {
+      const places = kernel.mendedPlaces.value
+      lines.forEach(({ rowsBefore }, index) => view.setUint32(places + index * 4, rowsBefore, true))
+      kernel.addMended(length)
+      const [records, outOfRange] = [kernel.records.value, kernel.outOfRange.value]
+      return { records, outOfRange, refused: readOddLines().map(({ line }) => lines[line]!) }
+    },
     rowGroup: () => ({ rows: kernel.rows.value, columns: lazily(columns, columnChunk) }),
     clear: () => kernel.clearColumns(),
     takeTotals() {
@@ -139,7 +148,7 @@ export function kernelScanner(
 
 /** The kernel's own limits. */
 const MAX_HEADER_BYTES = 4096
-const MAX_ODD_LINES = 4096
+const MAX_ODD_LINES = 1024
 
 function* lazily<T, R>(items: readonly T[], work: (item: T, index: number) => R): Generator<R> {
   for (let index = 0; index < items.length; index++) yield work(items[index]!, index)

@@ -15,17 +15,3 @@ export interface LineCounts extends Totals {
 export function noCounts() {
   return { lines: 0, headers: 0, blank: 0, records: 0, outOfRange: 0 }
 }
-
-/** The totals of records that were collected in several places. */
-export function addTotals(totals: readonly Totals[]): Totals {
-  const starts = totals.flatMap(({ firstStart, lastStart }) =>
-    firstStart === undefined || lastStart === undefined ? [] : [firstStart, lastStart],
-  )
-  return {
-    firstStart: starts.length > 0 ? Math.min(...starts) : undefined,
-    lastStart: starts.length > 0 ? Math.max(...starts) : undefined,
-    sums: totals
-      .map(({ sums }) => sums)
-      .reduce((a, b) => a && b && { bytes: a.bytes + b.bytes, packets: a.packets + b.packets }),
-  }
-}

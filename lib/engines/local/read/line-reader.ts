@@ -1,21 +1,19 @@
 import type { LineFields } from '../../../flow-log/format'
 import { kernelScanner } from './kernel-scanner'
-import { addTotals, noCounts, type LineCounts } from './line-counts'
+import { noCounts, type LineCounts } from './line-counts'
 import { lineFormat, type LineFormat } from './line-format'
 import {
-  exactPlaces,
   explainUnreadable,
   kindOfLine,
   lineBetween,
-  loosePlaces,
   type Line,
+  type Unreadable,
 } from './line-rules'
-import { longLine } from './long-line'
+import { mendLine } from './mend-line'
 import type { RowGroup } from './parquet/row-group'
-import { plainRecords, type AddOutcome } from './plain-records'
 import { plainScanner } from './plain-scanner'
-import type { RecordColumns, Scan, ScannerOptions } from './scanner'
-import { unreadableLines } from './unreadable-lines'
+import type { OddLine, Scan, ScannerOptions } from './scanner'
+import { MAX_TEXT_BYTES, unreadableLines } from './unreadable-lines'
 
 /** What lines are read into. */
 export interface LineReaderOptions extends ScannerOptions {
@@ -51,12 +49,8 @@ const LINE_FEED = 10
 const BYTE_ORDER_MARK = Buffer.from('\ufeff')
 
 export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions): LineReader {
-  const plain = kernel ? undefined : plainScanner(options)
-  const scanner = plain ?? kernelScanner(kernel!, options)
-  /** Takes the odd lines that are records. */
-  const records = plain ?? plainRecords(options)
-  const holders: readonly RecordColumns[] = plain ? [plain] : [scanner, records]
-  const { input } = scanner
+  const scanner = kernel ? kernelScanner(kernel, options) : plainScanner(options)
+  const { input, mended } = scanner
   const capacity = input.length - 1
 
   let shape: LineShape | undefined
@@ -66,11 +60,12 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
   /** Bytes of the input that are not read yet. */
   let pending = 0
   let isAtStart = true
-  const long = longLine()
+  /** The beginning of a line that does not fit into the input. */
+  let longLine: Buffer | undefined
 
-  function flushColumns(columns: RecordColumns): void {
-    if (columns.rows > 0) onRowGroup(columns.rowGroup())
-    columns.clear()
+  function flush(): void {
+    if (scanner.rows > 0) onRowGroup(scanner.rowGroup())
+    scanner.clear()
   }
 
   /** Files of one format need not describe it again; the header line of the file before is one of this file, too. */
@@ -86,55 +81,60 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
     if (isInUse(fields, header)) return
     const { prefixColumns } = shape!
     format = lineFormat(fields, { columns: options.columns, prefixColumns, header })
-    for (const holder of holders) holder.setFormat(format)
+    scanner.setFormat(format)
   }
 
-  /** Reads a line by the rules, which need more time than the scanner. */
-  function readOddLine(number: number, line: Line): void {
-    const kind = kindOfLine(line)
-    switch (kind.kind) {
-      case 'blank':
-        counts.blank++
-        return
-      case 'header':
-        counts.headers++
-        useFormat(kind.fields, Buffer.from(line.bytes.subarray(line.from, line.to)))
-        return
-      case 'unreadable':
-        unreadable.add(number, line, kind)
-        return
-      case 'values':
-        readValues(number, line)
+  /** Reads lines by the rules, which need more time than the scanner, and mends those that may be records. */
+  function readOddLines(oddLines: readonly OddLine[], linesBefore: number): void {
+    const unread: (readonly [OddLine, Unreadable])[] = []
+    const candidates: OddLine[] = []
+    let length = 0
+    for (const odd of oddLines) {
+      const line = lineOf(odd)
+      const kind = kindOfLine(line)
+      switch (kind.kind) {
+        case 'blank':
+          counts.blank++
+          break
+        case 'header':
+          counts.headers++
+          useFormat(kind.fields, Buffer.from(line.bytes.subarray(line.from, line.to)))
+          break
+        case 'unreadable':
+          unread.push([odd, kind])
+          break
+        case 'values': {
+          const end = mendLine(line, format!, mended, length)
+          if (end === undefined) {
+            unread.push([odd, explainUnreadable(line, format!)])
+          } else {
+            candidates.push(odd)
+            length = end
+          }
+        }
+      }
     }
+    if (length > 0) {
+      const { records, outOfRange, refused } = scanner.addMended(length, candidates)
+      counts.records += records
+      counts.outOfRange += outOfRange
+      for (const odd of refused) unread.push([odd, explainUnreadable(lineOf(odd), format!)])
+    }
+    unread.sort(([a], [b]) => a.line - b.line)
+    for (const [odd, why] of unread) unreadable.add(linesBefore + odd.line + 1, lineOf(odd), why)
   }
 
-  function readValues(number: number, line: Line): void {
-    if (records.isFull) flushColumns(records)
-    const loose = loosePlaces(line)
-    let outcome: AddOutcome
-    if (loose.isExact || loose.exactCount !== format!.fieldCount) {
-      outcome = records.add(loose)
-    } else {
-      outcome = records.add(exactPlaces(line))
-      if (outcome === 'unreadable') outcome = records.add(loosePlaces(line))
-    }
-    if (outcome === 'unreadable') {
-      unreadable.add(number, line, explainUnreadable(line, format!))
-      return
-    }
-    counts.records++
-    if (outcome === 'outOfRange') counts.outOfRange++
+  function lineOf({ from, to }: OddLine): Line {
+    return lineBetween(input, from, to)
   }
 
-  function addScan(scan: Scan): void {
+  function addScan({ lines, headers, records, outOfRange, oddLines }: Scan): void {
     const before = counts.lines
-    counts.lines += scan.lines
-    counts.headers += scan.headers
-    counts.records += scan.records
-    counts.outOfRange += scan.outOfRange
-    for (const { line, from, to } of scan.oddLines) {
-      readOddLine(before + line + 1, lineBetween(input, from, to))
-    }
+    counts.lines += lines
+    counts.headers += headers
+    counts.records += records
+    counts.outOfRange += outOfRange
+    if (oddLines.length > 0) readOddLines(oddLines, before)
   }
 
   /** Reads the whole lines of the input and keeps the rest. */
@@ -150,11 +150,11 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
       addScan(scan)
       from = scan.position
       if (scan.stop === 'end') break
-      if (scan.stop === 'full') flushColumns(scanner)
+      if (scan.stop === 'full') flush()
       if (scan.stop === 'header') {
-        const end = input.indexOf(LINE_FEED, from)
-        readOddLine(++counts.lines, lineBetween(input, from, end))
-        from = end + 1
+        const to = input.indexOf(LINE_FEED, from)
+        readOddLines([{ line: 0, from, to, rowsBefore: scanner.rows }], counts.lines++)
+        from = to + 1
       }
     }
     input.copyWithin(0, from, pending)
@@ -162,8 +162,10 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
   }
 
   function endLongLine(): void {
-    const bytes = long.take()
-    readOddLine(++counts.lines, lineBetween(bytes, 0, bytes.length))
+    const bytes = longLine!
+    longLine = undefined
+    const line = { bytes, from: 0, to: bytes.length }
+    unreadable.add(++counts.lines, line, { reason: 'lineTooLong' })
   }
 
   return {
@@ -173,15 +175,14 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
       unreadable = unreadableLines()
       pending = 0
       isAtStart = true
-      long.clear()
-      for (const holder of holders) holder.takeTotals()
+      longLine = undefined
+      scanner.takeTotals()
       useFormat(next.fields)
     },
     add(bytes) {
       for (let at = 0; at < bytes.length;) {
-        if (long.isOpen) {
+        if (longLine) {
           const end = bytes.indexOf(LINE_FEED, at)
-          long.add(bytes.subarray(at, end < 0 ? bytes.length : end))
           if (end < 0) return
           endLongLine()
           at = end + 1
@@ -195,25 +196,20 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
         if (isAtStart && pending < BYTE_ORDER_MARK.length) continue
         scanInput()
         if (pending === capacity) {
-          long.add(input.subarray(0, pending))
+          longLine = Buffer.from(input.subarray(0, MAX_TEXT_BYTES))
           pending = 0
         }
       }
     },
     end({ isCut = false } = {}) {
-      if (long.isOpen && !isCut) endLongLine()
+      if (longLine && !isCut) endLongLine()
       if (pending > 0) {
         if (!isCut) input[pending++] = LINE_FEED
         scanInput()
       }
-      const totals = holders.map((holder) => holder.takeTotals())
-      return { ...counts, unreadable: unreadable.end(), ...addTotals(totals) }
+      return { ...counts, unreadable: unreadable.end(), ...scanner.takeTotals() }
     },
-    flush() {
-      holders.forEach(flushColumns)
-    },
-    clear() {
-      for (const holder of holders) holder.clear()
-    },
+    flush,
+    clear: () => scanner.clear(),
   }
 }

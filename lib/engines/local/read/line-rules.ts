@@ -2,13 +2,17 @@ import { isUtf8 } from 'node:buffer'
 import { readHeaderLine, type LineFields } from '../../../flow-log/format'
 import type { LineFormat } from './line-format'
 import { readInteger } from './plain-integer'
-import type { FieldPlaces } from './plain-records'
-
-/** A longer line is unreadable. */
-export const MAX_LINE_BYTES = 2_000_000
 
 export type UnreadableReason =
   'fieldCount' | 'notInteger' | 'integerTooLarge' | 'carriageReturn' | 'invalidUtf8' | 'lineTooLong'
+
+/** Where the fields of a line stand in its bytes. */
+export interface FieldPlaces {
+  readonly bytes: Buffer
+  readonly count: number
+  readonly begins: Int32Array
+  readonly ends: Int32Array
+}
 
 /** A line within other bytes, without its line end. */
 export interface Line {
@@ -48,7 +52,6 @@ export function lineBetween(bytes: Buffer, from: number, to: number): Line {
 }
 
 export function kindOfLine({ bytes, from, to }: Line): LineKind {
-  if (to - from > MAX_LINE_BYTES) return { kind: 'unreadable', reason: 'lineTooLong' }
   let classes = 0
   for (let at = from; at < to; at++) classes |= CLASSES[bytes[at]!]!
   if ((classes & NOT_BLANK) === 0) return BLANK
@@ -122,6 +125,15 @@ export interface Unreadable {
   readonly reason: UnreadableReason
   /** The field whose value is not a number that fits. */
   readonly token?: string
+}
+
+export function hasIntegers(
+  { bytes, begins, ends }: FieldPlaces,
+  { integers }: LineFormat,
+): boolean {
+  return integers.every(
+    ({ index, is64 }) => readInteger(bytes, begins[index]!, ends[index]!, is64) !== undefined,
+  )
 }
 
 /** Why a line is not a record of the format. */

@@ -1,16 +1,9 @@
 import type { LineFormat } from './line-format'
+import type { FieldPlaces } from './line-rules'
 import { plainColumn } from './plain-column'
 import { readInteger } from './plain-integer'
 import { plainTotals } from './plain-totals'
 import { MAX_ROWS, type RecordColumns, type ScannerOptions } from './scanner'
-
-/** Where the fields of a line stand in its bytes. */
-export interface FieldPlaces {
-  readonly bytes: Buffer
-  readonly count: number
-  readonly begins: Int32Array
-  readonly ends: Int32Array
-}
 
 export type AddOutcome = 'record' | 'outOfRange' | 'unreadable'
 

@@ -1,11 +1,11 @@
 import { isAscii } from 'node:buffer'
 import type { LineFormat } from './line-format'
-import { exactPlaces, kindOfLine, lineBetween } from './line-rules'
-import { plainRecords, type FieldPlaces, type PlainRecords } from './plain-records'
-import type { OddLine, Scan, Scanner, ScannerOptions } from './scanner'
+import { exactPlaces, kindOfLine, lineBetween, type FieldPlaces } from './line-rules'
+import { plainRecords } from './plain-records'
+import type { MendedScan, OddLine, Scan, Scanner, ScannerOptions } from './scanner'
 
-/** Large enough that few lines are cut between two scans. */
-const INPUT_BYTES = 1 << 19
+/** As the kernel has. */
+const INPUT_BYTES = 1 << 21
 /** After so many lines it is checked whether the columns are full. */
 const CHECK_LINES = 256
 const LINE_FEED = 10
@@ -13,13 +13,17 @@ const RETURN = 13
 const SPACE = 32
 
 /** Reads lines in plain JavaScript, as the kernel does. */
-export function plainScanner(options: ScannerOptions): Scanner & PlainRecords {
+export function plainScanner(options: ScannerOptions): Scanner {
   const records = plainRecords(options)
   const input = Buffer.alloc(INPUT_BYTES)
+  const mended = Buffer.alloc(INPUT_BYTES)
   let format: LineFormat | undefined
+  /** Whether the bytes up to here have one above 127 or a carriage return; 0: not known. */
+  let checkedEnd = 0
+  let isCareful = false
 
   /** Finds the fields of a line; undefined where the line is not regular. */
-  function readLine(from: number, end: number, isCareful: boolean): FieldPlaces | undefined {
+  function readLine(from: number, end: number): FieldPlaces | undefined {
     if (input[from]! <= SPACE) return undefined
     if (!isCareful) return exactPlaces({ bytes: input, from, to: end })
     const line = lineBetween(input, from, end)
@@ -43,6 +47,14 @@ export function plainScanner(options: ScannerOptions): Scanner & PlainRecords {
     return kindOfLine(line).kind === 'header' ? 'otherHeader' : undefined
   }
 
+  function checkBytes(from: number, to: number): void {
+    if (to === checkedEnd) return
+    const bytes = input.subarray(from, to)
+    isCareful = !isAscii(bytes) || bytes.includes(RETURN)
+    checkedEnd = to
+  }
+
+  /** Ends after an odd line, so that its record follows those before it. */
   function scan(from: number, to: number): Scan {
     const oddLines: OddLine[] = []
     let [lines, headers, added, outOfRange] = [0, 0, 0, 0]
@@ -56,9 +68,8 @@ export function plainScanner(options: ScannerOptions): Scanner & PlainRecords {
       outOfRange,
       oddLines,
     })
-    const bytes = input.subarray(from, to)
-    const isCareful = !isAscii(bytes) || bytes.includes(RETURN)
-    while (position < to) {
+    checkBytes(from, to)
+    while (position < to && oddLines.length === 0) {
       if (lines % CHECK_LINES === 0 && records.isFull) return result('full')
       const end = input.indexOf(LINE_FEED, position)
       if (end < 0 || end >= to) break
@@ -67,16 +78,32 @@ export function plainScanner(options: ScannerOptions): Scanner & PlainRecords {
       if (header === 'header') {
         headers++
       } else {
-        const line = readLine(position, end, isCareful)
+        const line = readLine(position, end)
         const outcome = line ? records.add(line) : 'unreadable'
         if (outcome === 'record') added++
         else if (outcome === 'outOfRange') outOfRange++
-        else oddLines.push({ line: lines, from: position, to: end })
+        else oddLines.push({ line: lines, from: position, to: end, rowsBefore: records.rows })
       }
       lines++
       position = end + 1
     }
+    if (oddLines.length > 0) return result('oddLines')
+    checkedEnd = 0
     return result('end')
+  }
+
+  function addMended(length: number, lines: readonly OddLine[]): MendedScan {
+    const refused: OddLine[] = []
+    let outOfRange = 0
+    let from = 0
+    for (const line of lines) {
+      const to = mended.indexOf(LINE_FEED, from)
+      const outcome = records.add(exactPlaces({ bytes: mended, from, to }))
+      if (outcome === 'outOfRange') outOfRange++
+      if (outcome === 'unreadable') refused.push(line)
+      from = to + 1
+    }
+    return { records: lines.length - refused.length, outOfRange, refused }
   }
 
   return {
@@ -93,5 +120,7 @@ export function plainScanner(options: ScannerOptions): Scanner & PlainRecords {
       records.setFormat(next)
     },
     scan,
+    mended,
+    addMended,
   }
 }

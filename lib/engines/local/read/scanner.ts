@@ -36,6 +36,10 @@ export interface Scanner extends RecordColumns {
   readonly input: Buffer
   /** Reads the whole lines of the input from one offset to another. */
   scan(from: number, to: number): Scan
+  /** Where the caller puts odd lines of the last scan that have the fields of the format, one space between them. */
+  readonly mended: Buffer
+  /** Reads `length` bytes of mended lines, and puts their records among those of the last scan. */
+  addMended(length: number, lines: readonly OddLine[]): MendedScan
 }
 
 export interface Scan {
@@ -58,6 +62,15 @@ export interface OddLine {
   readonly line: number
   readonly from: number
   readonly to: number
+  /** Rows of the row group that are before it, those of other odd lines not counted. */
+  readonly rowsBefore: number
+}
+
+export interface MendedScan {
+  readonly records: number
+  readonly outOfRange: number
+  /** Which of the lines are not records: a number cannot be read. */
+  readonly refused: readonly OddLine[]
 }
 
 export interface Totals {

@@ -80,6 +80,7 @@ export function textReader(
 ): TextReader {
   const kernel = loadKernel()
   const pools: PartPool[] = []
+  let groupCount = 0
 
   /** Reads parts of files of several groups, one group after the other. */
   async function readParts(
@@ -112,12 +113,14 @@ export function textReader(
         return { kind: 'close' }
       }
       const groups = groupByColumns(texts, (file) => wantedColumns(file, columns))
-      const work = groups.map((group, index) => ({
-        columns: group.columns,
-        parts: divideIntoParts(group.files.map(sourceOf), (part) =>
-          join(folder, `records-${index}-${part}.parquet`),
-        ),
-      }))
+      const work = groups.map((group) => {
+        const prefix = join(folder, `records-${groupCount++}`)
+        const parts = divideIntoParts(
+          group.files.map(sourceOf),
+          (part) => `${prefix}-${part}.parquet`,
+        )
+        return { columns: group.columns, parts }
+      })
       const outputs = await readParts(work, onProgress, { addsUp: false, onRead })
       const records = work.map(({ parts, columns }) => {
         const filled = parts.filter(({ out }) => outputs.get(out)!.rows > 0)

@@ -11,12 +11,12 @@ export interface UnreadableLines {
 export interface UnreadableLine extends Unreadable {
   /** Counts from 1. */
   readonly line: number
-  /** The beginning of the line. */
+  /** The beginning of the line, at most {@link MAX_TEXT_BYTES}. */
   readonly text: string
 }
 
 const MAX_LINES = 1000
-const MAX_TEXT_BYTES = 400
+export const MAX_TEXT_BYTES = 400
 
 export interface UnreadableCollector {
   add(number: number, line: Line, why: Unreadable): void

@@ -36,7 +36,7 @@ describe.each([
       })
       const state = isCut ? 'truncated' : 'whole'
       expect(readings[0]).toMatchObject({ ...answer.counts, sums: undefined, state })
-      expect(rows).toEqual(answer.rows.map((row) => JSON.stringify(row)).sort())
+      expect(rows).toEqual(answer.rows.map((row) => JSON.stringify(row)))
     }
   })
 

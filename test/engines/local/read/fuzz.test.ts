@@ -7,7 +7,7 @@ import { parquetFile } from '../../../../lib/engines/local/read/parquet/parquet-
 import { column, FIELDS, type Field } from '../../../../lib/flow-log/fields'
 import { oracle } from './oracle'
 import { randomFile, randomFrom } from './random-log'
-import { readBack, sortedRows, type ReadBack } from './read-back'
+import { readBack, rowsIn, type ReadBack } from './read-back'
 
 /** `FUZZ_RECORDS=1000000 FUZZ_SEED=7 npx jest test/engines/local/read/fuzz.test.ts` reads more, and others. */
 const RECORDS = Number(process.env.FUZZ_RECORDS ?? 8_000)
@@ -75,6 +75,6 @@ describe.each([
     reader.flush()
     file.close()
     if (columns.length === 0) return
-    expect(await sortedRows(database, path)).toEqual(expected.sort())
+    expect(await rowsIn(database, path)).toEqual(expected)
   })
 })

@@ -168,7 +168,8 @@ describe.each([
     expect(readings[0]).toMatchObject({ headers: 4, records: 4 })
     const expected = (line: string) => JSON.stringify(line.split(' '))
     const missing = [null, null, null, '192.0.2.1', ...Array<null>(5).fill(null), '5', '1773446400', null, null, null] // prettier-ignore
-    expect(rows).toEqual([...LINES.slice(0, 3).map(expected), JSON.stringify(missing)].sort())
+    const [first, second, last] = LINES.slice(0, 3).map(expected)
+    expect(rows).toEqual([first, second, JSON.stringify(missing), last])
   })
 
   it('an export of CloudWatch Logs: the time before each line is passed over', async () => {

@@ -48,7 +48,7 @@ export function oracle(question: OracleQuestion): OracleAnswer {
     text = text.replace(/\r$/, '')
     const fail = (reason: string, token?: string) =>
       void unreadable.push({ line: index + 1, reason, ...(token === undefined ? {} : { token }) })
-    if (text.length > 2_000_000) return fail('lineTooLong')
+    if (raw.length > 2 ** 21 - 2) return fail('lineTooLong')
     if (BLANK.test(text)) return void blank++
     const header = /[^ -~\t-\r]/.test(text) ? undefined : readHeaderLine(text)
     if (header) {

@@ -20,10 +20,10 @@ export async function readBack(): Promise<ReadBack> {
   }
 }
 
-/** The rows of a file as texts, sorted. */
-export async function sortedRows(database: ReadBack, path: string): Promise<string[]> {
+/** The rows of a file as texts, in its order. */
+export async function rowsIn(database: ReadBack, path: string): Promise<string[]> {
   const rows = await database.rows(
     `SELECT COLUMNS(*)::VARCHAR FROM read_parquet('${path}', binary_as_string = true)`,
   )
-  return rows.map((row) => JSON.stringify(row)).sort()
+  return rows.map((row) => JSON.stringify(row))
 }

@@ -5,7 +5,7 @@ import type { SourceFile } from '../../../../lib/engines/local/read/part'
 import { partReader, type PartReaderOptions } from '../../../../lib/engines/local/read/part-reader'
 import type { TextReading } from '../../../../lib/engines/local/read/text-file-reader'
 import { FORMATS } from '../../../../lib/flow-log/format'
-import { readBack, sortedRows, type ReadBack } from './read-back'
+import { readBack, rowsIn, type ReadBack } from './read-back'
 
 /** A folder for files to read, and DuckDB to read back what came of them. */
 export interface ReadBench {
@@ -49,7 +49,7 @@ export async function readBench(): Promise<ReadBench> {
       const reader = partReader({ columns: FORMATS.v2, ...options })
       const readings = await reader.read({ out, files })
       reader.end(out, { kind: 'close' })
-      return { readings, rows: await sortedRows(database, out), out }
+      return { readings, rows: await rowsIn(database, out), out }
     },
     remove() {
       database.close()

@@ -4,6 +4,7 @@ import {
   MAX_BATCH_LINES,
   MAX_ENTRIES,
   MAX_ENTRY_BYTES,
+  MAX_MENDED_LINES,
   MAX_SLOTS,
   MIN_SLOTS,
 } from './limits'
@@ -27,7 +28,7 @@ export class Column {
   entries: usize
   entriesEnd: usize
   entryCount: u32
-  /** Hash table: code + 1 (16 bits), offset in the entries (22 bits), part of the hash (26 bits). */
+  /** Hash table: code + 1 (16 bits), offset in the entries (23 bits), part of the hash (25 bits). */
   slots: usize
   slotMask: u32
   /** In the last batch most values were equal to the value before them. */
@@ -48,12 +49,15 @@ export let columnCount: u32 = 0
 /** Rows of the row group that is being filled, and how many there can be. */
 export let rows: u32 = 0
 let maxRows: u32 = 0
+/** Mended lines come after the last batch. */
+let capacity: u32 = 0
 /** Where an encoded column is put. */
 export let encoded: usize = 0
 
 export function setMaxRows(count: u32): void {
   maxRows = count
-  encoded = heap.alloc(count * 10 + 4096)
+  capacity = maxRows + MAX_MENDED_LINES
+  encoded = heap.alloc(capacity * 10 + 4096)
 }
 
 export function columnAt(index: u32): Column {
@@ -65,10 +69,8 @@ export function addColumn(kind: u32): void {
   column.kind = kind
   column.field = -1
   column.isLastField = false
-  column.presence = heap.alloc(maxRows + MAX_BATCH_LINES)
-  column.values = heap.alloc(
-    (maxRows + MAX_BATCH_LINES) * (kind == TEXT ? 2 : kind == INT32 ? 4 : 8),
-  )
+  column.presence = heap.alloc(capacity)
+  column.values = heap.alloc(capacity * valueBytes(kind))
   column.slotMask = MIN_SLOTS - 1
   column.repeats = false
   if (kind == TEXT) {
@@ -78,6 +80,11 @@ export function addColumn(kind: u32): void {
   store<usize>(columns + columnCount * sizeof<usize>(), changetype<usize>(column))
   columnCount++
   clear(column)
+}
+
+/** Bytes of a value in {@link Column.values}. */
+export function valueBytes(kind: u32): u32 {
+  return kind == TEXT ? 2 : kind == INT32 ? 4 : 8
 }
 
 function clear(column: Column): void {
@@ -108,7 +115,7 @@ export function isFull(): bool {
   for (let index: u32 = 0; index < columnCount; index++) {
     const column = columnAt(index)
     if (column.kind != TEXT) continue
-    if (column.entryCount + MAX_BATCH_LINES > MAX_ENTRIES) return true
+    if (column.entryCount + MAX_BATCH_LINES + MAX_MENDED_LINES > MAX_ENTRIES) return true
     if (column.entriesEnd - column.entries > MAX_ENTRY_BYTES) return true
   }
   return false

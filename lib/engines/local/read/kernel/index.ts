@@ -1,6 +1,6 @@
 /**
  * Reads lines of flow logs into columns. The caller adds columns, describes the fields of a line, puts bytes into the
- * input and calls `scan`; it takes the columns when they are full and clears them. Memory grows only while columns
+ * input and calls `scan`; it mends the odd lines and adds them, takes the columns when they are full, and clears them. Memory grows only while columns
  * are added.
  */
 import { columnAt } from './columns'
@@ -16,11 +16,12 @@ export {
   setStartField,
   setSummedField,
 } from './format'
-export { input } from './input'
+export { input, mended } from './input'
 export { INPUT_BYTES as inputBytes } from './limits'
+export { mendedPlaces } from './merge'
 export { findColumnRange } from './numbers'
 export { header, headerCount, oddLineCount, oddLines, stopsAtHeader } from './rows'
-export { lineCount, scan, setRange } from './scan'
+export { addMended, lineCount, scan, setRange } from './scan'
 export { firstStart, lastStart, outOfRange, records, resetTotals } from './totals'
 
 export function columnValues(index: u32): usize {

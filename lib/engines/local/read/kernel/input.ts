@@ -2,6 +2,8 @@ import { BLOCK_BYTES, INPUT_BYTES, MAX_BATCH_LINES, BATCH_LINES } from './limits
 
 /** The bytes before the input are read when a number stands at its beginning, those behind it with its last block. */
 export const input: usize = heap.alloc(INPUT_BYTES + 3 * BLOCK_BYTES) + BLOCK_BYTES
+/** Odd lines as the caller mends them. */
+export const mended: usize = heap.alloc(INPUT_BYTES + 3 * BLOCK_BYTES) + BLOCK_BYTES
 
 /** Addresses of spaces and line feeds (u32); the first is that of the byte before the first line. */
 export const marks: usize = heap.alloc((INPUT_BYTES + 2 * BLOCK_BYTES) * 4)

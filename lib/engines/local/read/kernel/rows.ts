@@ -1,5 +1,5 @@
 import { hasOddBytes, lineEnds, marks } from './input'
-import { MAX_BATCH_LINES, MAX_ODD_LINES } from './limits'
+import { MAX_BATCH_LINES, MAX_MENDED_LINES } from './limits'
 
 /** For each row of the batch the index of the mark before its first field (u32), and its line in the batch (u32). */
 export const rowMarks: usize = heap.alloc(MAX_BATCH_LINES * 4)
@@ -12,8 +12,8 @@ export let rowCount: u32 = 0
 /** Whether {@link keptRows} counts from 0 on, as without a flag it must. */
 let keepsAll: bool = false
 
-/** Lines that the caller reads: line since the call (u32), first byte (u32), end (u32). */
-export const oddLines: usize = heap.alloc((MAX_ODD_LINES + MAX_BATCH_LINES) * 12)
+/** Lines that the caller mends: line since the call, first byte, end, rows of the row group before it (u32 each). */
+export const oddLines: usize = heap.alloc(MAX_MENDED_LINES * 16)
 export let oddLineCount: u32 = 0
 
 /** The header line of this format, as its bytes stand in the file; empty where there is none. */
@@ -59,6 +59,23 @@ export function splitLines(lineCount: u32, fieldCount: u32, linesBefore: u32): u
   return lineCount
 }
 
+/** Mended lines are rows, whatever their bytes are. */
+export function takeLines(lineCount: u32, fieldCount: u32, linesBefore: u32): void {
+  rowCount = 0
+  let first: u32 = 0
+  for (let line: u32 = 0; line < lineCount; line++) {
+    const last = load<u32>(lineEnds + line * 4)
+    if (last - first == fieldCount) {
+      store<u32>(rowMarks + rowCount * 4, first)
+      store<u32>(rowLines + rowCount * 4, line)
+      rowCount++
+    } else {
+      addOddLine(linesBefore + line, first, last)
+    }
+    first = last
+  }
+}
+
 export function keepAllRows(): void {
   if (keepsAll) return
   for (let row: u32 = 0; row < MAX_BATCH_LINES; row++) store<u32>(keptRows + row * 4, row)
@@ -74,6 +91,7 @@ export function dropFlaggedRows(linesBefore: u32): void {
     const flag = load<u8>(rowFlags + row)
     if (flag == 0) {
       store<u32>(rowMarks + kept * 4, first)
+      store<u32>(rowLines + kept * 4, load<u32>(rowLines + row * 4))
       store<u32>(keptRows + kept * 4, row)
       kept++
     } else if (flag & 1) {
@@ -84,8 +102,28 @@ export function dropFlaggedRows(linesBefore: u32): void {
   rowCount = kept
 }
 
+/** Notes how many rows stand before each odd line of the batch. */
+export function placeOddLines(fromOddLine: u32, linesBefore: u32, rowsBefore: u32): void {
+  for (let index = fromOddLine; index < oddLineCount; index++) {
+    const entry = oddLines + index * 16
+    const before = rowsBefore + countRowsBefore(load<u32>(entry) - linesBefore)
+    store<u32>(entry, before, 12)
+  }
+}
+
+function countRowsBefore(line: u32): u32 {
+  let from: u32 = 0
+  let to = rowCount
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (load<u32>(rowLines + middle * 4) < line) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
 function addOddLine(line: u32, first: u32, last: u32): void {
-  const entry = oddLines + oddLineCount * 12
+  const entry = oddLines + oddLineCount * 16
   store<u32>(entry, line)
   store<u32>(entry, load<u32>(marks + first * 4) + 1, 4)
   store<u32>(entry, load<u32>(marks + last * 4), 8)

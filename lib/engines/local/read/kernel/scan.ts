@@ -1,8 +1,9 @@
-import { addMissing, addRows, columnAt, columnCount, isFull, TEXT } from './columns'
+import { addMissing, addRows, columnAt, columnCount, isFull, rows, TEXT } from './columns'
 import { fieldCount, integerCount, integerField, startField, summedField, sumAt } from './format'
-import { findMarks, input, lineEnds, marks } from './input'
+import { findMarks, input, lineEnds, marks, mended } from './input'
 import { readIntegers } from './integers'
 import { BLOCK_BYTES, MAX_ODD_LINES } from './limits'
+import { mergeRows, placeMended } from './merge'
 import { addNumbers } from './numbers'
 import * as lines from './rows'
 import { addTexts } from './texts'
@@ -37,13 +38,46 @@ export function scan(from: u32, to: u32): u32 {
   while (at < end && !isFull() && !lines.stopsAtHeader && lines.oddLineCount < MAX_ODD_LINES) {
     const found = findMarks(at, end)
     if (found == 0) break
+    const oddLinesBefore = lines.oddLineCount
+    const rowsBefore = rows
     const done = lines.splitLines(found, fieldCount, lineCount)
     if (done == 0) break
     readRows()
+    lines.placeOddLines(oddLinesBefore, lineCount, rowsBefore)
     lineCount += done
-    at = <usize>load<u32>(marks + load<u32>(lineEnds + (done - 1) * 4) * 4) + 1
+    at = endOf(done)
   }
   return <u32>(at - input)
+}
+
+/**
+ * Reads mended lines and puts their rows among those of the last call of {@link scan}. Lines that are not records
+ * are odd lines again; `mendedPlaces` says for each line how many rows of the row group are before it.
+ */
+export function addMended(length: u32): void {
+  const end = mended + length
+  const first = rows
+  let at = mended
+  lineCount = 0
+  lines.resetLines()
+  totals.resetCounts()
+  memory.fill(end, 0, BLOCK_BYTES)
+  while (at < end) {
+    const found = findMarks(at, end)
+    if (found == 0) break
+    const rowsBefore = rows
+    lines.takeLines(found, fieldCount, lineCount)
+    readRows()
+    placeMended(rowsBefore - first, lineCount)
+    lineCount += found
+    at = endOf(found)
+  }
+  mergeRows(first)
+}
+
+/** The address behind the first lines of the batch. */
+function endOf(count: u32): usize {
+  return <usize>load<u32>(marks + load<u32>(lineEnds + (count - 1) * 4) * 4) + 1
 }
 
 function readRows(): void {

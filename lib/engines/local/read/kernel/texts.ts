@@ -56,7 +56,7 @@ export function addTexts(column: Column): void {
     }
 
     const hash = hashOf(first, last, length, begin)
-    const tag = hash >> 38
+    const tag = hash >> 39
     let at = (<u32>hash) & mask
     let code: u32 = 0
     for (;;) {
@@ -66,8 +66,8 @@ export function addTexts(column: Column): void {
         mask = column.slotMask
         break
       }
-      if (slot >> 38 == tag) {
-        const entry = entries + ((<u32>(slot >> 16)) & 0x3fffff)
+      if (slot >> 39 == tag) {
+        const entry = entries + ((<u32>(slot >> 16)) & 0x7fffff)
         if (load<u32>(entry) == length) {
           const head = v128.and(v128.load(entry, 4), bytes)
           const rest = v128.and(v128.load(entry + tail, 4), bytes)
@@ -100,7 +100,7 @@ function addEntry(column: Column, begin: usize, length: u32, at: u32, tag: u64):
   column.entriesEnd = entry + 4 + length
   store<u64>(
     column.slots + at * 8,
-    (tag << 38) | ((<u64>(entry - column.entries)) << 16) | (code + 1),
+    (tag << 39) | ((<u64>(entry - column.entries)) << 16) | (code + 1),
   )
   if (column.entryCount * 2 > column.slotMask) growSlots(column)
   return code
@@ -117,7 +117,7 @@ function growSlots(column: Column): void {
     let at = (<u32>hash) & mask
     while (load<u64>(column.slots + at * 8) != 0) at = (at + 1) & mask
     const offset = <u64>(entry - column.entries)
-    store<u64>(column.slots + at * 8, ((hash >> 38) << 38) | (offset << 16) | (code + 1))
+    store<u64>(column.slots + at * 8, ((hash >> 39) << 39) | (offset << 16) | (code + 1))
     entry += 4 + length
   }
 }
