@@ -11,6 +11,7 @@ export const COMMANDS = {
   archive: async () => (await import('./commands/archive')).archiveCommand,
   fetch: async () => (await import('./commands/fetch')).fetchCommand,
   summary: async () => (await import('./commands/summary')).summaryCommand,
+  cache: async () => (await import('./commands/cache')).cacheCommand,
   sample: async () => (await import('./commands/sample')).sampleCommand,
 } as const satisfies Record<string, () => Promise<Command>>
 
