@@ -49,7 +49,8 @@ export const inputOptions = {
   ...latenessOption,
   'no-cache': {
     type: 'boolean',
-    describe: 'Do not read or write the cache (kept copies, Parquet footers, fields, compiled code)',
+    describe:
+      'Do not read or write the cache (kept copies, Parquet footers, fields, compiled code)',
   },
   'cache-size': {
     type: 'string',

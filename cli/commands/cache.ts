@@ -65,9 +65,13 @@ async function list(
 async function clear(folder: string, terminal: Terminal): Promise<void> {
   const { clearCopies } = await import('../../lib/engines/local/keep/cache-contents')
   const { copies, bytes, inUse } = await clearCopies(folder, terminal.now())
-  terminal.say(`deleted ${countText(copies, 'copy', 'copies')}, ${humanBytes(bytes)}, from ${folder}`)
+  terminal.say(
+    `deleted ${countText(copies, 'copy', 'copies')}, ${humanBytes(bytes)}, from ${folder}`,
+  )
   if (inUse > 0) {
-    terminal.say(`note: ${countText(inUse, 'copy is', 'copies are')} in use by another run; not deleted`)
+    terminal.say(
+      `note: ${countText(inUse, 'copy is', 'copies are')} in use by another run; not deleted`,
+    )
   }
 }
 

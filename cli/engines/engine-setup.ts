@@ -34,7 +34,8 @@ export function engineSetup(
     environment,
     folder,
     cacheFolder: args.noCache ? undefined : cacheFolder(terminal),
-    cacheBytes: args.cacheSize === undefined ? undefined : parseBytes('--cache-size', args.cacheSize),
+    cacheBytes:
+      args.cacheSize === undefined ? undefined : parseBytes('--cache-size', args.cacheSize),
     verifiesCopies: args.verify,
   }
 }

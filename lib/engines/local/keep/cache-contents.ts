@@ -1,11 +1,5 @@
 import { claimedByOthers } from './run-claim'
-import {
-  copyFolder,
-  identityIn,
-  listCopyNames,
-  removeEndedParts,
-  removeFile,
-} from './copy-folder'
+import { copyFolder, identityIn, listCopyNames, removeEndedParts, removeFile } from './copy-folder'
 import { loadIndex, saveIndex } from './copy-index'
 import { withLock } from './folder-lock'
 import { existsSync } from 'node:fs'

@@ -1,6 +1,6 @@
 import { claimedByOthers, writeClaim } from './run-claim'
 import { chooseSources, estimateCopies } from './choose-sources'
-import { listCopyNames, removeOldFiles } from './copy-folder'
+import { listCopyNames, removeOldFiles, type CopyName } from './copy-folder'
 import { loadIndex, saveIndex, type CopyIndex } from './copy-index'
 import type { KeepWorld } from './keep-world'
 import type { KeyedFile } from './keyed-file'
@@ -11,8 +11,8 @@ import { findCopies, type FoundCopy } from './check-copies'
 export interface CopyPlan {
   readonly found: readonly FoundCopy[]
   readonly chosen: readonly KeyedFile[]
-  /** Whether the folder has no copy yet. */
-  readonly isFirst: boolean
+  /** All copies in the folder. */
+  readonly names: readonly CopyName[]
 }
 
 export interface ClaimOptions {
@@ -37,7 +37,7 @@ export function planCopies(
   const found = findCopies(folder, files, names, index)
   const keys = new Set(found.map(({ key }) => key))
   const rest = files.filter(({ key }) => !keys.has(key))
-  return { found, chosen: chooseSources(rest, index, world), isFirst: names.length === 0 }
+  return { found, chosen: chooseSources(rest, index, world), names }
 }
 
 /** Plans again and claims the copies, so that no other run removes or writes them. Called under the lock. */
@@ -59,6 +59,8 @@ export function claimCopies(
     const entry = index.copies.get(key)
     if (entry) index.copies.set(key, { ...entry, lastUsedMs: nowMs })
   }
+  const kept = new Set(plan.names.map(({ key }) => key))
+  for (const key of index.copies.keys()) if (!kept.has(key)) index.copies.delete(key)
   saveIndex(folder, index)
   return { ...plan, chosen }
 }

@@ -30,7 +30,7 @@ export interface Keeper {
 /** The files without a copy. */
 export interface Rest {
   /** Remembers that they were read, in so many milliseconds. */
-  remember(readMs: number): Promise<void>
+  readonly remember: (readMs: number) => Promise<void>
 }
 
 export interface KeeperOptions {

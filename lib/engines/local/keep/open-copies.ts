@@ -37,12 +37,11 @@ export interface OpenedCopies {
   readonly hasWritten: boolean
 }
 
-/** What answers for a source. */
+/** A copy that answers for a source. */
 export interface OpenedCopy {
   /** The source as it was read. */
   readonly file: LogFile
-  /** The copy; undefined for a source that is corrupt. */
-  readonly path: string | undefined
+  readonly path: string
 }
 
 export const NO_COPIES: OpenedCopies = { copies: new Map(), notices: [], hasWritten: false }
@@ -58,29 +57,28 @@ export async function openCopies(
   const planned = planCopies(folder, files, loadIndex(folder), world)
   if (planned.found.length === 0 && planned.chosen.length === 0) return NO_COPIES
 
-  const { found, chosen, isFirst } = await withLock(folder, () => claimCopies(files, options, world)) // prettier-ignore
-  const checked = await checkCopies(found, options, world)
+  const { found, chosen, names } = await withLock(folder, () => claimCopies(files, options, world)) // prettier-ignore
+  const checked = await checkCopies(found, options)
   const written = chosen.length === 0 ? [] : await tryToWrite(chosen, tools, options)
   const published = await withLock(folder, () => publishCopies(folder, checked, written, world))
 
   const opened = await readCopies([...checked.right, ...published], await tools.database(), options)
-  for (const { file, read, part } of written) {
-    if (!part) opened.set(file.file.path, { file: read, path: undefined })
-  }
   const wrong = found.filter(({ source }) => !opened.has(source.file.path))
   return {
     copies: opened,
     hasWritten: published.length > 0,
     notices: [
-      ...wrong.map(({ source }) => note(`the kept copy of \`${source.file.shown}\` is damaged; it is removed`)), // prettier-ignore
-      ...(isFirst && published.length > 0 ? [firstNote(published.length)] : []),
+      ...wrong.map(({ source }) => note(`deleted the damaged kept copy of \`${source.file.shown}\``)), // prettier-ignore
+      ...(names.length === 0 && published.length > 0 ? [firstNote(published.length)] : []),
     ],
   }
 }
 
 function firstNote(count: number): Notice {
   const copies = count === 1 ? 'a copy of the file' : `copies of ${countText(count, 'file')}`
-  return note(`kept ${copies}, so that more questions are faster; \`natlens cache list\` shows them`)
+  return note(
+    `kept ${copies}, so that more questions are faster; \`natlens cache list\` shows them`,
+  )
 }
 
 /** Copies that cannot be written do not fail the question. */

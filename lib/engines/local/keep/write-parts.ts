@@ -11,8 +11,6 @@ import { keptMetadata, type KeptSource } from './kept-reading'
 /** What came of a source that was to be copied. */
 export interface WrittenSource {
   readonly file: KeyedFile
-  /** As it was read. */
-  readonly read: LogFile
   /** Undefined for a source that is corrupt. */
   readonly part: CopyPart | undefined
 }
@@ -59,14 +57,14 @@ export async function writeParts(
     })
     const written: WrittenSource[] = []
     for (const { file, part } of sources.values()) {
-      const { file: read, output } = copied.get(file.file.path)!
+      const { output } = copied.get(file.file.path)!
       if (!isUnchanged(file)) continue
       if (!output) {
-        written.push({ file, read, part: undefined })
+        written.push({ file, part: undefined })
         continue
       }
       const checked = await checkFile(part, signal)
-      if (checked) written.push({ file, read, part: { ...copyName(file.key, checked.sha256), path: part } }) // prettier-ignore
+      if (checked) written.push({ file, part: { ...copyName(file.key, checked.sha256), path: part } }) // prettier-ignore
     }
     const kept = new Set(written.map(({ part }) => part?.path))
     parts.filter((path) => !kept.has(path)).forEach(removePath)
