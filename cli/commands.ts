@@ -10,8 +10,8 @@ export const COMMANDS = {
   partitions: async () => (await import('./commands/partitions')).partitionsCommand,
   archive: async () => (await import('./commands/archive')).archiveCommand,
   fetch: async () => (await import('./commands/fetch')).fetchCommand,
+  ingest: async () => (await import('./commands/ingest')).ingestCommand,
   summary: async () => (await import('./commands/summary')).summaryCommand,
-  cache: async () => (await import('./commands/cache')).cacheCommand,
   sample: async () => (await import('./commands/sample')).sampleCommand,
 } as const satisfies Record<string, () => Promise<Command>>
 

@@ -45,7 +45,7 @@ export async function replaceFile(
 }
 
 /** The name begins with a period, so that readers of the folder skip it, and contains the process that writes it. */
-function partPath(path: string): string {
+export function partPath(path: string): string {
   return join(dirname(path), `.${basename(path)}.${pid}.part`)
 }
 
@@ -61,8 +61,7 @@ export async function removeOldParts(paths: readonly string[]): Promise<void> {
   }
 }
 
-/** Whether a process of this machine runs, of any user. */
-export function isRunning(process: number): boolean {
+function isRunning(process: number): boolean {
   try {
     return kill(process, 0)
   } catch (error) {

@@ -28,6 +28,33 @@ const AWS_FOLDERS =
 const PLAIN_FOLDERS = /(?:^|[\\/])(\d{4})[\\/](\d\d)[\\/](\d\d)(?:[\\/](\d\d))?[\\/]/
 const FILE_TIME = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z_[^\\/]*$/
 
+/** Stands in folders and names for an account, a region, a flow log or a time that is not known. */
+export const UNKNOWN = 'unknown'
+
+/** What the folders of an hour say; what is undefined is unknown. */
+export interface HourKey {
+  /** Twelve digits. */
+  readonly account: string | undefined
+  readonly region: string | undefined
+  /** The start of the hour, UTC. */
+  readonly hour: Date | undefined
+}
+
+/** In the order of {@link PARTITION_KEYS}; Hive compares text, so that `3` and `03` are different partitions. */
+export function hourValues({ account, region, hour }: HourKey): readonly string[] {
+  const times = hour?.toISOString().split(/[-T:]/).slice(0, TIME_KEYS.length)
+  return [account, FLOW_LOG_SERVICE, region, ...(times ?? TIME_KEYS.map(() => undefined))].map(
+    (value) => value ?? UNKNOWN,
+  )
+}
+
+/** The folder of an hour, from {@link LOG_FOLDER} on: `aws-account-id=…/…/hour=05/`. */
+export function hourFolder(key: HourKey): string {
+  return hourValues(key)
+    .map((value, index) => folderName('hive', PARTITION_KEYS[index]!, value))
+    .join('')
+}
+
 /** The name of a folder with such a value. */
 export function folderName(style: KeyStyle, key: string, value: string): string {
   return `${style === 'hive' ? `${key}=` : ''}${value}/`
@@ -77,9 +104,28 @@ export function readObjectKey(path: string): ObjectKey {
   return {
     flowLogId,
     objectName,
-    account: account ?? folderAccount ?? HIVE_ACCOUNT.exec(path)?.[1],
-    region: region ?? folderRegion ?? HIVE_REGION.exec(path)?.[1],
+    account: known(account ?? folderAccount ?? HIVE_ACCOUNT.exec(path)?.[1]),
+    region: known(region ?? folderRegion ?? HIVE_REGION.exec(path)?.[1]),
   }
+}
+
+function known(value: string | undefined): string | undefined {
+  return value === UNKNOWN ? undefined : value
+}
+
+/** What AWS writes into the name of an object; what is undefined is unknown. */
+export interface ObjectNameParts extends HourKey {
+  readonly flowLogId: string | undefined
+  /** Unique among the objects of a flow log and hour. */
+  readonly suffix: string
+}
+
+/** `123456789012_vpcflowlogs_eu-west-1_fl-0123_20260314T1600Z_suffix` */
+export function objectName({ account, region, flowLogId, hour, suffix }: ObjectNameParts): string {
+  const stamp = hour?.toISOString().replace(/:\d\d\.\d+|[-:]/g, '')
+  return [account, FLOW_LOG_SERVICE, region, flowLogId, stamp, suffix]
+    .map((part) => part ?? UNKNOWN)
+    .join('_')
 }
 
 /** Undefined for an invalid date, such as month 13: the digits then mean something else. */

@@ -1,4 +1,4 @@
-import { FLOW_LOG_SERVICE, PARTITION_KEYS } from '../flow-log/object-keys'
+import { FLOW_LOG_SERVICE, hourFolder, hourValues, PARTITION_KEYS } from '../flow-log/object-keys'
 import { REGION } from '../flow-log/region'
 import { hoursOf, type TimeSpan } from '../time'
 
@@ -19,14 +19,12 @@ export interface AccountsAndRegions {
 
 /** In the order of {@link PARTITION_KEYS}; Hive compares text, so that `3` and `03` are different partitions. */
 export function partitionValues({ accountId, region, hour }: Partition): readonly string[] {
-  const [year = '', month = '', day = '', hours = ''] = hour.toISOString().split(/[-T:]/)
-  return [accountId, FLOW_LOG_SERVICE, region, year, month, day, hours]
+  return hourValues({ account: accountId, region, hour })
 }
 
 /** The folder of a partition, from the table's location on: `aws-account-id=…/…/hour=05/`. */
-export function partitionFolder(partition: Partition): string {
-  const values = partitionValues(partition)
-  return PARTITION_KEYS.map((key, index) => `${key}=${values[index]}/`).join('')
+export function partitionFolder({ accountId, region, hour }: Partition): string {
+  return hourFolder({ account: accountId, region, hour })
 }
 
 /** Reads a partition's values; undefined when they are not written as AWS's delivery writes them. */

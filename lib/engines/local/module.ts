@@ -12,8 +12,6 @@ export interface LocalLocation {
   readonly logFormat: Format | undefined
   readonly latenessSeconds: number
   readonly cacheFolder: string | undefined
-  readonly cacheBytes: number | undefined
-  readonly verifiesCopies: boolean | undefined
 }
 
 export const localModule = {
@@ -28,10 +26,8 @@ export const localModule = {
   },
 
   locate(setup: EngineSetup<typeof localOptions>): LocalLocation {
-    const { paths, listed, logFormat, latenessSeconds } = setup
-    const { cacheFolder, cacheBytes, verifiesCopies } = setup
-    const cache = { cacheFolder, cacheBytes, verifiesCopies }
-    return { paths, listed, logFormat, latenessSeconds, ...cache }
+    const { paths, listed, logFormat, latenessSeconds, cacheFolder } = setup
+    return { paths, listed, logFormat, latenessSeconds, cacheFolder }
   },
 
   async open(location: LocalLocation) {

@@ -10,11 +10,19 @@ export const TABLE = 'flow_logs'
 
 /** The statement that makes the view over all files: one SELECT for files that are read in the same way. */
 export function viewSql(texts: readonly ReadRecords[], parquets: readonly ParquetFile[]): string {
+  return `CREATE OR REPLACE TEMP VIEW ${identifier(TABLE)} AS\n${recordsSql(texts, parquets)}`
+}
+
+/** The query for all records. */
+export function recordsSql(
+  texts: readonly ReadRecords[],
+  parquets: readonly ParquetFile[],
+): string {
   const selects = [
     ...texts.map(textSelect),
     ...groupsOf(parquets, columnTypesOf()).map(parquetSelect),
   ]
-  return `CREATE OR REPLACE TEMP VIEW ${identifier(TABLE)} AS\n${selects.join('\nUNION ALL BY NAME\n')}`
+  return selects.join('\nUNION ALL BY NAME\n')
 }
 
 function textSelect({ paths, columns }: ReadRecords): string {

@@ -1,0 +1,67 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { UserError } from '../../../errors'
+import { fileStart, LOG_FOLDER } from '../../../flow-log/object-keys'
+import { literal } from '../../../dialects/literals'
+import { HOUR_MS } from '../../../time'
+import type { Database } from '../duckdb/database'
+import { fileList } from '../duckdb/file-list'
+import { METADATA_KEY, parseMetadata } from './copy-metadata'
+import type { ExistingCopy } from './plan-group'
+import { tokenInName } from './source-groups'
+
+/** The copies in a folder, by the group in their names; those without readable metadata have to be written again. */
+export async function existingCopies(
+  folder: string,
+  database: () => Promise<Database>,
+): Promise<ReadonlyMap<string, readonly ExistingCopy[]>> {
+  const paths = findCopies(folder)
+  const groups = new Map<string, ExistingCopy[]>()
+  if (paths.length === 0) return groups
+  const texts = await metadataTexts(paths, await database())
+  for (const path of paths) {
+    const text = texts.get(path)
+    const metadata = text === undefined ? undefined : parseMetadata(text)
+    if (!metadata) continue
+    const token = tokenInName(path)!
+    const start = fileStart(path)
+    const hour = start ? start.getTime() / HOUR_MS : null
+    const copy = { ...metadata, path: relative(folder, path), hour, bytes: statSync(path).size }
+    groups.set(token, [...(groups.get(token) ?? []), copy])
+  }
+  return groups
+}
+
+/** In the order of their names; none where the folder does not exist. */
+function findCopies(folder: string): readonly string[] {
+  try {
+    const logs = join(folder, LOG_FOLDER)
+    return readdirSync(logs, { recursive: true, encoding: 'utf8' })
+      .filter((name) => tokenInName(name) !== undefined && !/(^|[\\/])\./.test(name))
+      .sort()
+      .map((name) => join(logs, name))
+  } catch (error) {
+    const cause = error as NodeJS.ErrnoException
+    if (cause.code === 'ENOENT') return []
+    throw new UserError(`\`${folder}\` cannot be read: ${cause.message}`, { cause })
+  }
+}
+
+async function metadataTexts(
+  paths: readonly string[],
+  database: Database,
+): Promise<ReadonlyMap<string, string>> {
+  try {
+    const rows = await database.rows(`
+      SELECT file_name, decode(value) FROM parquet_kv_metadata(${fileList(paths)})
+      WHERE decode(key) = ${literal(METADATA_KEY)}`)
+    return new Map(rows as readonly (readonly [string, string])[])
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    if (paths.length === 1) return new Map()
+  }
+  // One damaged file fails the query over all.
+  const texts: (readonly [string, string])[] = []
+  for (const path of paths) texts.push(...(await metadataTexts([path], database)))
+  return new Map(texts)
+}

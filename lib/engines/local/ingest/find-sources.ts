@@ -1,0 +1,65 @@
+import { LATENESS_SECONDS } from '../../../dialects/partitions'
+import { UserError } from '../../../errors'
+import type { Format } from '../../../flow-log/format'
+import type { Notice } from '../../../results/notice'
+import { note } from '../../notices'
+import { countText } from '../../../count-text'
+import { fileNotices, plainNotes, skippedNotes } from '../answer/notices'
+import type { Workspace } from '../duckdb/workspace'
+import type { LogFile } from '../file-state'
+import { openLog } from '../inspect/open-log'
+import { verifiedFiles } from '../inspect/verified-files'
+import { tokenInName, type SourceFile } from './source-groups'
+
+export interface FindOptions {
+  readonly paths: readonly string[]
+  readonly logFormat: Format | undefined
+  readonly signal: AbortSignal | undefined
+}
+
+export interface FoundSources {
+  readonly files: readonly SourceFile[]
+  /** Damaged, so that no record of them can be copied. */
+  readonly unusable: readonly LogFile[]
+}
+
+/** @throws {UserError} when there is no flow log but copies. */
+export async function findSources(
+  { paths, logFormat, signal }: FindOptions,
+  workspace: Workspace,
+  onNotice: (notice: Notice) => void,
+): Promise<FoundSources> {
+  const options = {
+    paths,
+    listed: [],
+    logFormat,
+    latenessSeconds: LATENESS_SECONDS,
+    range: undefined,
+  }
+  const log = await openLog(options, verifiedFiles(undefined), workspace, signal)
+  // A copy is never a source: the folder of the copies can lie in one of the paths.
+  const files = log.files.filter(({ path }) => tokenInName(path) === undefined)
+  if (files.length === 0) {
+    throw new UserError('no flow logs but copies that natlens made', {
+      help: 'use --path for the files to copy',
+    })
+  }
+  const sources = files.filter((file) => file.kind === 'text' || file.kind === 'parquet')
+  const notices = [
+    ...skippedNotes(log.skipped),
+    ...fileNotices(files),
+    ...plainNotes(files, workspace),
+    ...unknownFieldNotes(sources),
+  ]
+  notices.forEach(onNotice)
+  return { files: sources, unusable: files.filter(({ kind }) => kind === 'unusable') }
+}
+
+function unknownFieldNotes(files: readonly SourceFile[]): Notice[] {
+  const count = files.filter(
+    (file) => file.kind === 'text' && file.layout.fields.includes(undefined),
+  ).length
+  if (count === 0) return []
+  const which = count === 1 ? '1 file has' : `${countText(count)} files have`
+  return [note(`${which} fields that this version does not know; the copies lack them`)]
+}

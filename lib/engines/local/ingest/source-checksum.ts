@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { promises, statSync } from 'node:fs'
+import type { SourceFile } from './source-groups'
+import { sourceName } from './source-groups'
+import type { CopiedSource, SourceIdentity } from './copy-metadata'
+
+/** A source whose bytes are known. */
+export interface CheckedSource extends SourceIdentity, Stamp {
+  readonly file: SourceFile
+}
+
+interface Stamp {
+  readonly size: number
+  /** Device, inode and times. */
+  readonly version: string
+  /** The same, to recognize the file in a later run; empty for a file that changed a moment ago. */
+  readonly stamp: string
+}
+
+const PIECE_BYTES = 1 << 20
+/** Some file systems give two changes within this time the same time. */
+const CLOCK_STEP_MS = 2000
+
+/** Reads the bytes of a source for its checksum, unless size and stamp are those of a copied source. */
+export async function checkSource(
+  file: SourceFile,
+  copied: readonly CopiedSource[],
+  signal: AbortSignal | undefined,
+  now: () => number = Date.now,
+): Promise<CheckedSource> {
+  const name = sourceName(file)
+  const stamp = stampOf(file.path, now())
+  const known = copied.find((each) => each.name === name && each.size === stamp.size)
+  const isKnown = stamp.stamp !== '' && known?.stamp === stamp.stamp
+  const sha256 = isKnown ? known.sha256 : await sha256Of(file.path, signal)
+  return { file, name, sha256, ...stamp }
+}
+
+/** Whether a source still is the file that was checked. */
+export function isUnchanged({ file, version }: CheckedSource): boolean {
+  return stampOf(file.path, 0).version === version
+}
+
+function stampOf(path: string, nowMs: number): Stamp {
+  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true })
+  const changedMs = Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n)
+  const isSettled = nowMs - changedMs >= CLOCK_STEP_MS
+  const version = [dev, ino, size, mtimeNs, ctimeNs].join('-')
+  return { size: Number(size), version, stamp: isSettled ? version : '' }
+}
+
+async function sha256Of(path: string, signal: AbortSignal | undefined): Promise<string> {
+  const hash = createHash('sha256')
+  const file = await promises.open(path, 'r')
+  try {
+    for await (const piece of file.createReadStream({ highWaterMark: PIECE_BYTES, signal })) {
+      hash.update(piece as Buffer)
+    }
+  } finally {
+    await file.close()
+  }
+  return hash.digest('hex')
+}
