@@ -12,6 +12,7 @@ export const COMMANDS = {
   fetch: async () => (await import('./commands/fetch')).fetchCommand,
   ingest: async () => (await import('./commands/ingest')).ingestCommand,
   summary: async () => (await import('./commands/summary')).summaryCommand,
+  cache: async () => (await import('./commands/cache')).cacheCommand,
   sample: async () => (await import('./commands/sample')).sampleCommand,
 } as const satisfies Record<string, () => Promise<Command>>
 

@@ -49,8 +49,15 @@ export const inputOptions = {
   ...latenessOption,
   'no-cache': {
     type: 'boolean',
-    describe: 'Do not read or write the cache (Parquet footers, fields, compiled code)',
+    describe:
+      'Do not read or write the cache (kept copies, Parquet footers, fields, compiled code)',
   },
+  'cache-size': {
+    type: 'string',
+    describe:
+      'Most space for kept copies of text, such as 2GB; 0 keeps none (default: 10GB or a tenth of the free space)',
+  },
+  verify: { type: 'boolean', describe: 'Compare kept copies and their sources with checksums' },
   ...awsOptions,
   strict: { type: 'boolean', describe: 'Exit with 1 if any input is damaged' },
   verbose: {

@@ -61,7 +61,8 @@ export async function removeOldParts(paths: readonly string[]): Promise<void> {
   }
 }
 
-function isRunning(process: number): boolean {
+/** Whether a process of this machine runs, of any user. */
+export function isRunning(process: number): boolean {
   try {
     return kill(process, 0)
   } catch (error) {

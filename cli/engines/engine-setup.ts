@@ -2,7 +2,7 @@ import { parseFormat } from '../../lib/flow-log/format'
 import type { EngineSetup } from '../../lib/engines/engine-module'
 import type { ListedFiles } from '../../lib/engines/listed-files'
 import type { EngineOptionValues } from '../../lib/engines/engines'
-import { parseSeconds } from '../../lib/engines/option-values'
+import { parseBytes, parseSeconds } from '../../lib/engines/option-values'
 import type { Settings } from '../../lib/settings/settings'
 import { cacheFolder } from '../cache-folder'
 import type { Terminal } from '../terminal'
@@ -11,9 +11,11 @@ export interface SetupArguments extends EngineOptionValues {
   readonly lateness: string
   readonly logFormat?: string | undefined
   readonly noCache?: boolean | undefined
+  readonly cacheSize?: string | undefined
+  readonly verify?: boolean | undefined
 }
 
-/** The input of all engines' `locate`. @throws {UsageError} for a log format or a lateness that is invalid. */
+/** The input of all engines' `locate`. @throws {UsageError} for a log format, a lateness or a size that is invalid. */
 export function engineSetup(
   args: SetupArguments,
   paths: readonly string[],
@@ -32,5 +34,8 @@ export function engineSetup(
     environment,
     folder,
     cacheFolder: args.noCache ? undefined : cacheFolder(terminal),
+    cacheBytes:
+      args.cacheSize === undefined ? undefined : parseBytes('--cache-size', args.cacheSize),
+    verifiesCopies: args.verify,
   }
 }

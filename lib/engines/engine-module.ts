@@ -23,6 +23,10 @@ export interface EngineSetup<Options extends EngineOptions = EngineOptions> {
   readonly folder: string
   /** Undefined where nothing may be kept from one run to the next. */
   readonly cacheFolder: string | undefined
+  /** The most that copies of text files may take there; undefined: the default. */
+  readonly cacheBytes?: number | undefined
+  /** Whether copies are compared with their checksums before they are used. */
+  readonly verifiesCopies?: boolean | undefined
 }
 
 interface CommonModule<Options extends EngineOptions, Location> {

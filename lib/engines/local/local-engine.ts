@@ -12,6 +12,7 @@ import { newTally } from './answer/statistics'
 import { allBatches, closeAfter, NO_BATCHES, readAhead } from './duckdb/batches'
 import { progressTo } from './duckdb/progress'
 import { newWorkspace } from './duckdb/workspace'
+import type { KeepWorld } from './keep/keep-world'
 import { openLog } from './inspect/open-log'
 import { verifiedFiles } from './inspect/verified-files'
 
@@ -24,18 +25,27 @@ export interface LocalOptions {
   readonly logFormat?: Format | undefined
   /** How long after its start a record may be delivered; default: 30 minutes. */
   readonly latenessSeconds?: number | undefined
-  /** Where the footers of Parquet files are remembered; without it, only in this process. */
+  /** Where the footers of Parquet files are remembered, and copies of text are kept; without it, neither outlives the process. */
   readonly cacheFolder?: string | undefined
+  /** The most that copies may take; default: 10 GB or a tenth of the free space, whichever is less. */
+  readonly cacheBytes?: number | undefined
+  /** Whether copies and their sources are compared with their checksums. */
+  readonly verifiesCopies?: boolean | undefined
   /** Where the folder for spilled data and the records of text files is made; default: the system's. */
   readonly temporaryFolder?: string | undefined
   /** Default: 4 GB or half of the memory, whichever is less. */
   readonly memoryLimitBytes?: number | undefined
 }
 
+export interface LocalWorld {
+  readonly dialect?: SqlDialect
+  readonly keepWorld?: KeepWorld | undefined
+}
+
 /** An engine over flow-log files: text, Parquet and CloudWatch Logs exports, read by an embedded DuckDB. */
 export function localEngine(
   options: LocalOptions,
-  { dialect = duckdb }: { readonly dialect?: SqlDialect } = {},
+  { dialect = duckdb, keepWorld }: LocalWorld = {},
 ): Engine {
   const memory = verifiedFiles(options.cacheFolder)
 
@@ -48,7 +58,10 @@ export function localEngine(
     throwIfAborted(signal)
     const tally = newTally(performance.now())
     const progress = progressTo(onProgress)
-    const workspace = newWorkspace({ ...options, countsProgress: onProgress !== undefined, signal })
+    const workspace = newWorkspace(
+      { ...options, countsProgress: onProgress !== undefined, signal },
+      keepWorld,
+    )
     try {
       const range = questions[0]?.range
       const log = await openLog({ paths, listed, logFormat, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore

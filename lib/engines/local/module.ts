@@ -12,6 +12,8 @@ export interface LocalLocation {
   readonly logFormat: Format | undefined
   readonly latenessSeconds: number
   readonly cacheFolder: string | undefined
+  readonly cacheBytes: number | undefined
+  readonly verifiesCopies: boolean | undefined
 }
 
 export const localModule = {
@@ -26,8 +28,10 @@ export const localModule = {
   },
 
   locate(setup: EngineSetup<typeof localOptions>): LocalLocation {
-    const { paths, listed, logFormat, latenessSeconds, cacheFolder } = setup
-    return { paths, listed, logFormat, latenessSeconds, cacheFolder }
+    const { paths, listed, logFormat, latenessSeconds } = setup
+    const { cacheFolder, cacheBytes, verifiesCopies } = setup
+    const cache = { cacheFolder, cacheBytes, verifiesCopies }
+    return { paths, listed, logFormat, latenessSeconds, ...cache }
   },
 
   async open(location: LocalLocation) {

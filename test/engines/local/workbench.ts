@@ -5,7 +5,11 @@ import { gzipSync } from 'node:zlib'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { SqlDialect } from '../../../lib/dialects/dialect'
 import type { Notice, Question, RunOptions } from '../../../lib/engines/engine'
-import { localEngine, type LocalOptions } from '../../../lib/engines/local/local-engine'
+import {
+  localEngine,
+  type LocalOptions,
+  type LocalWorld,
+} from '../../../lib/engines/local/local-engine'
 import type { OutputColumn } from '../../../lib/language/plan'
 import type { Row, Statistics } from '../../../lib/results/result'
 
@@ -73,7 +77,7 @@ export async function writeParquet(
 export const COUNT = 'SELECT count(*) FROM flow_logs'
 export const BYTES = 'SELECT bytes FROM flow_logs ORDER BY bytes'
 
-export interface Asking extends Partial<LocalOptions> {
+export interface Asking extends Partial<LocalOptions>, Pick<LocalWorld, 'keepWorld'> {
   readonly sql?: string
   /** The number of columns that the SQL gives. */
   readonly width?: number
@@ -95,9 +99,12 @@ export interface Answer {
 /** Asks the engine in SQL: the dialect gives back the text it is told. */
 export async function ask(
   paths: string | readonly string[],
-  { sql = COUNT, width = 1, range, question, run, ...options }: Asking = {},
+  { sql = COUNT, width = 1, range, question, run, keepWorld, ...options }: Asking = {},
 ): Promise<Answer> {
-  const engine = localEngine({ paths: [paths].flat(), ...options }, { dialect: saying(sql) })
+  const engine = localEngine(
+    { paths: [paths].flat(), ...options },
+    { dialect: saying(sql), keepWorld },
+  )
   const notices: Notice[] = []
   const result = await engine.run(
     {

@@ -65,10 +65,10 @@ export async function readLog(
 
   const database = await workspace.database()
   const columns = neededColumns([...compiled.values()], files, range)
-  const { files: read, view } = await readFiles(files, columns, workspace, progress.follow)
+  const { files: read, view, notices: keptNotices } = await readFiles(files, columns, workspace, progress.follow) // prettier-ignore
   memory.save()
   tally.onFiles(read)
-  const notices = [...plainNotes(files, workspace), ...fileNotices(read)]
+  const notices = [...plainNotes(files, workspace), ...fileNotices(read), ...keptNotices]
   notices.forEach(notify)
   if (countRecords(read) === 0) refuseDamaged([...inspected, ...notices])
   progress.follow(() => database.progress())

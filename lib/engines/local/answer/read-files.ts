@@ -1,16 +1,20 @@
 import type { Field } from '../../../flow-log/fields'
+import type { Notice } from '../../engine'
 import { viewSql } from '../duckdb/view-sql'
 import type { Workspace } from '../duckdb/workspace'
 import type { LogFile, UsableFile } from '../file-state'
+import { readTexts } from './read-texts'
 
 export interface FilesRead {
   /** No text file among them: each is read, read in part or unusable. */
   readonly files: readonly LogFile[]
   /** The statement that makes the view over all records. */
   readonly view: string
+  /** On copies that are kept. */
+  readonly notices: readonly Notice[]
 }
 
-/** Reads the text files among the files; DuckDB reads the Parquet files by itself. */
+/** Reads the text files among the files, or their kept copies; DuckDB reads the Parquet files by itself. */
 export async function readFiles(
   all: readonly UsableFile[],
   columns: readonly Field[],
@@ -19,9 +23,12 @@ export async function readFiles(
 ): Promise<FilesRead> {
   const texts = all.filter((file) => file.kind === 'text')
   const parquets = all.filter((file) => file.kind === 'parquet')
-  if (texts.length === 0) return { files: all, view: viewSql([], parquets) }
+  if (texts.length === 0) return { files: all, view: viewSql([], parquets), notices: [] }
 
-  const { files: read, records } = await workspace.reader().read(texts, { columns, onProgress })
+  const { copies, notices, remember } = await workspace.keeper().open(texts, workspace, onProgress)
+  const started = performance.now()
+  const { files: read, records } = await readTexts(texts, copies, workspace.reader(), { columns, onProgress }) // prettier-ignore
+  await remember(performance.now() - started)
   const files = all.map((file) => read.get(file.path) ?? file)
-  return { files, view: viewSql(records, parquets) }
+  return { files, view: viewSql(records, parquets), notices }
 }

@@ -3,31 +3,35 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserError } from '../../../errors'
+import { keeper, type Keeper, type KeeperOptions } from '../keep/keeper'
+import type { KeepWorld } from '../keep/keep-world'
 import { textReader, type TextReader } from '../read/text-reader'
 import { openDatabase, type Database, type DatabaseOptions } from './database'
 
-/** The temporary folder, database and threads of one run; each is made when it is first used. */
+/** The temporary folder, database, threads and kept copies of one run; each is made when it is first used. */
 export interface Workspace {
   folder(): string
   database(): Promise<Database>
   reader(): TextReader
+  keeper(): Keeper
   /** Removes all of it. Can be called again. */
   close(): Promise<void>
 }
 
-export interface WorkspaceOptions extends Omit<DatabaseOptions, 'folder'> {
+export interface WorkspaceOptions extends Omit<DatabaseOptions, 'folder'>, KeeperOptions {
   /** Where the temporary folder is made; default: the system's. */
   readonly temporaryFolder?: string | undefined
 }
 
 /** Makes nothing yet; whoever makes it closes it. */
-export function newWorkspace({
-  temporaryFolder = tmpdir(),
-  ...options
-}: WorkspaceOptions): Workspace {
+export function newWorkspace(
+  { temporaryFolder = tmpdir(), ...options }: WorkspaceOptions,
+  keepWorld?: KeepWorld,
+): Workspace {
   let made: string | undefined
   let database: Promise<Database> | undefined
   let reader: TextReader | undefined
+  const copies = keeper(options, keepWorld)
   const folder = () => (made ??= makeFolder(temporaryFolder))
   let closed: Promise<void> | undefined
   const open = async () => openDatabase({ ...options, folder: folder() })
@@ -40,6 +44,7 @@ export function newWorkspace({
       opened?.close()
     } finally {
       await removed
+      await copies.close()
       if (made !== undefined) await rm(made, { recursive: true, force: true })
     }
   }
@@ -48,6 +53,7 @@ export function newWorkspace({
     folder,
     database: () => (database ??= open()),
     reader: () => (reader ??= textReader(folder(), options.signal)),
+    keeper: () => copies,
     close: () => (closed ??= remove()),
   }
 }

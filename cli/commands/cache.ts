@@ -1,0 +1,88 @@
+import { countText } from '../../lib/count-text'
+import { humanBytes } from '../../lib/presenters/human'
+import { UserError } from '../../lib/errors'
+import type { ResultColumn } from '../../lib/results/result'
+import { cacheFolder } from '../cache-folder'
+import type { Command, ExitCode, ArgumentsOf } from '../command'
+import { listOutputOption, printRows } from '../print-rows'
+import { processTerminal, type Terminal } from '../terminal'
+
+const positionals = {
+  action: {
+    type: 'string',
+    choices: ['list', 'clear'],
+    demandOption: true,
+    describe: 'List the kept copies of text files, or delete them',
+  },
+} as const
+
+const options = { ...listOutputOption } as const
+
+type CacheArguments = ArgumentsOf<typeof options & typeof positionals>
+
+const COLUMNS: readonly ResultColumn[] = [
+  { name: 'source', type: 'text' },
+  { name: 'sourceSize', type: 'integer', unit: 'bytes' },
+  { name: 'copySize', type: 'integer', unit: 'bytes' },
+  { name: 'lastUsed', type: 'time' },
+]
+
+/** Lists or deletes the copies that natlens keeps of text files. */
+export async function cache(
+  { action, output }: CacheArguments,
+  terminal: Terminal = processTerminal,
+): Promise<ExitCode> {
+  const folder = cacheFolder(terminal)
+  if (folder === undefined) throw new UserError('the cache has no folder: you have no home folder')
+  switch (action) {
+    case 'list':
+      await list(folder, output, terminal)
+      return 0
+    case 'clear':
+      await clear(folder, terminal)
+      return 0
+  }
+}
+
+async function list(
+  folder: string,
+  output: CacheArguments['output'],
+  terminal: Terminal,
+): Promise<void> {
+  const { listCopies } = await import('../../lib/engines/local/keep/cache-contents')
+  const copies = listCopies(folder)
+  const rows = copies.map(({ source, sourceBytes, copyBytes, lastUsed }) => [
+    source ?? null,
+    sourceBytes ?? null,
+    copyBytes,
+    lastUsed,
+  ])
+  await printRows(COLUMNS, rows, output, terminal)
+  const bytes = copies.reduce((sum, { copyBytes }) => sum + copyBytes, 0)
+  terminal.say(`${countText(copies.length, 'copy', 'copies')}, ${humanBytes(bytes)}, in ${folder}`)
+}
+
+async function clear(folder: string, terminal: Terminal): Promise<void> {
+  const { clearCopies } = await import('../../lib/engines/local/keep/cache-contents')
+  const { copies, bytes, inUse } = await clearCopies(folder, terminal.now())
+  terminal.say(
+    `deleted ${countText(copies, 'copy', 'copies')}, ${humanBytes(bytes)}, from ${folder}`,
+  )
+  if (inUse > 0) {
+    terminal.say(
+      `note: ${countText(inUse, 'copy is', 'copies are')} in use by another run; not deleted`,
+    )
+  }
+}
+
+export const cacheCommand = {
+  usage: 'cache <action>',
+  describe: 'List or delete the copies of text files that natlens keeps',
+  positionals,
+  options,
+  examples: [
+    ['cache list', 'The kept copies, their sources and sizes'],
+    ['cache clear', 'Delete the kept copies'],
+  ],
+  run: cache,
+} as const satisfies Command

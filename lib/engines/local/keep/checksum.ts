@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import { promises } from 'node:fs'
+import { identityOf, isSameFile, type SourceIdentity } from './source-key'
+
+const PIECE_BYTES = 1 << 20
+
+export interface Checked {
+  readonly sha256: string
+  readonly identity: SourceIdentity
+}
+
+/** Reads all bytes of a file; undefined when the file changes meanwhile. */
+export async function checkFile(
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<Checked | undefined> {
+  const file = await promises.open(path, 'r')
+  try {
+    const identity = identityOf(await file.stat({ bigint: true }))
+    const hash = createHash('sha256')
+    const pieces = file.createReadStream({ autoClose: false, highWaterMark: PIECE_BYTES, signal })
+    for await (const piece of pieces) hash.update(piece as Buffer)
+    const after = identityOf(await file.stat({ bigint: true }))
+    return isSameFile(identity, after) ? { sha256: hash.digest('hex'), identity } : undefined
+  } finally {
+    await file.close()
+  }
+}

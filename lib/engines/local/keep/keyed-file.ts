@@ -1,0 +1,21 @@
+import { statSync } from 'node:fs'
+import type { TextFile } from '../file-state'
+import { identityOf, readingKeys, type SourceIdentity } from './source-key'
+
+/** A source, and the key of its reading. */
+export interface KeyedFile {
+  readonly key: string
+  readonly file: TextFile
+  readonly identity: SourceIdentity
+}
+
+/** A file that was removed has no key. */
+export function keyFiles(files: readonly TextFile[]): readonly KeyedFile[] {
+  const keyOf = readingKeys()
+  return files.flatMap((file) => {
+    const stats = statSync(file.path, { bigint: true, throwIfNoEntry: false })
+    if (!stats) return []
+    const identity = identityOf(stats)
+    return [{ file, identity, key: keyOf(file, identity) }]
+  })
+}
