@@ -66,12 +66,15 @@ export interface TextFile extends FileIdentity {
 export interface ReadFile extends Omit<TextFile, 'kind'> {
   readonly kind: 'read'
   readonly records: number
+  /** The tokens of fields that only some of its records have. */
+  readonly lacking: readonly string[]
 }
 
 /** Text that is truncated or has unreadable lines. */
 export interface PartlyReadFile extends Omit<TextFile, 'kind'> {
   readonly kind: 'partly-read'
   readonly records: number
+  readonly lacking: readonly string[]
   /** The compressed stream ends before its end. */
   readonly isTruncated: boolean
   readonly unreadable: number

@@ -1,4 +1,4 @@
-import type { SqlDialect } from '../../../dialects/dialect'
+import type { LogDescription, SqlDialect } from '../../../dialects/dialect'
 import { UserError } from '../../../errors'
 import type { Row } from '../../../results/result'
 import type { Notice, Question, RunOptions } from '../../engine'
@@ -10,7 +10,7 @@ import { countRecords, isUsable, type LogFile } from '../file-state'
 import type { Log } from '../inspect/open-log'
 import type { VerifiedFiles } from '../inspect/verified-files'
 import { checkFields } from './check-fields'
-import { describeLog } from './describe-log'
+import { describeLog, lackingIn } from './describe-log'
 import { emptyNote, nothingToRead } from './empty-answer'
 import { neededColumns } from './needed-columns'
 import { fileNotices, plainNotes, skippedNotes } from './notices'
@@ -56,12 +56,14 @@ export async function readLog(
   }
   const described = describeLog(files)
   onLog?.({ log: described, sawInstance: files.some(({ sawInstance }) => sawInstance) })
-  const compiled = new Map(
-    questions.map((question) => [
-      question,
-      dialect.compile(question.plan, described, question.range).text,
-    ]),
-  )
+  const compileFor = (description: LogDescription) =>
+    new Map(
+      questions.map((question) => [
+        question,
+        dialect.compile(question.plan, description, question.range).text,
+      ]),
+    )
+  let compiled = compileFor(described)
 
   const database = await workspace.database()
   const columns = neededColumns([...compiled.values()], files, range)
@@ -71,6 +73,10 @@ export async function readLog(
   const notices = [...plainNotes(files, workspace), ...fileNotices(read), ...keptNotices]
   notices.forEach(notify)
   if (countRecords(read) === 0) refuseDamaged([...inspected, ...notices])
+  // A header line within a file can lack fields that its first one has.
+  if (read.some((file) => lackingIn(file).length > 0)) {
+    compiled = compileFor(describeLog(read.filter(isUsable)))
+  }
   progress.follow(() => database.progress())
   await database.run(view)
   return { files: read, database, sqlOf: (question) => compiled.get(question)! }

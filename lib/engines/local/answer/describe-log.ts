@@ -1,14 +1,21 @@
 import type { LogDescription } from '../../../dialects/dialect'
-import type { Field, FieldName } from '../../../flow-log/fields'
+import { fieldByToken, type Field, type FieldName } from '../../../flow-log/fields'
 import { TABLE } from '../duckdb/view-sql'
-import { knownFields, type UsableFile } from '../file-state'
+import { knownFields, type LogFile, type UsableFile } from '../file-state'
 
-/** What the SQL dialect must know: which fields all files have and which only some. */
+/** What the SQL dialect must know: which fields all records have and which only some, as far as the files are read. */
 export function describeLog(files: readonly UsableFile[]): LogDescription {
-  const fields = [...fieldCounts(files)].map(
-    ([name, count]) => [name, count === files.length ? 'always' : 'sometimes'] as const,
-  )
+  const lacking = new Set(files.flatMap(lackingIn).map((token) => fieldByToken(token)?.name))
+  const fields = [...fieldCounts(files)].map(([name, count]) => {
+    const isInAll = count === files.length && !lacking.has(name)
+    return [name, isInAll ? 'always' : 'sometimes'] as const
+  })
   return { fields: new Map(fields), table: [TABLE] }
+}
+
+/** The tokens of fields that only some records of a file have. */
+export function lackingIn(file: LogFile): readonly string[] {
+  return file.kind === 'read' || file.kind === 'partly-read' ? file.lacking : []
 }
 
 /** How many of the files have a field. */

@@ -26,8 +26,7 @@ export function recordsSql(
 }
 
 function textSelect({ paths, columns }: ReadRecords): string {
-  const list = columns.map((field) => (isInteger(field) ? identifierOf(field) : textValue(field)))
-  return `SELECT ${list.join(', ')}\nFROM read_parquet(${fileList(paths)}, hive_partitioning=false)`
+  return `SELECT ${columns.map(identifierOf).join(', ')}\nFROM read_parquet(${fileList(paths)}, hive_partitioning=false)`
 }
 
 /** A missing text reads as `-`, as AWS writes it. */

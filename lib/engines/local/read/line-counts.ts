@@ -10,6 +10,8 @@ export interface LineCounts extends Totals {
   /** Of the records those that do not start in the range. */
   readonly outOfRange: number
   readonly unreadable: UnreadableLines
+  /** The tokens of wanted fields that the file does not have everywhere: a header line within it lacks them. */
+  readonly lacking: readonly string[]
 }
 
 export function noCounts() {

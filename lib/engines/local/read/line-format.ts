@@ -10,6 +10,8 @@ export interface LineFormat {
   readonly integers: readonly IntegerField[]
   /** For each wanted column the index of its field; -1 where the line lacks it. */
   readonly columnFields: readonly number[]
+  /** The wanted columns that the line lacks. */
+  readonly lacking: readonly Field[]
   /** Indexes of `start`, `bytes` and `packets`; -1 where the line lacks them. */
   readonly start: number
   readonly bytes: number
@@ -48,6 +50,7 @@ export function lineFormat(
         : [{ index, token: field.token, is64: field.type === 'bigint' }],
     ),
     columnFields: columns.map(indexOf),
+    lacking: columns.filter((field) => indexOf(field) < 0),
     start: indexOf(fieldByToken('start')),
     bytes: indexOf(fieldByToken('bytes')),
     packets: indexOf(fieldByToken('packets')),

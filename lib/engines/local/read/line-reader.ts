@@ -57,6 +57,7 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
   let format: LineFormat | undefined
   let counts = noCounts()
   let unreadable = unreadableLines()
+  let lacking = new Set<string>()
   /** Bytes of the input that are not read yet. */
   let pending = 0
   let isAtStart = true
@@ -78,10 +79,12 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
   }
 
   function useFormat(fields: LineFields, header?: Buffer): void {
-    if (isInUse(fields, header)) return
-    const { prefixColumns } = shape!
-    format = lineFormat(fields, { columns: options.columns, prefixColumns, header })
-    scanner.setFormat(format)
+    if (!isInUse(fields, header)) {
+      const { prefixColumns } = shape!
+      format = lineFormat(fields, { columns: options.columns, prefixColumns, header })
+      scanner.setFormat(format)
+    }
+    for (const { token } of format!.lacking) lacking.add(token)
   }
 
   /** Reads lines by the rules, which need more time than the scanner, and mends those that may be records. */
@@ -173,6 +176,7 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
       shape = next
       counts = noCounts()
       unreadable = unreadableLines()
+      lacking = new Set()
       pending = 0
       isAtStart = true
       longLine = undefined
@@ -207,7 +211,8 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
         if (!isCut) input[pending++] = LINE_FEED
         scanInput()
       }
-      return { ...counts, unreadable: unreadable.end(), ...scanner.takeTotals() }
+      const totals = scanner.takeTotals()
+      return { ...counts, ...totals, unreadable: unreadable.end(), lacking: [...lacking].sort() }
     },
     flush,
     clear: () => scanner.clear(),

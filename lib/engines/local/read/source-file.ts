@@ -12,18 +12,19 @@ export function sourceOf({ path, shown, size, codec, layout }: TextFile): Source
 /** The file after its reading. */
 export function fileAfter(
   file: TextFile,
-  { state, reason, records, unreadable }: TextReading,
+  { state, reason, records, unreadable, lacking }: TextReading,
 ): LogFile {
   if (state === 'corrupt') {
     const problem = corruptProblem(file, file.codec, reason ?? 'unknown')
     return { ...file, kind: 'unusable', problem }
   }
   const isTruncated = state === 'truncated'
-  if (!isTruncated && unreadable.count === 0) return { ...file, kind: 'read', records }
+  if (!isTruncated && unreadable.count === 0) return { ...file, kind: 'read', records, lacking }
   return {
     ...file,
     kind: 'partly-read',
     records,
+    lacking,
     isTruncated,
     unreadable: unreadable.count,
     firstUnreadable: unreadable.lines[0],

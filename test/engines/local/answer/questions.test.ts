@@ -1,5 +1,7 @@
 import { readdirSync, symlinkSync, utimesSync, writeFileSync, readFileSync } from 'node:fs'
-import { ask, BYTES, COUNT, failure, log, record, V2, workbench, writeParquet, type Workbench } from '../workbench' // prettier-ignore
+import type { SqlDialect } from '../../../../lib/dialects/dialect'
+import { localEngine } from '../../../../lib/engines/local/local-engine'
+import { ask, BYTES, columns, COUNT, failure, log, record, TEN, V2, workbench, writeParquet, type Workbench } from '../workbench' // prettier-ignore
 
 let bench: Workbench
 beforeEach(() => (bench = workbench()))
@@ -302,4 +304,24 @@ test('progress is a share that never goes back', async () => {
   expect(shares.length).toBeGreaterThan(0)
   expect(shares.every((share) => share >= 0 && share <= 1)).toBe(true)
   expect(shares).toEqual([...shares].sort((a, b) => a - b))
+})
+
+test('a field that a header line within a file lacks is missing below it', async () => {
+  bench.write('a.log', log(record(1), 'version srcaddr start', `2 192.0.2.1 ${TEN}`, V2, record(2)))
+  const known: unknown[] = []
+  const compile: SqlDialect['compile'] = (plan, { fields }) => {
+    known.push([fields.get('logStatus'), fields.get('bytes'), fields.get('srcAddr')])
+    return { text: 'SELECT log_status, bytes, srcaddr FROM flow_logs', columns: plan.columns }
+  }
+  const engine = localEngine({ paths: [bench.folder] }, { dialect: { name: 'duckdb', compile } })
+  const plan = { steps: [], columns: columns(3), fields: [] }
+  const question = { name: 'test/question', text: '', plan, range: undefined, needs: [], otherwise: undefined } // prettier-ignore
+  const rows = []
+  for await (const batch of (await engine.run(question)).batches) rows.push(...batch)
+  expect(rows).toEqual([
+    ['OK', 1, '10.0.1.5'],
+    [null, null, '192.0.2.1'],
+    ['OK', 2, '10.0.1.5'],
+  ])
+  expect(known.at(-1)).toEqual(['sometimes', 'sometimes', 'always'])
 })

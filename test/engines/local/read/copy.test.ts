@@ -55,11 +55,12 @@ it('copies all fields of a file, with their names and types in Parquet', async (
   const path = bench.gzip('a.log.gz', log(record(7), record('-', 5), record(9, 3)))
   const copies = await copy([path])
   expect(copies.get(path)).toEqual({
-    file: { ...textFile(path), kind: 'read', records: 3 },
+    file: { ...textFile(path), kind: 'read', records: 3, lacking: [] },
     counts: {
       state: 'whole',
       ...{ lines: 4, headers: 1, blank: 0, records: 3, outOfRange: 0 },
       unreadable: { count: 0, reasons: {}, lines: [] },
+      lacking: [],
       ...{ firstStart: TEN, lastStart: TEN + 5, sums: { bytes: 16n, packets: 3n } },
     },
     output: { rows: 3, rowGroups: 1, bytes: readFileSync(outOf(path)).length },

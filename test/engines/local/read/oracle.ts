@@ -23,6 +23,7 @@ export interface OracleAnswer {
     readonly firstStart: number | undefined
     readonly lastStart: number | undefined
     readonly sums: { readonly bytes: bigint; readonly packets: bigint }
+    readonly lacking: readonly string[]
   }
   readonly unreadable: readonly { line: number; reason: string; token?: string }[]
 }
@@ -38,6 +39,14 @@ export function oracle(question: OracleQuestion): OracleAnswer {
   if (rest !== '' && !isCut) physical.push(rest)
 
   let { fields } = question
+  const lacking = new Set<string>()
+  function useFields(next: OracleQuestion['fields']): void {
+    fields = next
+    for (const { token } of columns) {
+      if (!fields.some((field) => field?.token === token)) lacking.add(token)
+    }
+  }
+  useFields(fields)
   const rows: (string | null)[][] = []
   const unreadable: { line: number; reason: string; token?: string }[] = []
   const starts: number[] = []
@@ -53,8 +62,7 @@ export function oracle(question: OracleQuestion): OracleAnswer {
     const header = /[^ -~\t-\r]/.test(text) ? undefined : readHeaderLine(text)
     if (header) {
       headers++
-      fields = header
-      return
+      return useFields(header)
     }
     if (text.includes('\r')) return fail('carriageReturn')
     try {
@@ -104,6 +112,7 @@ export function oracle(question: OracleQuestion): OracleAnswer {
       firstStart: starts.length > 0 ? Math.min(...starts) : undefined,
       lastStart: starts.length > 0 ? Math.max(...starts) : undefined,
       sums: { bytes: byteSum, packets: packetSum },
+      lacking: [...lacking].sort(),
     },
   }
 }
