@@ -62,19 +62,25 @@ export interface TextFile extends FileIdentity {
   readonly sawInstance: boolean
 }
 
-/** Text of which every line is readable. */
-export interface ReadFile extends Omit<TextFile, 'kind'> {
-  readonly kind: 'read'
+/** What is known of a text file when its lines are read. */
+interface ReadText extends Omit<TextFile, 'kind'> {
+  /** Of any time. */
   readonly records: number
+  /** The smallest and largest `start` of them, in Unix seconds. */
+  readonly firstStart: number | undefined
+  readonly lastStart: number | undefined
   /** The tokens of fields that only some of its records have. */
   readonly lacking: readonly string[]
 }
 
+/** Text of which every line is readable. */
+export interface ReadFile extends ReadText {
+  readonly kind: 'read'
+}
+
 /** Text that is truncated or has unreadable lines. */
-export interface PartlyReadFile extends Omit<TextFile, 'kind'> {
+export interface PartlyReadFile extends ReadText {
   readonly kind: 'partly-read'
-  readonly records: number
-  readonly lacking: readonly string[]
   /** The compressed stream ends before its end. */
   readonly isTruncated: boolean
   readonly unreadable: number

@@ -67,7 +67,7 @@ export async function readLog(
 
   const database = await workspace.database()
   const columns = neededColumns([...compiled.values()], files, range)
-  const { files: read, view, notices: keptNotices } = await readFiles(files, columns, workspace, progress.follow) // prettier-ignore
+  const { files: read, view, notices: keptNotices } = await readFiles(files, { columns, range }, workspace, progress.follow) // prettier-ignore
   memory.save()
   tally.onFiles(read)
   const notices = [...plainNotes(files, workspace), ...fileNotices(read), ...keptNotices]

@@ -34,12 +34,21 @@ export async function emptyNote(
   const [first, last, count] = row as readonly (bigint | null)[]
   if (count !== 0n) return noMatchesNote(Number(count))
 
-  const nothing = `nothing in the range ${rangeText(range)}`
-  return note(
-    typeof first === 'bigint' && typeof last === 'bigint'
-      ? `the records start from ${timeText(first)} to ${timeText(last)}; ${nothing}`
-      : nothing,
+  // Of text the view has the records of the range only.
+  const starts = [first, last, ...files.flatMap(startsOf)].flatMap((start) =>
+    typeof start === 'bigint' || typeof start === 'number' ? [Number(start)] : [],
   )
+  const nothing = `nothing in the range ${rangeText(range)}`
+  if (starts.length === 0) return note(nothing)
+  const from = starts.reduce((a, b) => Math.min(a, b))
+  const to = starts.reduce((a, b) => Math.max(a, b))
+  return note(`the records start from ${timeText(from)} to ${timeText(to)}; ${nothing}`)
+}
+
+function startsOf(file: LogFile): readonly (number | undefined)[] {
+  return file.kind === 'read' || file.kind === 'partly-read'
+    ? [file.firstStart, file.lastStart]
+    : []
 }
 
 function hasStart(file: UsableFile): boolean {
@@ -55,7 +64,7 @@ function conditions({ from, to }: TimeRange): string {
   ].join(' AND ')}`
 }
 
-function timeText(seconds: bigint): string {
-  const date = new Date(Number(seconds) * 1000)
+function timeText(seconds: number): string {
+  const date = new Date(seconds * 1000)
   return Number.isNaN(date.getTime()) ? String(seconds) : isoTime(date)
 }

@@ -1,8 +1,8 @@
-import type { Field } from '../../../flow-log/fields'
 import type { Notice } from '../../engine'
 import { viewSql } from '../duckdb/view-sql'
 import type { Workspace } from '../duckdb/workspace'
 import type { LogFile, UsableFile } from '../file-state'
+import type { ReadTextOptions } from '../read/text-reader'
 import { readTexts } from './read-texts'
 
 export interface FilesRead {
@@ -17,7 +17,7 @@ export interface FilesRead {
 /** Reads the text files among the files, or their kept copies; DuckDB reads the Parquet files by itself. */
 export async function readFiles(
   all: readonly UsableFile[],
-  columns: readonly Field[],
+  { columns, range }: Pick<ReadTextOptions, 'columns' | 'range'>,
   workspace: Workspace,
   onProgress: (share: () => number) => void,
 ): Promise<FilesRead> {
@@ -27,7 +27,7 @@ export async function readFiles(
 
   const { copies, notices, remember } = await workspace.keeper().open(texts, workspace, onProgress)
   const started = performance.now()
-  const { files: read, records } = await readTexts(texts, copies, workspace.reader(), { columns, onProgress }) // prettier-ignore
+  const { files: read, records } = await readTexts(texts, copies, workspace.reader(), { columns, range, onProgress }) // prettier-ignore
   await remember(performance.now() - started)
   const files = all.map((file) => read.get(file.path) ?? file)
   return { files, view: viewSql(records, parquets), notices }

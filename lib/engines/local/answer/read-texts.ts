@@ -17,7 +17,7 @@ export async function readTexts(
   texts: readonly TextFile[],
   copies: ReadonlyMap<string, OpenedCopy>,
   reader: TextReader,
-  { columns, onProgress }: ReadTextOptions,
+  { columns, range, onProgress }: ReadTextOptions,
 ): Promise<ReadTexts> {
   const groups = groupByColumns(texts, (file) => wantedColumns(file, columns)).map((group) => ({
     columns: group.columns,
@@ -25,7 +25,7 @@ export async function readTexts(
   }))
   const runs = groups.flatMap((group) => group.runs)
   if (copies.size === 0 || runs.length > MAX_RUNS)
-    return reader.read(texts, { columns, onProgress })
+    return reader.read(texts, { columns, range, onProgress })
 
   const files = new Map<string, LogFile>()
   const records: ReadRecords[] = []
@@ -45,6 +45,7 @@ export async function readTexts(
       const [before, bytes] = [doneBytes, bytesOf(run.files)]
       const read = await reader.read(run.files, {
         columns,
+        range,
         onProgress: (share) => onProgress(() => (before + share() * bytes) / restBytes),
       })
       doneBytes += bytes

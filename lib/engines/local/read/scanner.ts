@@ -1,4 +1,5 @@
 import type { Field } from '../../../flow-log/fields'
+import type { TimeRange } from '../../../time'
 import type { LineFormat } from './line-format'
 import type { RowGroup } from './parquet/row-group'
 
@@ -15,6 +16,14 @@ export interface ScannerOptions {
 export interface StartRange {
   readonly from: number
   readonly to: number
+}
+
+/** The seconds of a range: its start counts, its end does not. */
+export function startRange({ from, to }: TimeRange): StartRange {
+  return {
+    from: from ? Math.ceil(from.getTime() / 1000) : Number.MIN_SAFE_INTEGER,
+    to: to ? Math.ceil(to.getTime() / 1000) : Number.MAX_SAFE_INTEGER,
+  }
 }
 
 /** Holds records by column until a row group is full. */

@@ -10,21 +10,18 @@ export function sourceOf({ path, shown, size, codec, layout }: TextFile): Source
 }
 
 /** The file after its reading. */
-export function fileAfter(
-  file: TextFile,
-  { state, reason, records, unreadable, lacking }: TextReading,
-): LogFile {
+export function fileAfter(file: TextFile, reading: TextReading): LogFile {
+  const { state, reason, unreadable, records, firstStart, lastStart, lacking } = reading
   if (state === 'corrupt') {
     const problem = corruptProblem(file, file.codec, reason ?? 'unknown')
     return { ...file, kind: 'unusable', problem }
   }
+  const read = { ...file, records, firstStart, lastStart, lacking }
   const isTruncated = state === 'truncated'
-  if (!isTruncated && unreadable.count === 0) return { ...file, kind: 'read', records, lacking }
+  if (!isTruncated && unreadable.count === 0) return { ...read, kind: 'read' }
   return {
-    ...file,
+    ...read,
     kind: 'partly-read',
-    records,
-    lacking,
     isTruncated,
     unreadable: unreadable.count,
     firstUnreadable: unreadable.lines[0],

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { TimeRange } from '../../../time'
 import type { Field } from '../../../flow-log/fields'
 import { knownFields, type LogFile, type TextFile } from '../file-state'
 import { groupByColumns, wantedColumns } from './column-groups'
@@ -6,6 +7,7 @@ import { loadKernel } from './kernel-module'
 import type { LineCounts } from './line-counts'
 import type { ParquetSize } from './parquet/parquet-file'
 import { divideIntoParts, sizeOf, type Part, type PartEnd } from './part'
+import { startRange } from './scanner'
 import { partPool, type PartPool, type PartPoolOptions, type PoolEvents } from './part-pool'
 import { fileAfter, sourceOf } from './source-file'
 import type { TextReading } from './text-file-reader'
@@ -37,6 +39,8 @@ export interface TextReader {
 export interface ReadTextOptions {
   /** What the query reads. */
   readonly columns: readonly Field[]
+  /** Other records of files with the field `start` are only counted. */
+  readonly range: TimeRange | undefined
   /** Gets a function that gives the share of bytes that are read, 0 to 1. */
   readonly onProgress: (share: () => number) => void
 }
@@ -72,6 +76,11 @@ export interface TextCopy {
   readonly output: ParquetSize | undefined
 }
 
+interface WorkOptions extends Pick<PoolEvents, 'onRead'> {
+  readonly addsUp: boolean
+  readonly range?: TimeRange | undefined
+}
+
 /** `folder` gets the records that are read. */
 export function textReader(
   folder: string,
@@ -86,14 +95,16 @@ export function textReader(
   async function readParts(
     work: readonly { readonly parts: readonly Part[]; readonly columns: readonly Field[] }[],
     onProgress: ReadTextOptions['onProgress'],
-    { addsUp, onRead }: { readonly addsUp: boolean } & Pick<PoolEvents, 'onRead'>,
+    { addsUp, range, onRead }: WorkOptions,
   ): Promise<ReadonlyMap<string, ParquetSize>> {
     const total = sizeOf(work.flatMap(({ parts }) => parts.flatMap(({ files }) => files)))
     let done = 0
     onProgress(() => (total === 0 ? 1 : Math.min(1, done / total)))
     const outputs = new Map<string, ParquetSize>()
     for (const { parts, columns } of work) {
-      const pool = partPool({ ...program, columns, kernel, addsUp, signal })
+      const hasStart = columns.some(({ token }) => token === 'start')
+      const rangeOf = range && hasStart ? { range: startRange(range) } : {}
+      const pool = partPool({ ...program, ...rangeOf, columns, kernel, addsUp, signal })
       pools.push(pool)
       const written = await pool.read(parts, { onRead, onBytes: (count) => void (done += count) })
       for (const [path, output] of written) outputs.set(path, output)
@@ -103,7 +114,7 @@ export function textReader(
 
   return {
     isPlain: kernel === undefined,
-    async read(texts, { columns, onProgress }) {
+    async read(texts, { columns, range, onProgress }) {
       const byPath = new Map(texts.map((file) => [file.path, file]))
       const files = new Map<string, LogFile>()
       function onRead(part: Part, readings: readonly TextReading[]): PartEnd {
@@ -121,7 +132,7 @@ export function textReader(
         )
         return { columns: group.columns, parts }
       })
-      const outputs = await readParts(work, onProgress, { addsUp: false, onRead })
+      const outputs = await readParts(work, onProgress, { addsUp: false, range, onRead })
       const records = work.map(({ parts, columns }) => {
         const filled = parts.filter(({ out }) => outputs.get(out)!.rows > 0)
         const paths = (filled.length > 0 ? filled : parts.slice(0, 1)).map(({ out }) => out)

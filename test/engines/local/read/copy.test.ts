@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import type { Field } from '../../../../lib/flow-log/fields'
 import type { TextFile } from '../../../../lib/engines/local/file-state'
 import { inspectFile } from '../../../../lib/engines/local/inspect/inspect-file'
 import { verifiedFiles } from '../../../../lib/engines/local/inspect/verified-files'
@@ -55,7 +56,13 @@ it('copies all fields of a file, with their names and types in Parquet', async (
   const path = bench.gzip('a.log.gz', log(record(7), record('-', 5), record(9, 3)))
   const copies = await copy([path])
   expect(copies.get(path)).toEqual({
-    file: { ...textFile(path), kind: 'read', records: 3, lacking: [] },
+    file: {
+      ...textFile(path),
+      kind: 'read',
+      records: 3,
+      lacking: [],
+      ...{ firstStart: TEN, lastStart: TEN + 5 },
+    },
     counts: {
       state: 'whole',
       ...{ lines: 4, headers: 1, blank: 0, records: 3, outOfRange: 0 },
@@ -157,4 +164,22 @@ it('names a copy that cannot be written, and leaves none of it', async () => {
     `\`${out}\` cannot be written: ENOENT`,
   )
   expect(readdirSync(bench.folder)).toEqual(['a.log'])
+})
+
+it('reads only the records of a range, and counts all', async () => {
+  const lines = Array.from({ length: 100 }, (_, at) => record(at, at).replace(' OK', at % 2 ? '  OK' : ' OK')) // prettier-ignore
+  const files = [
+    textFile(bench.write('a.log', log(...lines))),
+    textFile(bench.write('b.log', 'bytes vpc-id\n1000 vpc-1\n')),
+  ]
+  const read = await reader.read(files, {
+    columns: files[0]!.layout.fields.filter((field) => ['bytes', 'start'].includes(field!.token)) as Field[], // prettier-ignore
+    range: { from: new Date(TEN * 1000 + 9500), to: new Date(TEN * 1000 + 13_000) },
+    onProgress: () => undefined,
+  })
+  expect(read.files.get(files[0]!.path)).toMatchObject({ records: 100, firstStart: TEN, lastStart: TEN + 99 }) // prettier-ignore
+  const rows = read.records.map(({ paths }) =>
+    database.rows(`SELECT bytes FROM read_parquet('${paths[0]!}')`),
+  )
+  expect(await Promise.all(rows)).toEqual([[['10'], ['11'], ['12']], [['1000']]])
 })
