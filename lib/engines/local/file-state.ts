@@ -32,8 +32,12 @@ export interface SkippedFile {
   readonly reason: SkipReason
 }
 
-/** A known companion is a file that natlens or AWS writes beside logs. */
-export type SkipReason = 'not-a-flow-log' | 'known-companion' | 'hidden' | 'broken-link'
+/**
+ * A known companion is a file that natlens or AWS writes beside logs. Of a copied file its copy is read; of an old copy
+ * its sources, since one of them has changed.
+ */
+export type SkipReason =
+  'not-a-flow-log' | 'known-companion' | 'hidden' | 'broken-link' | 'copied' | 'old-copy'
 
 /** A file with its size and time, by which it is recognized in a later run. */
 export interface FileIdentity extends Omit<FoundFile, 'kind'> {

@@ -19,6 +19,8 @@ const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string] 
   hidden: ['hidden', 'hidden files and folders'],
   'broken-link': ['broken link', 'broken links'],
   'known-companion': undefined,
+  copied: ['its copy is read', 'files whose copies are read'],
+  'old-copy': ['its sources have changed and are read', 'copies whose sources have changed'],
 }
 
 /** One note for each reason to skip files. */

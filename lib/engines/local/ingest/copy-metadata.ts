@@ -1,3 +1,5 @@
+import { UserError } from '../../../errors'
+
 /** What a copy knows of its sources; stands in its footer. */
 export interface CopyMetadata {
   /** Those of all copies of the group, as Unix hours; null: records without a known start. */
@@ -28,7 +30,6 @@ export interface SourceIdentity {
 
 /** The key in the footer. */
 export const METADATA_KEY = 'natlens.ingest'
-/** Copies of another version are written again. */
 const VERSION = 1
 
 export function metadataText(metadata: CopyMetadata): string {
@@ -37,10 +38,14 @@ export function metadataText(metadata: CopyMetadata): string {
   )
 }
 
-/** Undefined for the metadata of another version. */
-export function parseMetadata(text: string): CopyMetadata | undefined {
+/** @throws {UserError} for the metadata of another version. */
+export function parseMetadata(text: string, path: string): CopyMetadata {
   const { version, hours, sources } = JSON.parse(text) as WrittenMetadata
-  if (version !== VERSION) return undefined
+  if (version !== VERSION) {
+    throw new UserError(`\`${path}\` was copied by another version of natlens`, {
+      help: 'use another --out',
+    })
+  }
   return {
     hours,
     sources: sources.map(({ bytes, packets, firstStart, lastStart, ...source }) => ({

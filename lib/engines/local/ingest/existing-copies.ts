@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { UserError } from '../../../errors'
 import { fileStart, LOG_FOLDER } from '../../../flow-log/object-keys'
 import { literal } from '../../../dialects/literals'
@@ -10,24 +10,38 @@ import { METADATA_KEY, parseMetadata } from './copy-metadata'
 import type { ExistingCopy } from './plan-group'
 import { tokenInName } from './source-groups'
 
-/** The copies in a folder, by the group in their names; those without readable metadata have to be written again. */
+/** Copies by the tokens of their groups. */
+export type CopyGroups = ReadonlyMap<string, readonly ExistingCopy[]>
+
+/** The copies in a folder. */
 export async function existingCopies(
   folder: string,
   database: () => Promise<Database>,
-): Promise<ReadonlyMap<string, readonly ExistingCopy[]>> {
+): Promise<CopyGroups> {
   const paths = findCopies(folder)
+  return paths.length === 0 ? new Map() : readCopies(paths, await database())
+}
+
+/**
+ * What copies know of their sources, without those that are damaged.
+ * @throws {UserError} for a copy of another version.
+ */
+export async function readCopies(
+  paths: readonly string[],
+  database: Database,
+): Promise<CopyGroups> {
   const groups = new Map<string, ExistingCopy[]>()
-  if (paths.length === 0) return groups
-  const texts = await metadataTexts(paths, await database())
+  const texts = await metadataTexts(paths, database)
   for (const path of paths) {
     const text = texts.get(path)
-    const metadata = text === undefined ? undefined : parseMetadata(text)
-    if (!metadata) continue
+    if (text === undefined) continue
     const token = tokenInName(path)!
     const start = fileStart(path)
     const hour = start ? start.getTime() / HOUR_MS : null
-    const copy = { ...metadata, path: relative(folder, path), hour, bytes: statSync(path).size }
-    groups.set(token, [...(groups.get(token) ?? []), copy])
+    const copy = { ...parseMetadata(text, path), path, hour, bytes: statSync(path).size }
+    const group = groups.get(token)
+    if (group) group.push(copy)
+    else groups.set(token, [copy])
   }
   return groups
 }

@@ -1,5 +1,4 @@
 import { LATENESS_SECONDS } from '../../../dialects/partitions'
-import { UserError } from '../../../errors'
 import type { Format } from '../../../flow-log/format'
 import type { Notice } from '../../../results/notice'
 import { note } from '../../notices'
@@ -9,7 +8,7 @@ import type { Workspace } from '../duckdb/workspace'
 import type { LogFile } from '../file-state'
 import { openLog } from '../inspect/open-log'
 import { verifiedFiles } from '../inspect/verified-files'
-import { tokenInName, type SourceFile } from './source-groups'
+import type { SourceFile } from './source-groups'
 
 export interface FindOptions {
   readonly paths: readonly string[]
@@ -23,7 +22,10 @@ export interface FoundSources {
   readonly unusable: readonly LogFile[]
 }
 
-/** @throws {UserError} when there is no flow log but copies. */
+/**
+ * Copies are never sources: their folder can lie in one of the paths.
+ * @throws {UserError} when there is no flow log.
+ */
 export async function findSources(
   { paths, logFormat, signal }: FindOptions,
   workspace: Workspace,
@@ -32,18 +34,13 @@ export async function findSources(
   const options = {
     paths,
     listed: [],
+    takesCopies: false,
     logFormat,
     latenessSeconds: LATENESS_SECONDS,
     range: undefined,
   }
   const log = await openLog(options, verifiedFiles(undefined), workspace, signal)
-  // A copy is never a source: the folder of the copies can lie in one of the paths.
-  const files = log.files.filter(({ path }) => tokenInName(path) === undefined)
-  if (files.length === 0) {
-    throw new UserError('no flow logs but copies that natlens made', {
-      help: 'use --path for the files to copy',
-    })
-  }
+  const { files } = log
   const sources = files.filter((file) => file.kind === 'text' || file.kind === 'parquet')
   const notices = [
     ...skippedNotes(log.skipped),

@@ -1,8 +1,9 @@
 import { identityText, type CopiedSource, type CopyMetadata } from './copy-metadata'
 import type { CheckedSource } from './source-checksum'
 
-/** A copy that is there, by the path from the folder of all copies on. */
+/** A copy that is there. */
 export interface ExistingCopy extends CopyMetadata {
+  /** Absolute. */
   readonly path: string
   /** Of its records; null where they have no known start. */
   readonly hour: number | null
@@ -53,7 +54,7 @@ function holdAll(copies: readonly ExistingCopy[], wanted: ReadonlySet<string>): 
 }
 
 /** A run that ends early leaves some copies of a group unwritten. */
-function haveAllHours(copies: readonly ExistingCopy[]): boolean {
+export function haveAllHours(copies: readonly ExistingCopy[]): boolean {
   const hours = new Set(copies.map(({ hour }) => hour))
   return copies.every((copy) => copy.hours.every((hour) => hours.has(hour)))
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { promises, statSync } from 'node:fs'
-import type { SourceFile } from './source-groups'
-import { sourceName } from './source-groups'
+import type { FoundFile } from '../file-state'
+import { sourceName, type SourceFile } from './source-groups'
 import type { CopiedSource, SourceIdentity } from './copy-metadata'
 
 /** A source whose bytes are known. */
-export interface CheckedSource extends SourceIdentity, Stamp {
-  readonly file: SourceFile
+export interface CheckedSource<F = SourceFile> extends SourceIdentity, Stamp {
+  readonly file: F
 }
 
 interface Stamp {
@@ -22,12 +22,12 @@ const PIECE_BYTES = 1 << 20
 const CLOCK_STEP_MS = 2000
 
 /** Reads the bytes of a source for its checksum, unless size and stamp are those of a copied source. */
-export async function checkSource(
-  file: SourceFile,
+export async function checkSource<F extends Omit<FoundFile, 'kind'>>(
+  file: F,
   copied: readonly CopiedSource[],
   signal: AbortSignal | undefined,
   now: () => number = Date.now,
-): Promise<CheckedSource> {
+): Promise<CheckedSource<F>> {
   const name = sourceName(file)
   const stamp = stampOf(file.path, now())
   const known = copied.find((each) => each.name === name && each.size === stamp.size)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { hourSpan, hourText } from '../../../time'
 import { fileStart, hourFolder, LOG_FOLDER, objectName } from '../../../flow-log/object-keys'
 import type { Field } from '../../../flow-log/fields'
-import { knownFields, type FileIdentity, type ParquetFile, type TextFile } from '../file-state'
+import { knownFields, type FoundFile, type ParquetFile, type TextFile } from '../file-state'
 
 /** A file whose records are copied. */
 export type SourceFile = TextFile | ParquetFile
@@ -39,7 +39,10 @@ export function groupSources(files: readonly SourceFile[]): readonly SourceGroup
 }
 
 /** The group of a file with such fields. */
-export function keyOf({ path, origin }: FileIdentity, fields: readonly Field[]): GroupKey {
+export function keyOf(
+  { path, origin }: Pick<FoundFile, 'origin' | 'path'>,
+  fields: readonly Field[],
+): GroupKey {
   const { account, region, flowLogId } = origin
   const start = flowLogId === undefined ? undefined : fileStart(path)
   const hour = start && hourSpan(start).from
@@ -51,7 +54,7 @@ export function keyOf({ path, origin }: FileIdentity, fields: readonly Field[]):
 }
 
 /** The name of a source in the metadata of its copies. */
-export function sourceName({ origin, path }: SourceFile): string {
+export function sourceName({ origin, path }: Pick<FoundFile, 'origin' | 'path'>): string {
   return origin.objectName ?? path
 }
 

@@ -84,9 +84,9 @@ export async function writeCopies(
   } finally {
     for (const { part } of drafts) await promises.rm(part, { force: true })
   }
-  const written = new Set(hours.map((hour) => copyPath(group, hourDate(hour))))
+  const written = new Set(hours.map((hour) => join(folder, copyPath(group, hourDate(hour)))))
   for (const { path } of copies) {
-    if (!written.has(path)) await promises.rm(join(folder, path), { force: true })
+    if (!written.has(path)) await promises.rm(path, { force: true })
   }
   const sizes = await Promise.all(drafts.map(async ({ path }) => (await promises.stat(path)).size))
   return { files: drafts.length, bytes: sizes.reduce((sum, size) => sum + size, 0) }

@@ -7,6 +7,7 @@ import type { FileState, LogFile, SkippedFile, UnreadParquet } from '../file-sta
 import { findFiles, type FoundFiles } from '../find/find-files'
 import { canHold, coveringSpan } from '../../../flow-log/time-span'
 import { skippedNotes } from '../answer/notices'
+import { readOnce, withoutCopies } from '../ingest/copied-files'
 import { inspectFile } from './inspect-file'
 import { readFooters, type InspectedParquet } from './parquet-footers'
 import { notAFlowLog } from './refusals'
@@ -26,6 +27,8 @@ export interface Log {
 export interface LogOptions {
   readonly paths: readonly string[]
   readonly listed: readonly ListedFiles[]
+  /** Whether copies of files are part of the log; default: they are, and their sources are then skipped. */
+  readonly takesCopies?: boolean
   readonly logFormat?: Format | undefined
   readonly latenessSeconds: number
   readonly range: TimeRange | undefined
@@ -36,15 +39,16 @@ export interface LogOptions {
  * @throws {UsageError} for a path that does not exist, a named file that is not a flow log, and records in an unknown format; {UserError} when there is no flow log at all.
  */
 export async function openLog(
-  { paths, listed, logFormat, latenessSeconds, range }: LogOptions,
+  { paths, listed, takesCopies = true, logFormat, latenessSeconds, range }: LogOptions,
   memory: VerifiedFiles,
   workspace: Workspace,
   signal?: AbortSignal,
 ): Promise<Log> {
   const found = await findFiles(paths, listed)
-  const chosen = found.files.filter(({ origin }) =>
-    canHold(origin.timeSpan, range, latenessSeconds),
-  )
+  const { files: once, skipped: copied } = takesCopies
+    ? await readOnce(found.files, () => workspace.database(), signal)
+    : { files: withoutCopies(found.files), skipped: [] }
+  const chosen = once.filter(({ origin }) => canHold(origin.timeSpan, range, latenessSeconds))
   // DuckDB opens in its own thread while files are inspected; a failure shows where the database is used.
   if (chosen.length > 0) workspace.database().catch(() => undefined)
 
@@ -60,8 +64,8 @@ export async function openLog(
   const files = states.filter((file) => file.kind !== 'skipped').sort(byPath)
   const foreign = states.filter(isSkipped)
   const foreignNames = new Set(foreign.map(({ shown }) => shown))
-  const ofLog = found.files.filter(({ shown }) => !foreignNames.has(shown))
-  const skipped = [...foreign, ...found.skipped]
+  const ofLog = once.filter(({ shown }) => !foreignNames.has(shown))
+  const skipped = [...foreign, ...copied, ...found.skipped]
   if (ofLog.length === 0) throw nothingFound(paths, found, skipped)
   return {
     files,

@@ -287,7 +287,42 @@ describe('a later run', () => {
     expect((await copy(inside)).rows).toEqual(['present 1 → 1: 1'])
     expect((await copy({ out: bench.path('') })).rows).toEqual(['write 1 → 1: 1'])
     const error = await failure(copy({ paths: [bench.path('in/copies')], ...inside }))
-    expect(error.message).toBe('no flow logs but copies that natlens made')
+    expect(error.message).toBe(`no flow logs in \`${bench.path('in/copies')}\``)
+  })
+})
+
+describe('a folder with files and their copies', () => {
+  const BYTES = { sql: 'SELECT bytes FROM flow_logs ORDER BY ALL' }
+
+  it('is read once, from the copies and the files that are not copied yet', async () => {
+    bench.write(object(0, 'log'), log(record(1, -60), record(2, 5)))
+    bench.write('in/a.log', log(record(4)))
+    await copy({ out: bench.path('in/copies') })
+    bench.write(object(5, 'log'), log(record(8)))
+
+    const { rows, messages } = await ask(bench.path('in'), BYTES)
+
+    expect(rows.flat()).toEqual([1, 2, 4, 8])
+    expect(messages).toEqual([
+      expect.stringMatching(/^note: skipped 2 files whose copies are read \(first: `.*`; -v lists them\)$/), // prettier-ignore
+    ])
+  })
+
+  it('is read from the files when one has changed or a copy is missing, and not at all when one is gone', async () => {
+    bench.write(object(0, 'log'), log(record(1)))
+    bench.write(object(5, 'log'), log(record(2)))
+    await copy({ out: bench.path('in/copies') })
+    bench.write(object(5, 'log'), log(record(4)))
+
+    const { rows, messages } = await ask(bench.path('in'), BYTES)
+    rmSync(bench.path(object(0, 'log')))
+    const error = await failure(ask(bench.path('in'), BYTES))
+
+    expect(rows.flat()).toEqual([1, 4])
+    expect(messages).toEqual([
+      expect.stringMatching(/^note: skipped `.*`: its sources have changed and are read$/),
+    ])
+    expect(error.message).toMatch(/_5\.log` differs from its copy, which also holds files that are not there$/) // prettier-ignore
   })
 })
 
