@@ -46,12 +46,14 @@ async function listedFiles(
     return []
   }
   const { fetchPaths } = await import('./fetch/fetch-paths')
-  const { latenessSeconds, cacheFolder } = engineSetup(args, [], undefined, terminal)
+  const { latenessSeconds, cacheFolder, cacheBytes } = engineSetup(args, [], undefined, terminal)
   const request = {
     addresses: addresses.map(parseS3Address),
     range: args.range ?? parseTimeRange(args, terminal.now()),
     latenessSeconds,
-    cacheFolder,
+    // Without space nothing is kept.
+    cacheFolder: cacheBytes === 0 ? undefined : cacheFolder,
+    cacheBytes,
     yes: args.yes === true,
     args,
   }

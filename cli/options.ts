@@ -55,7 +55,7 @@ export const inputOptions = {
   'cache-size': {
     type: 'string',
     describe:
-      'Most space for kept copies of text, such as 2GB; 0 keeps none (default: 10GB or a tenth of the free space)',
+      'Most space for kept copies of text and objects of S3, such as 2GB; 0 keeps none (default: 10GB or a tenth of the free space)',
   },
   verify: { type: 'boolean', describe: 'Compare kept copies and their sources with checksums' },
   ...awsOptions,

@@ -1,7 +1,9 @@
+import { sep } from 'node:path'
 import { countText } from '../../lib/count-text'
 import { humanBytes } from '../../lib/presenters/human'
 import { UserError } from '../../lib/errors'
 import type { ResultColumn } from '../../lib/results/result'
+import type { Row } from '../../lib/results/result'
 import { cacheFolder } from '../cache-folder'
 import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { listOutputOption, printRows } from '../print-rows'
@@ -12,7 +14,7 @@ const positionals = {
     type: 'string',
     choices: ['list', 'clear'],
     demandOption: true,
-    describe: 'List the kept copies of text files, or delete them',
+    describe: 'List the kept copies of text files and the fetched objects of S3, or delete them',
   },
 } as const
 
@@ -27,7 +29,7 @@ const COLUMNS: readonly ResultColumn[] = [
   { name: 'lastUsed', type: 'time' },
 ]
 
-/** Lists or deletes the copies that natlens keeps of text files. */
+/** Lists or deletes the copies that natlens keeps of text files and of objects in S3. */
 export async function cache(
   { action, output }: CacheArguments,
   terminal: Terminal = processTerminal,
@@ -57,13 +59,40 @@ async function list(
     copyBytes,
     lastUsed,
   ])
-  await printRows(COLUMNS, rows, output, terminal)
+  await printRows(COLUMNS, [...rows, ...(await bucketRows(folder))], output, terminal)
   const bytes = copies.reduce((sum, { copyBytes }) => sum + copyBytes, 0)
   terminal.say(`${countText(copies.length, 'copy', 'copies')}, ${humanBytes(bytes)}, in ${folder}`)
 }
 
+/** One row for the fetched objects of each bucket. */
+async function bucketRows(folder: string): Promise<readonly Row[]> {
+  const { fetchedFolders } = await import('../../lib/engines/local/keep/fetched-objects')
+  const buckets = new Map<string, { readonly bytes: number; readonly lastUsed: Date }>()
+  for (const { below, bytes, lastUsed } of fetchedFolders(folder)) {
+    const [bucket = ''] = below.split(sep)
+    const before = buckets.get(bucket) ?? { bytes: 0, lastUsed }
+    const last = before.lastUsed > lastUsed ? before.lastUsed : lastUsed
+    buckets.set(bucket, { bytes: before.bytes + bytes, lastUsed: last })
+  }
+  return [...buckets].map(([bucket, { bytes, lastUsed }]) => [
+    `s3://${bucket}`,
+    bytes,
+    bytes,
+    lastUsed,
+  ])
+}
+
 async function clear(folder: string, terminal: Terminal): Promise<void> {
-  const { clearCopies } = await import('../../lib/engines/local/keep/cache-contents')
+  const [{ clearCopies }, { clearObjects }] = await Promise.all([
+    import('../../lib/engines/local/keep/cache-contents'),
+    import('../fetch/object-cache'),
+  ])
+  const fetched = clearObjects(folder)
+  if (fetched.objects > 0) {
+    terminal.say(
+      `deleted ${countText(fetched.objects, 'object')} of S3, ${humanBytes(fetched.bytes)}`,
+    )
+  }
   const { copies, bytes, inUse } = await clearCopies(folder, terminal.now())
   terminal.say(
     `deleted ${countText(copies, 'copy', 'copies')}, ${humanBytes(bytes)}, from ${folder}`,
@@ -77,12 +106,12 @@ async function clear(folder: string, terminal: Terminal): Promise<void> {
 
 export const cacheCommand = {
   usage: 'cache <action>',
-  describe: 'List or delete the copies of text files that natlens keeps',
+  describe: 'List or delete what natlens keeps of text files and of objects in S3',
   positionals,
   options,
   examples: [
-    ['cache list', 'The kept copies, their sources and sizes'],
-    ['cache clear', 'Delete the kept copies'],
+    ['cache list', 'The kept copies and objects, their sources and sizes'],
+    ['cache clear', 'Delete the kept copies and objects'],
   ],
   run: cache,
 } as const satisfies Command

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,15 @@ import type { TimeRange } from '../../lib/time'
 import { withLake } from '../lake'
 import type { Terminal } from '../terminal'
 import { confirmFetch } from './confirm-fetch'
-import { fetchPlan, listedFiles, missingBytes, planFetch } from './plan-fetch'
+import { makeObjectFolder, makeObjectRoom, markUsed } from './object-cache'
+import {
+  fetchPlan,
+  foldersOf,
+  listedFiles,
+  missingBytes,
+  planFetch,
+  type FetchPlan,
+} from './plan-fetch'
 import type { S3Address } from './s3-address'
 import { explainWriteError } from './write-error'
 
@@ -20,6 +28,8 @@ export interface PathsRequest {
   readonly latenessSeconds: number
   /** Undefined where nothing may be kept from one run to the next. */
   readonly cacheFolder: string | undefined
+  /** The most that the cache may take; undefined is the default. */
+  readonly cacheBytes: number | undefined
   /** Fetch without asking. */
   readonly yes: boolean
   readonly args: {
@@ -35,11 +45,13 @@ export interface PathsRequest {
  * @throws {UserError} when not all objects could be fetched: an answer never comes from a part of them.
  */
 export async function fetchPaths(
-  { addresses, range, latenessSeconds, cacheFolder, yes, args }: PathsRequest,
+  request: PathsRequest,
   terminal: Terminal,
   connect: ConnectLake,
 ): Promise<readonly ListedFiles[]> {
-  const root = cacheFolder === undefined ? temporaryFolder(terminal) : objectFolder(cacheFolder)
+  const { addresses, range, latenessSeconds, cacheFolder, yes, args } = request
+  const root = cacheFolder === undefined ? temporaryFolder(terminal) : cachedFolder(cacheFolder)
+  const isKept = cacheFolder !== undefined
   return withLake(args, terminal, connect, async ({ clients: { s3 }, waiting }) => {
     const plans = []
     for (const address of addresses) {
@@ -49,25 +61,39 @@ export async function fetchPaths(
     if (!range?.from && !yes && plans.some(({ missing }) => missing.length > 0)) {
       await confirmFetch(plans, terminal)
     }
-    await checkSpace(root, plans.map(missingBytes), cacheFolder !== undefined)
+    if (cacheFolder !== undefined) useCache(cacheFolder, request, plans, terminal)
+    await checkSpace(root, plans.map(missingBytes), isKept)
     for (const plan of plans) {
-      await fetchPlan(plan, { waiting, isKept: cacheFolder !== undefined }, terminal)
+      await fetchPlan(plan, { waiting, isKept }, terminal)
     }
     return plans.map(listedFiles)
   }).catch((error: unknown) => {
-    throw explainWriteError(error, root, spaceHelp(cacheFolder !== undefined))
+    throw explainWriteError(error, root, spaceHelp(isKept))
   })
 }
 
-/** Where the cache holds objects, each below the name of its bucket. */
-function objectFolder(cacheFolder: string): string {
-  const folder = join(cacheFolder, 's3')
+function cachedFolder(cacheFolder: string): string {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return makeObjectFolder(cacheFolder)
   } catch (error) {
-    throw explainWriteError(error, folder, spaceHelp(true))
+    throw explainWriteError(error, cacheFolder, spaceHelp(true))
   }
-  return folder
+}
+
+/** Makes room for the missing objects, and marks those that are there as used. */
+function useCache(
+  cacheFolder: string,
+  { cacheBytes }: PathsRequest,
+  plans: readonly FetchPlan[],
+  terminal: Terminal,
+): void {
+  const folders = new Set(plans.flatMap(foldersOf))
+  const now = terminal.now()
+  const neededBytes = plans.reduce((sum, plan) => sum + missingBytes(plan), 0)
+  markUsed(folders, now)
+  const budget = makeObjectRoom(cacheFolder, { cacheBytes, neededBytes, folders, now })
+  if (budget === undefined || neededBytes === 0) return
+  terminal.say(`note: the objects exceed the size of the cache (${humanBytes(budget)}), so that a later fetch removes them; --cache-size raises it`) // prettier-ignore
 }
 
 function temporaryFolder(terminal: Terminal): string {

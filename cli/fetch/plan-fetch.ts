@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { countText } from '../../lib/count-text'
 import { UserError } from '../../lib/errors'
 import type { ListedFiles } from '../../lib/engines/listed-files'
@@ -120,6 +120,12 @@ export function listedFiles({ address, folder, isObject, objects }: FetchPlan): 
     files: objects.map(({ key }) => key.slice(start)),
     isNamed: isObject,
   }
+}
+
+/** The folders of the files. */
+export function foldersOf({ folder, objects }: FetchPlan): readonly string[] {
+  const { fileOf } = targetIn(folder)
+  return [...new Set(objects.map((object) => dirname(fileOf(object))))]
 }
 
 export function missingBytes({ missing }: FetchPlan): number {

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { cache } from '../../cli/commands/cache'
 import { run } from '../../cli/commands/run'
 import type { UserError } from '../../lib/errors'
 import { awsServer, type AwsServer } from '../aws-server/aws-server'
@@ -249,7 +250,7 @@ describe('what --path s3:// reads', () => {
     await mkdir(join(here.folder, 'cache', 'natlens'), { recursive: true })
     await writeFile(cached(), '')
 
-    expect((await summed({ path, yes: true })).failure).toMatch(/^`.*\/natlens\/s3` cannot be written: EEXIST/) // prettier-ignore
+    expect((await summed({ path, yes: true })).failure).toMatch(/^`.*\/natlens` cannot be written: EEXIST/) // prettier-ignore
     expect(await readFile(cached(), 'utf8')).toBe('')
   })
 })
@@ -262,4 +263,54 @@ it.each([
   [['s3://network'], { maxUsd: '1' }, '--max-usd does not apply to files'],
 ] as [string[], Arguments, string][])('refuses %p with %p', async (path, args, message) => {
   expect((await summed({ path, ...args })).failure).toBe(message)
+})
+
+describe('the size of the cache', () => {
+  const HOUR_LATER = new Date('2026-03-14T13:30:00Z')
+  let objects: Map<string, Buffer>
+  beforeEach(() => {
+    objects = server.s3.addBucket('network')
+    for (const name of ['a', 'b', 'c']) objects.set(`${name}/1.log`, log(1))
+  })
+  const read = (name: string, args: Arguments = {}, now = HOUR_LATER) =>
+    summed({ path: [`s3://network/${name}`], yes: true, ...args }, { now: () => now })
+  const names = async () => (await readdir(cached('network'))).sort()
+
+  it('removes the objects that were not used for longest, and never those of the last hour', async () => {
+    await read('a')
+    await read('b')
+    await utimes(cached('network', 'a'), HOUR_LATER, HOUR_LATER)
+    await utimes(cached('network', 'b'), new Date(0), new Date(0))
+
+    const { bytes } = await read('c', { cacheSize: '400' })
+    expect({ bytes, names: await names() }).toEqual({ bytes: 1, names: ['a', 'c'] })
+  })
+
+  it('is exceeded by the objects of one question, with a note', async () => {
+    const { bytes, said } = await read('a', { cacheSize: '100' })
+
+    expect(bytes).toBe(1)
+    expect(said[0]).toBe('note: the objects exceed the size of the cache (100 B), so that a later fetch removes them; --cache-size raises it') // prettier-ignore
+    expect(await names()).toEqual(['a'])
+  })
+
+  it('of 0 keeps nothing', async () => {
+    expect(await read('a', { cacheSize: '0' })).toMatchObject({ bytes: 1 })
+    expect(await readdir(here.folder)).toEqual([])
+  })
+
+  it('is listed and cleared with the kept copies', async () => {
+    await read('a')
+    await read('b')
+    const environment = { XDG_CACHE_HOME: join(here.folder, 'cache') }
+    const [listing, clearing] = [fakeTerminal({ environment }), fakeTerminal({ environment })]
+    await cache({ action: 'list', output: 'json' }, listing)
+    await cache({ action: 'clear', output: 'json' }, clearing)
+
+    expect(JSON.parse(listing.stdout())).toMatchObject([
+      { source: 's3://network', sourceSize: 396, copySize: 396 },
+    ])
+    expect(clearing.stderr()).toContain('deleted 2 objects of S3, 396 B\n')
+    expect(await readdir(join(here.folder, 'cache', 'natlens'))).not.toContain('s3')
+  })
 })

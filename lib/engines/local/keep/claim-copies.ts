@@ -1,7 +1,9 @@
 import { claimedByOthers, writeClaim } from './run-claim'
+import { dirname } from 'node:path'
 import { chooseSources, estimateCopies } from './choose-sources'
 import { listCopyNames, removeOldFiles, type CopyName } from './copy-folder'
 import { loadIndex, saveIndex, type CopyIndex } from './copy-index'
+import { fetchedBytes } from './fetched-objects'
 import type { KeepWorld } from './keep-world'
 import type { KeyedFile } from './keyed-file'
 import { keptBytes, makeRoom } from './make-room'
@@ -18,7 +20,7 @@ export interface CopyPlan {
 export interface ClaimOptions {
   readonly folder: string
   readonly run: string
-  /** Undefined: {@link defaultBudget}. */
+  /** Undefined: the default of {@link copyBudget}. */
   readonly cacheBytes: number | undefined
 }
 
@@ -77,12 +79,19 @@ function hasRoom(
   removeOldFiles(folder, world.now())
   const neededBytes = estimateCopies(files)
   if (neededBytes * 2 > world.freeBytes(folder)) return false
-  const budgetBytes = cacheBytes ?? defaultBudget(folder, index, world)
+  const budgetBytes = copyBudget(folder, index, cacheBytes, world)
   return makeRoom(folder, index, { budgetBytes, neededBytes, inUse })
 }
 
-/** The smaller of 10 GB and a tenth of the free space. */
-export function defaultBudget(folder: string, index: CopyIndex, world: KeepWorld): number {
-  const free = world.freeBytes(folder) + keptBytes(folder, index)
-  return Math.min(MAX_BUDGET_BYTES, free * BUDGET_SHARE)
+/** What copies may take beside the objects of S3 in the cache; default of both: the smaller of 10 GB and a tenth of the free space. */
+export function copyBudget(
+  folder: string,
+  index: CopyIndex,
+  cacheBytes: number | undefined,
+  world: KeepWorld,
+): number {
+  const objectBytes = fetchedBytes(dirname(folder))
+  const free = world.freeBytes(folder) + keptBytes(folder, index) + objectBytes
+  const budget = cacheBytes ?? Math.min(MAX_BUDGET_BYTES, free * BUDGET_SHARE)
+  return Math.max(0, budget - objectBytes)
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { TextFile } from '../file-state'
 import { compressedBytes, isWorthKeeping } from './choose-sources'
-import { defaultBudget } from './claim-copies'
+import { copyBudget } from './claim-copies'
 import { copyFolder, makeCopyFolder, newRun, removePartsOf } from './copy-folder'
 import { loadIndex, saveIndex } from './copy-index'
 import { withLock } from './folder-lock'
@@ -96,7 +96,7 @@ export function keeper(
     if (!hasWritten) return
     const index = loadIndex(folder)
     const { uses } = claimedByOthers(folder, run, world.now())
-    const budgetBytes = cacheBytes ?? defaultBudget(folder, index, world)
+    const budgetBytes = copyBudget(folder, index, cacheBytes, world)
     makeRoom(folder, index, { budgetBytes, neededBytes: 0, inUse: (key) => uses.has(key) })
     saveIndex(folder, index)
   }
