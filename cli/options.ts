@@ -3,7 +3,8 @@ import { awsOptions as AWS_OPTIONS } from '../lib/engines/aws/aws-options'
 import { capitalized } from '../lib/engines/engine-option'
 import { UsageError } from '../lib/errors'
 import { FORMAT_NAMES } from '../lib/flow-log/format'
-import { OUTPUT_NAMES, type OutputName } from '../lib/presenters/presenters'
+import { OUTPUT_NAMES } from '../lib/presenters/presenters'
+import { FILE_NAMES } from './output'
 
 // Options that several commands share.
 
@@ -79,9 +80,8 @@ export const outputOption = {
   output: {
     alias: 'o',
     type: 'string',
-    choices: OUTPUT_NAMES,
-    default: 'table' as OutputName,
-    describe: 'Output format',
+    default: 'table',
+    describe: `${OUTPUT_NAMES.join(', ')}, or a file: ${FILE_NAMES}`,
   },
 } as const satisfies Record<string, Options>
 

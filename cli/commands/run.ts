@@ -1,8 +1,11 @@
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
-import { ask } from '../../lib/engines/ask'
+import { countText } from '../../lib/count-text'
+import { ask, type AskOptions, type DescribedQuestion } from '../../lib/engines/ask'
+import type { Engine } from '../../lib/engines/engine'
 import type { EngineWorld } from '../../lib/engines/engine-world'
 import { InterruptedError, UsageError } from '../../lib/errors'
 import { PRESENTERS } from '../../lib/presenters/presenters'
+import type { Statistics } from '../../lib/results/result'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, ArgumentsOf } from '../command'
 import type { EngineEstimate } from '../engines/choose-engine'
@@ -15,6 +18,7 @@ import { formatStatistics } from '../format-statistics'
 import { openFiles } from '../open-files'
 import { runFeedback } from '../run-feedback'
 import { inputOptions, outputOption, paramOption, parseCount } from '../options'
+import { parseOutput, type Output, type OutputFile } from '../output'
 import { chooseQuery, prepareQuery } from '../prepare-query'
 import { processTerminal, type Terminal } from '../terminal'
 
@@ -57,6 +61,8 @@ export async function run(
   const range = parseTimeRange(args, terminal.now())
   const { source, paths } = splitPositionals(args)
   const selection = selectEngines(args, paths)
+  const output = await parseOutput(args.output, terminal.folder)
+  if (output.kind === 'file') refuseParquet(output.file, selection)
   const query = await chooseQuery(source, terminal)
   const params = args.param ?? []
   const prepared = prepareQuery(query, { params, limit, runsInsightsQl: runsInsightsQl(args) }, terminal) // prettier-ignore
@@ -68,7 +74,7 @@ export async function run(
     world,
   )
   if (opened.kind === 'estimates') {
-    await printEstimates(opened.estimates, args.output, terminal)
+    await printEstimates(opened.estimates, output, terminal)
     return 0
   }
 
@@ -76,12 +82,9 @@ export async function run(
   try {
     const noticeOfLog = guessNoticeOf(query, params)
     const question = { ...query, ...prepared, range: opened.range }
-    const answer = await ask(opened.engine, question, { ...feedback, noticeOfLog })
-    for await (const text of PRESENTERS[args.output](answer, terminal.layout)) {
-      await terminal.print(text)
-    }
+    const statistics = await deliver(opened.engine, question, output, { ...feedback, noticeOfLog }, terminal) // prettier-ignore
     if (args.verbose || terminal.isStderrTerminal) {
-      terminal.say(formatStatistics(await answer.statistics))
+      terminal.say(formatStatistics(statistics))
     }
   } catch (error) {
     feedback.end()
@@ -94,6 +97,35 @@ export async function run(
     feedback.end()
   }
   return args.strict && feedback.isDamaged() ? 1 : 0
+}
+
+/** Prints the answer, or writes it to a file. */
+async function deliver(
+  engine: Engine,
+  question: DescribedQuestion,
+  output: Output,
+  options: AskOptions,
+  terminal: Terminal,
+): Promise<Statistics> {
+  if (output.kind === 'file') {
+    const { writeAnswerFile } = await import('../answer-file')
+    const statistics = await writeAnswerFile(engine, question, output.file, options)
+    terminal.say(`wrote ${countText(statistics.rows, 'row')} to ${output.file.shown}`)
+    return statistics
+  }
+  const answer = await ask(engine, question, options)
+  for await (const text of PRESENTERS[output.format](answer, terminal.layout)) {
+    await terminal.print(text)
+  }
+  return answer.statistics
+}
+
+/** @throws {UsageError} for a Parquet file, where the engine reads no files. */
+function refuseParquet({ shown, format }: OutputFile, { kind }: Selection): void {
+  if (format !== 'parquet' || kind === 'files') return
+  throw new UsageError(`--output \`${shown}\` requires --path`, {
+    help: 'answers of other engines can go to FILE.csv or FILE.json',
+  })
 }
 
 async function openSelected(
@@ -120,13 +152,15 @@ async function openSelected(
 
 async function printEstimates(
   estimates: readonly EngineEstimate[],
-  output: RunArguments['output'],
+  output: Output,
   terminal: Terminal,
 ): Promise<void> {
   const { ESTIMATE_COLUMNS, estimateRow } = await import('../engines/choose-engine')
   const rows = estimates.map(estimateRow)
+  // Estimates are printed, even where the query would write a file.
+  const format = output.kind === 'stdout' ? output.format : 'table'
   const estimated = { columns: ESTIMATE_COLUMNS, batches: [rows] }
-  for await (const text of PRESENTERS[output](estimated, terminal.layout)) {
+  for await (const text of PRESENTERS[format](estimated, terminal.layout)) {
     await terminal.print(text)
   }
 }
@@ -164,6 +198,7 @@ export const runCommand = {
     ['run traffic/cidr-to-cidr -p logs/ --param source=10.0.0.0/8', 'A query with a parameter'],
     ['run nat/conversations --from 24h', 'The last day, on the cheapest engine of the settings'],
     ['run nat/talkers --log-group vpc-flow-logs --from 3h', 'CloudWatch, without settings'],
+    ['run nat/talkers -p logs/ -n 0 -o rows.parquet', 'The rows in a file'],
     ["run -p logs/ -q 'stats sum(bytes) by dstAddr | limit 5'", 'A query of your own'],
   ],
   run,

@@ -4,7 +4,7 @@ import { roleOfField, type Role } from '../flow-log/roles'
 import { deriveColumns, type Derivation } from '../language/derive-columns'
 import type { Notice } from '../results/notice'
 import type { Result, ResultColumn, Unit } from '../results/result'
-import type { Engine, LogSummary, Question, RunOptions } from './engine'
+import type { AnswerFile, Engine, LogSummary, Question, RunOptions } from './engine'
 
 /** A question with what the query's comments state about it. */
 export interface DescribedQuestion extends Question {
@@ -27,6 +27,24 @@ export async function ask(
 ): Promise<Answer> {
   const { runOptions, noticesOf } = collectNotices(options)
   return answerOf(await engine.run(question, runOptions), question, noticesOf)
+}
+
+/** An answer for a file: its rows are in the file, or they are still to be written there. */
+export interface FileAnswer {
+  readonly answer: Answer
+  readonly isWritten: boolean
+}
+
+/** Like {@link ask}, for an answer that goes to a file. Parquet is written only by an engine that reads files. */
+export async function askForFile(
+  engine: Engine,
+  question: DescribedQuestion,
+  file: AnswerFile,
+  options: AskOptions = {},
+): Promise<FileAnswer> {
+  const { runOptions, noticesOf } = collectNotices(options)
+  const result = await engine.run(question, { ...runOptions, file })
+  return { answer: answerOf(result, question, noticesOf), isWritten: result.isWritten ?? false }
 }
 
 /** A question, and what reads its answer. */

@@ -49,7 +49,18 @@ export interface RunOptions {
   readonly onLog?: ((log: LogSummary) => void) | undefined
   /** What the user should know about the answer: unreadable lines, ignored files, missing fields. Without a question it is about the log. */
   readonly onNotice?: ((notice: Notice, question?: Question) => void) | undefined
+  /** An engine that can write the answer to this file does, and gives no rows; see {@link Result.isWritten}. */
+  readonly file?: AnswerFile | undefined
 }
+
+/** A new file for an answer. */
+export interface AnswerFile {
+  readonly path: string
+  readonly format: FileFormat
+}
+
+export const FILE_FORMATS = ['csv', 'json', 'parquet'] as const
+export type FileFormat = (typeof FILE_FORMATS)[number]
 
 /** What a remote engine reports about a running query. */
 export interface RemoteState {

@@ -20,6 +20,8 @@ export interface Result {
   readonly columns: readonly ResultColumn[]
   /** Rows in order, in batches of any size; iterated once. The first batch comes when the answer is known to be complete. */
   readonly batches: AsyncIterable<readonly Row[]>
+  /** The rows are in the file of the run's options instead of the batches; `statistics` counts them. */
+  readonly isWritten?: boolean | undefined
   /** Known once the batches are read. */
   statistics(): Statistics
   /** Known once the batches are read; absent for an engine that does not know it. */

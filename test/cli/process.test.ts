@@ -25,7 +25,7 @@ it.each([
     words: ['run', 'nat/conversations', '-p', 'logs', '-o', 'yaml'],
     stderr: [
       'natlens: --output `yaml` is invalid',
-      'help: valid values: table, csv, json, ndjson, markdown',
+      'help: valid values: table, csv, json, ndjson, markdown, or a file: FILE.csv, FILE.json, FILE.parquet',
     ],
   },
   {

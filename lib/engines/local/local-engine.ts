@@ -14,6 +14,7 @@ import { progressTo } from './duckdb/progress'
 import { newWorkspace } from './duckdb/workspace'
 import type { KeepWorld } from './keep/keep-world'
 import { openLog } from './inspect/open-log'
+import { writeAnswer } from './write/write-answer'
 import { verifiedFiles } from './inspect/verified-files'
 
 export interface LocalOptions {
@@ -54,7 +55,7 @@ export function localEngine(
     run: RunOptions = {},
   ): AsyncGenerator<Result, void> {
     const { paths, listed = [], logFormat, latenessSeconds = LATENESS_SECONDS } = options
-    const { signal, onProgress } = run
+    const { file, signal, onProgress, onNotice } = run
     throwIfAborted(signal)
     const tally = newTally(performance.now())
     const progress = progressTo(onProgress)
@@ -69,13 +70,17 @@ export function localEngine(
       const reading = await readLog({ questions, log, workspace, dialect, memory, tally, progress }, run) // prettier-ignore
       for (const [index, question] of questions.entries()) {
         const isLast = index === questions.length - 1
-        const batches = reading ? await readAhead(answer(question, reading, run)) : NO_BATCHES
+        const { onRows, onEnd, statistics } = tally.newRowTally()
+        const written = file && (await writeAnswer(question, file, reading, workspace, onNotice))
+        const rows = reading && written === undefined ? answer(question, reading, run) : undefined
+        const batches = rows ? await readAhead(rows) : NO_BATCHES
         if (isLast) progress.end()
         // What is small is shown after the workspace is removed.
         if (isLast && !batches.rest) await workspace.close()
-        const { onRows, onEnd, statistics } = tally.newRowTally()
+        onRows(written ?? 0)
         yield {
           columns: resultColumns(question.plan),
+          isWritten: written !== undefined,
           batches: allBatches(batches, ({ length }) => onRows(length), onEnd),
           statistics,
           coverage: tally.coverage,

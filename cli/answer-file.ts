@@ -1,0 +1,57 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Answer } from '../lib/answers/answer'
+import { removeOldParts, replaceFile } from '../lib/atomic-file'
+import { askForFile, type AskOptions, type DescribedQuestion } from '../lib/engines/ask'
+import type { Engine, FileFormat } from '../lib/engines/engine'
+import { throwIfAborted, UserError } from '../lib/errors'
+import { PRESENTERS } from '../lib/presenters/presenters'
+import type { Statistics } from '../lib/results/result'
+import type { OutputFile } from './output'
+
+/**
+ * Writes the answer of a question to a file, which appears when it is complete. Errors are those of the engine.
+ * @throws {UserError} when the file cannot be written.
+ */
+export async function writeAnswerFile(
+  engine: Engine,
+  question: DescribedQuestion,
+  { path, shown, format }: OutputFile,
+  options: AskOptions,
+): Promise<Statistics> {
+  await removeOldParts([path])
+  let statistics: Statistics | undefined
+  await replaceFile(path, async (part) => {
+    const { answer, isWritten } = await askForFile(engine, question, { path: part, format }, options) // prettier-ignore
+    if (isWritten) await readToEnd(answer)
+    else await present(answer, format, part, shown, options.signal)
+    statistics = await answer.statistics
+    return true
+  })
+  return statistics!
+}
+
+async function readToEnd({ batches }: Answer): Promise<void> {
+  for await (const rows of batches) {
+    if (rows.length > 0) throw new Error('an answer is both in a file and in rows')
+  }
+}
+
+async function present(
+  answer: Answer,
+  format: FileFormat,
+  part: string,
+  shown: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (format === 'parquet') throw new Error('only an engine that reads files writes Parquet')
+  const file = createWriteStream(part)
+  try {
+    await pipeline(Readable.from(PRESENTERS[format](answer)), file)
+  } catch (error) {
+    throwIfAborted(signal, error)
+    if (error !== file.errored) throw error
+    throw new UserError(`cannot write \`${shown}\`: ${(error as Error).message}`, { cause: error })
+  }
+}
