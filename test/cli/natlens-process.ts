@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
 const ROOT = join(__dirname, '../..')
-/** jest's global setup has built it. */
-const BUILT = join(ROOT, 'node_modules/.cache/natlens-program/natlens.js')
+/** The built program; jest's global setup has built it. */
+export const BUILT = join(ROOT, 'node_modules/.cache/natlens-program/natlens.js')
 /** The user's own cache stays untouched. */
 const XDG_CACHE_HOME = join(ROOT, 'node_modules/.cache/natlens-program/cache')
 /** Shared by all tests: their own cache folders are empty. */

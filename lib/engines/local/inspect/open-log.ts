@@ -8,6 +8,7 @@ import { findFiles, type FoundFiles } from '../find/find-files'
 import { canHold, coveringSpan } from '../../../flow-log/time-span'
 import { skippedNotes } from '../answer/notices'
 import { readOnce, withoutCopies } from '../ingest/copied-files'
+import { findRedundantCopies } from '../keep/redundant-copies'
 import { inspectFile } from './inspect-file'
 import { readFooters, type InspectedParquet } from './parquet-footers'
 import { notAFlowLog } from './refusals'
@@ -60,7 +61,9 @@ export async function openLog(
   const parquets = await readParquet(inspected.filter(isUnreadParquet), workspace)
   for (const file of parquets) if (file.kind === 'parquet') memory.add(file)
 
-  const states = [...inspected.filter((file) => !isUnreadParquet(file)), ...parquets]
+  const all = [...inspected.filter((file) => !isUnreadParquet(file)), ...parquets]
+  const redundant = await findRedundantCopies(all, () => workspace.database(), signal)
+  const states = all.map((file) => (isIn(redundant, file) ? companion(file) : file))
   const files = states.filter((file) => file.kind !== 'skipped').sort(byPath)
   const foreign = states.filter(isSkipped)
   const foreignNames = new Set(foreign.map(({ shown }) => shown))
@@ -100,6 +103,14 @@ function isUnreadParquet(file: FileState): file is UnreadParquet {
 
 function isSkipped(file: FileState): file is SkippedFile {
   return file.kind === 'skipped'
+}
+
+function isIn(paths: ReadonlySet<string>, file: LogFile | SkippedFile): boolean {
+  return file.kind !== 'skipped' && paths.has(file.path)
+}
+
+function companion({ shown }: LogFile | SkippedFile): SkippedFile {
+  return { kind: 'skipped', shown, reason: 'known-companion' }
 }
 
 function byPath(a: LogFile, b: LogFile): number {

@@ -54,6 +54,10 @@ export function newRun(): string {
   return `${pid}-${randomUUID()}`
 }
 
+export function isCopyName(name: string): boolean {
+  return COPY_NAME.test(name)
+}
+
 /** The temporary name of a copy while a run writes it. */
 export function partName(key: string, run: string): string {
   return `.${key}.${run}.part`

@@ -1,4 +1,13 @@
-import { appendFileSync, copyFileSync, mkdirSync, statSync, utimesSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs'
+import { basename } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { fieldByToken } from '../../../../lib/flow-log/fields'
 import { FORMATS } from '../../../../lib/flow-log/format'
@@ -178,6 +187,25 @@ describe('a copy is not used', () => {
     expect((await bench.ask(bare, { ...options, logFormat })).rows).toEqual([['203.0.113.5']])
     expect((await bench.ask(bare, options)).rows).toEqual([['10.0.1.5']])
   })
+})
+
+test('a folder that holds a source and its copy is read once', async () => {
+  const path = bench.write('logs/a.log', log(record(1), record(2)))
+  for (let count = 0; count < 2; count++) await bench.ask(path)
+  const [copy] = bench.copies()
+  copyFileSync(copy!, bench.path(`logs/${basename(copy!)}`))
+  expect((await bench.ask(bench.path('logs'), { sql: ROWS })).rows).toEqual([[1], [2]])
+
+  // The folder was moved.
+  renameSync(bench.path('logs'), bench.path('moved'))
+  const moved = await bench.ask(bench.path('moved'), { sql: ROWS })
+  expect(moved.rows).toEqual([[1], [2]])
+  expect(moved.messages).toEqual([])
+  expect(moved.statistics).toMatchObject({ filesFound: 1, filesRead: 1 })
+
+  // The copy alone is a log, too.
+  rmSync(bench.path('moved/a.log'))
+  expect((await bench.ask(bench.path('moved'), { sql: ROWS })).rows).toEqual([[1], [2]])
 })
 
 test('a cache that cannot be written gives an answer without copies', async () => {
