@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   builtIn,
   compiledSql,
@@ -161,6 +162,10 @@ function keptCase(
     rmSync(cache, { recursive: true, force: true })
     const question = withCache(cache, natlens('run', TOP, '--path', path))
     for (let count = 1; count <= 2; count++) runCommand(question, ENVIRONMENT)
+    const copies = join(cache, 'natlens/kept')
+    if (!existsSync(copies) || !readdirSync(copies).some((name) => name.endsWith('.parquet'))) {
+      console.error(`note: ${name}: no copy was kept, since the text is small or is read quickly`)
+    }
     return [question, other(path)]
   })
 }

@@ -16,7 +16,7 @@ export type FetchOutcome = 'fetched' | 'present' | 'gone' | 'damaged' | 'archive
 export interface StoredObject {
   readonly key: string
   readonly size: number
-  /** When it was written, in whole seconds. */
+  /** When it was written. */
   readonly modified: Date | undefined
 }
 
@@ -40,7 +40,12 @@ export async function isPresent<T extends StoredObject>(
 ): Promise<boolean> {
   const file = await stat(fileOf(object)).catch(() => undefined)
   if (!file?.isFile() || file.size !== object.size) return false
-  return !keepsTimes || file.mtimeMs === object.modified?.getTime()
+  return !keepsTimes || secondsOf(file.mtimeMs) === secondsOf(object.modified?.getTime())
+}
+
+/** Some servers list milliseconds, which a download lacks. */
+function secondsOf(milliseconds = NaN): number {
+  return Math.floor(milliseconds / 1000)
 }
 
 /** Downloads an object into its file, which appears when its size and its checksum are right. */

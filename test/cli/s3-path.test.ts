@@ -186,6 +186,14 @@ describe('what --path s3:// reads', () => {
     })
   })
 
+  it('is not fetched again from a server that lists milliseconds', async () => {
+    server.s3.modified = new Date('2026-03-14T11:00:00.123Z')
+    await summed({ path, yes: true })
+    await summed({ path, yes: true })
+
+    expect(gets()).toBe(2)
+  })
+
   it('is the bucket as it is now: a changed object is fetched again, an expired one not read', async () => {
     await summed({ path, yes: true })
     objects.set('logs/a.log', log(2))
