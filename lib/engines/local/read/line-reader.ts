@@ -2,13 +2,7 @@ import type { LineFields } from '../../../flow-log/format'
 import { kernelScanner } from './kernel-scanner'
 import { noCounts, type LineCounts } from './line-counts'
 import { lineFormat, type LineFormat } from './line-format'
-import {
-  explainUnreadable,
-  kindOfLine,
-  lineBetween,
-  type Line,
-  type Unreadable,
-} from './line-rules'
+import { explainUnreadable, LINE_FEED, lineBetween, type Line, type Unreadable } from './line-rules'
 import { mendLine } from './mend-line'
 import type { RowGroup } from './parquet/row-group'
 import { plainScanner } from './plain-scanner'
@@ -45,7 +39,6 @@ export interface LineReader {
 
 /** Small enough for the processor's cache, and less than the scanner's input. */
 const PIECE_BYTES = 1 << 18
-const LINE_FEED = 10
 const BYTE_ORDER_MARK = Buffer.from('\ufeff')
 
 export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions): LineReader {
@@ -94,27 +87,21 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
     let length = 0
     for (const odd of oddLines) {
       const line = lineOf(odd)
-      const kind = kindOfLine(line)
-      switch (kind.kind) {
+      const mendedLine = mendLine(line, format!, mended, length)
+      switch (mendedLine.kind) {
         case 'blank':
           counts.blank++
           break
         case 'header':
           counts.headers++
-          useFormat(kind.fields, Buffer.from(line.bytes.subarray(line.from, line.to)))
+          useFormat(mendedLine.fields, Buffer.from(line.bytes.subarray(line.from, line.to)))
           break
         case 'unreadable':
-          unread.push([odd, kind])
+          unread.push([odd, mendedLine])
           break
-        case 'values': {
-          const end = mendLine(line, format!, mended, length)
-          if (end === undefined) {
-            unread.push([odd, explainUnreadable(line, format!)])
-          } else {
-            candidates.push(odd)
-            length = end
-          }
-        }
+        case 'mended':
+          candidates.push(odd)
+          length = mendedLine.end
       }
     }
     if (length > 0) {

@@ -26,9 +26,10 @@ export type LineKind =
   | { readonly kind: 'blank' }
   | { readonly kind: 'header'; readonly fields: LineFields }
   | { readonly kind: 'values' }
-  | { readonly kind: 'unreadable'; readonly reason: UnreadableReason }
+  | ({ readonly kind: 'unreadable' } & Unreadable)
 
-const SPACE = 32
+export const SPACE = 32
+export const LINE_FEED = 10
 const RETURN = 13
 const BLANK = { kind: 'blank' } as const
 const VALUES = { kind: 'values' } as const
@@ -38,7 +39,7 @@ const NOT_HEADER = 2
 const IS_RETURN = 4
 const NOT_ASCII = 8
 /** What each byte makes of a line. */
-const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
+export const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte === RETURN) return IS_RETURN
   if (isSpace(byte)) return 0
   if (byte > 127) return NOT_BLANK | NOT_HEADER | NOT_ASCII
@@ -51,9 +52,14 @@ export function lineBetween(bytes: Buffer, from: number, to: number): Line {
   return { bytes, from, to: to > from && bytes[to - 1] === RETURN ? to - 1 : to }
 }
 
-export function kindOfLine({ bytes, from, to }: Line): LineKind {
+export function kindOfLine(line: Line): LineKind {
   let classes = 0
-  for (let at = from; at < to; at++) classes |= CLASSES[bytes[at]!]!
+  for (let at = line.from; at < line.to; at++) classes |= CLASSES[line.bytes[at]!]!
+  return kindOf(line, classes)
+}
+
+/** `classes` joins those of all bytes of the line. */
+export function kindOf({ bytes, from, to }: Line, classes: number): LineKind {
   if ((classes & NOT_BLANK) === 0) return BLANK
   // Few records consist of the characters of a header alone: an address or an action has others.
   if ((classes & NOT_HEADER) === 0) {
@@ -83,25 +89,16 @@ export function exactPlaces({ bytes, from, to }: Line): FieldPlaces {
   return { bytes, count: count + 1, begins, ends }
 }
 
-/** Fields that any number of spaces separates, after the spaces at both ends. */
-export interface LoosePlaces extends FieldPlaces {
-  /** How many fields there are where one space each separates them. */
-  readonly exactCount: number
-  /** Whether both readings give the same. */
-  readonly isExact: boolean
-}
-
-export function loosePlaces(line: Line): LoosePlaces {
+/** Finds fields that any number of spaces separates, after the spaces at both ends. */
+function loosePlaces(line: Line): FieldPlaces {
   const { bytes } = line
   let { from, to } = line
-  let spaces = 0
-  for (; from < to && isSpace(bytes[from]!); from++) if (bytes[from] === SPACE) spaces++
-  for (; to > from && isSpace(bytes[to - 1]!); to--) if (bytes[to - 1] === SPACE) spaces++
+  while (from < to && isSpace(bytes[from]!)) from++
+  while (to > from && isSpace(bytes[to - 1]!)) to--
   let count = 0
   let begin = from
   for (let at = from; at < to; at++) {
     if (bytes[at] !== SPACE) continue
-    spaces++
     if (at > begin) {
       begins[count] = begin
       ends[count] = at
@@ -111,8 +108,7 @@ export function loosePlaces(line: Line): LoosePlaces {
   }
   begins[count] = begin
   ends[count++] = to
-  const isExact = from === line.from && to === line.to && spaces + 1 === count
-  return { bytes, count, begins, ends, exactCount: spaces + 1, isExact }
+  return { bytes, count, begins, ends }
 }
 
 /** Of a line with more fields the last takes their place. */
@@ -150,6 +146,6 @@ export function explainUnreadable(line: Line, { fieldCount, integers }: LineForm
   return { reason: 'fieldCount' }
 }
 
-function isSpace(byte: number): boolean {
+export function isSpace(byte: number): boolean {
   return byte === SPACE || (byte >= 9 && byte <= 13)
 }

@@ -1,6 +1,13 @@
 import { isAscii } from 'node:buffer'
 import type { LineFormat } from './line-format'
-import { exactPlaces, kindOfLine, lineBetween, type FieldPlaces } from './line-rules'
+import {
+  exactPlaces,
+  kindOfLine,
+  LINE_FEED,
+  lineBetween,
+  SPACE,
+  type FieldPlaces,
+} from './line-rules'
 import { plainRecords } from './plain-records'
 import type { MendedScan, OddLine, Scan, Scanner, ScannerOptions } from './scanner'
 
@@ -8,9 +15,7 @@ import type { MendedScan, OddLine, Scan, Scanner, ScannerOptions } from './scann
 const INPUT_BYTES = 1 << 21
 /** After so many lines it is checked whether the columns are full. */
 const CHECK_LINES = 256
-const LINE_FEED = 10
 const RETURN = 13
-const SPACE = 32
 
 /** Reads lines in plain JavaScript, as the kernel does. */
 export function plainScanner(options: ScannerOptions): Scanner {
