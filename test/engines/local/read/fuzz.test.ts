@@ -6,7 +6,7 @@ import { lineReader } from '../../../../lib/engines/local/read/line-reader'
 import { parquetFile } from '../../../../lib/engines/local/read/parquet/parquet-file'
 import { column, FIELDS, type Field } from '../../../../lib/flow-log/fields'
 import { oracle } from './oracle'
-import { randomFile, randomFrom } from './random-log'
+import { damage, randomFile, randomFrom } from './random-log'
 import { readBack, rowsIn, type ReadBack } from './read-back'
 
 /** `FUZZ_RECORDS=1000000 FUZZ_SEED=7 npx jest test/engines/local/read/fuzz.test.ts` reads more, and others. */
@@ -39,7 +39,7 @@ describe.each([
     const from = random(1e9)
     const range = random(3) === 0 ? { from, to: from + random(1e9) } : undefined
     const path = join(folder, `${seed}.parquet`)
-    const file = parquetFile(path, columns.map((field) => ({ name: column(field), type: field.type }))) // prettier-ignore
+    const output = parquetFile(path, columns.map((field) => ({ name: column(field), type: field.type }))) // prettier-ignore
     const reader = lineReader({
       columns,
       kernel,
@@ -47,13 +47,15 @@ describe.each([
       addsUp: true,
       maxRows: 2000,
       packsNumbers: random(2) === 0,
-      onRowGroup: (group) => file.write(group),
+      onRowGroup: (group) => output.write(group),
     })
     const expected: string[] = []
     for (let left = ROUND_RECORDS; left > 0;) {
       const records = random(10) === 0 ? 1500 : random(80)
       left -= records + 1
-      const source = randomFile(random, records)
+      const file = randomFile(random, records)
+      const isDamaged = random(4) === 0
+      const source = isDamaged ? { ...file, bytes: damage(random, file.bytes) } : file
       const isCut = random(10) === 0
       reader.begin(source)
       for (let at = 0; at < source.bytes.length;) {
@@ -73,7 +75,7 @@ describe.each([
       for (const row of answer.rows) expected.push(JSON.stringify(row))
     }
     reader.flush()
-    file.close()
+    output.close()
     if (columns.length === 0) return
     expect(await rowsIn(database, path)).toEqual(expected)
   })

@@ -115,6 +115,17 @@ export function randomFile(random: Random, records: number): RandomFile {
   return { bytes, fields, prefixColumns }
 }
 
+/** Damages bytes as a bad disk or an editor does: some become others, and a piece is lost. */
+export function damage(random: Random, bytes: Buffer): Buffer {
+  const damaged = Buffer.from(bytes)
+  for (let left = random(20); left > 0 && damaged.length > 0; left--) {
+    damaged[random(damaged.length)] = random(3) === 0 ? 10 + random(30) : random(256)
+  }
+  if (random(2) === 0) return damaged
+  const from = random(damaged.length + 1)
+  return Buffer.concat([damaged.subarray(0, from), damaged.subarray(from + random(300))])
+}
+
 function randomFields(random: Random): Field[] {
   const all: Field[] = [...FIELDS].sort(() => random(3) - 1)
   return all.slice(0, 2 + random(12))
