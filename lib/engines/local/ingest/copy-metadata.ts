@@ -70,3 +70,9 @@ interface WrittenMetadata extends Omit<CopyMetadata, 'sources'> {
 export function identityText({ name, size, sha256 }: SourceIdentity): string {
   return `${name}\0${size}\0${sha256}`
 }
+
+/** Each source once, in an order that depends on nothing else. */
+export function mergeSources(sources: readonly CopiedSource[]): readonly CopiedSource[] {
+  const byIdentity = new Map(sources.map((source) => [identityText(source), source]))
+  return [...byIdentity.keys()].sort().map((identity) => byIdentity.get(identity)!)
+}

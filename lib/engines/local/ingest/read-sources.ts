@@ -94,7 +94,8 @@ export function countsOf([records, bytes, packets, first, last]: readonly unknow
   }
 }
 
-function copiedSource(
+/** What a copy knows of a source after its reading. */
+export function copiedSource(
   { name, size, sha256, stamp }: CheckedSource,
   file: LogFile,
   counts: Counts,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { promises, statSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { throwIfAborted } from '../../../errors'
 import type { FoundFile } from '../file-state'
 import { sourceName, type SourceFile } from './source-groups'
 import type { CopiedSource, SourceIdentity } from './copy-metadata'
@@ -17,7 +18,8 @@ interface Stamp {
   readonly stamp: string
 }
 
-const PIECE_BYTES = 1 << 20
+/** Read and hashed before others work, so that all can use it. */
+const PIECE = Buffer.allocUnsafeSlow(1 << 20)
 /** Some file systems give two changes within this time the same time. */
 const CLOCK_STEP_MS = 2000
 
@@ -51,13 +53,19 @@ function stampOf(path: string, nowMs: number): Stamp {
 
 async function sha256Of(path: string, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('sha256')
-  const file = await promises.open(path, 'r')
+  const file = openSync(path, 'r')
   try {
-    for await (const piece of file.createReadStream({ highWaterMark: PIECE_BYTES, signal })) {
-      hash.update(piece as Buffer)
+    for (let count; (count = readSync(file, PIECE)) > 0;) {
+      hash.update(PIECE.subarray(0, count))
+      await letOthersWork()
+      throwIfAborted(signal)
     }
   } finally {
-    await file.close()
+    closeSync(file)
   }
   return hash.digest('hex')
+}
+
+function letOthersWork(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hourSpan, hourText } from '../../../time'
 import { fileStart, hourFolder, LOG_FOLDER, objectName } from '../../../flow-log/object-keys'
-import type { Field } from '../../../flow-log/fields'
+import type { Field, FieldToken } from '../../../flow-log/fields'
 import { knownFields, type FoundFile, type ParquetFile, type TextFile } from '../file-state'
 
 /** A file whose records are copied. */
@@ -51,6 +51,10 @@ export function keyOf(
     ? `${hourText(hour)}-${digest([account, region, flowLogId, ...tokens])}`
     : digest([path])
   return { token, account, region, flowLogId, hour }
+}
+
+export function hasField({ files }: SourceGroup, token: FieldToken): boolean {
+  return knownFields(files[0]!).some((field) => field.token === token)
 }
 
 /** The name of a source in the metadata of its copies. */

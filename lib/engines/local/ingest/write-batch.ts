@@ -5,6 +5,8 @@ import type { Workspace } from '../duckdb/workspace'
 import { identityText } from './copy-metadata'
 import type { GroupOutcome } from './group-outcome'
 import type { PlannedGroup } from './plan-sources'
+import { joinSources, type JoinedGroup } from './join-sources'
+import { publishCopies } from './publish-copies'
 import { readSources } from './read-sources'
 import { isUnchanged, type CheckedSource } from './source-checksum'
 import { writeCopies } from './write-copies'
@@ -21,12 +23,32 @@ export async function* writeBatch(
   { out, workspace, onNotice }: BatchTarget,
 ): AsyncGenerator<GroupOutcome> {
   if (batch.length === 0) return
+  const joined = await joinSources(batch, out, workspace)
+  try {
+    yield* writeGroups(batch, joined, { out, workspace, onNotice })
+  } finally {
+    const drafts = [...joined.values()].flatMap((each) => each.drafts)
+    await Promise.all(drafts.map(({ part }) => rm(part, { force: true })))
+  }
+}
+
+async function* writeGroups(
+  batch: readonly PlannedGroup[],
+  joined: ReadonlyMap<PlannedGroup, JoinedGroup>,
+  { out, workspace, onNotice }: BatchTarget,
+): AsyncGenerator<GroupOutcome> {
+  const others = batch.filter((planned) => !joined.has(planned))
   const read = new Map(
-    (await readSources(batch.flatMap(sourcesToRead), workspace)).map((each) => [each.source, each]),
+    (await readSources(others.flatMap(sourcesToRead), workspace)).map((each) => [
+      each.source,
+      each,
+    ]),
   )
   const database = await workspace.database()
-  for (const { group, plan, copies, sources } of batch) {
-    const ofGroup = sources.flatMap((source) => read.get(source) ?? [])
+  for (const planned of batch) {
+    const { group, plan, copies, sources } = planned
+    const join = joined.get(planned)
+    const ofGroup = join?.read ?? sources.flatMap((source) => read.get(source) ?? [])
     const changed = ofGroup.find(({ source }) => !isUnchanged(source))
     const records = ofGroup.reduce((sum, { copied }) => sum + copied.records, 0)
     if (changed) {
@@ -45,11 +67,9 @@ export async function* writeBatch(
     for (const { source, copied } of ofGroup) {
       for (const problem of copied.problems) onNotice(damage(`${source.file.shown}: ${problem}`))
     }
-    const { files, bytes } = await writeCopies(
-      { group, plan, copies, read: ofGroup },
-      out,
-      database,
-    )
+    const { files, bytes } = join
+      ? await publishCopies({ ...join, group, copies, files: join.drafts.map(({ part }) => part) }, out, database) // prettier-ignore
+      : await writeCopies({ group, plan, copies, read: ofGroup }, out, database)
     const isWhole = ofGroup.every(({ copied }) => !copied.isCorrupt)
     yield { outcome: plan.kind, group, sources: sources.length, files, records, bytes, isWhole }
   }

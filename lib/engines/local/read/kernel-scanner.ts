@@ -1,7 +1,14 @@
 import type { Field } from '../../../flow-log/fields'
 import type { Kernel } from './kernel-module'
 import { dictionaryValues, fitsDelta, type ColumnChunk } from './parquet/row-group'
-import { MAX_ROWS, type OddLine, type Scanner, type ScannerOptions, type Totals } from './scanner'
+import {
+  MAX_ROWS,
+  type OddLine,
+  type Scanner,
+  type ScannerOptions,
+  type StartRange,
+  type Totals,
+} from './scanner'
 
 export interface KernelScannerOptions extends ScannerOptions {
   /** Numbers as differences: smaller, and slower to write. */
@@ -18,7 +25,8 @@ export function kernelScanner(
   const kernel = new WebAssembly.Instance(module).exports as unknown as Kernel
   kernel.setMaxRows(maxRows)
   for (const { type } of columns) kernel.addColumn(KINDS[type])
-  if (range) kernel.setRange(BigInt(range.from), BigInt(range.to))
+  const setRange = ({ from, to }: StartRange) => kernel.setRange(BigInt(from), BigInt(to))
+  if (range) setRange(range)
   // From here on the memory does not grow, so that views of it stay valid.
   const memory = Buffer.from(kernel.memory.buffer)
   const view = new DataView(kernel.memory.buffer)
@@ -85,6 +93,7 @@ export function kernelScanner(
     get isFull() {
       return kernel.isFull() !== 0
     },
+    setRange,
     setFormat({ fieldCount, integers, columnFields, header, ...places }) {
       const headerBytes = header && header.length <= MAX_HEADER_BYTES ? header : Buffer.alloc(0)
       headerBytes.copy(memory, kernel.header.value)

@@ -6,7 +6,7 @@ import { explainUnreadable, LINE_FEED, lineBetween, type Line, type Unreadable }
 import { mendLine } from './mend-line'
 import type { RowGroup } from './parquet/row-group'
 import { plainScanner } from './plain-scanner'
-import type { OddLine, Scan, ScannerOptions } from './scanner'
+import type { OddLine, Scan, ScannerOptions, StartRange } from './scanner'
 import { MAX_TEXT_BYTES, unreadableLines } from './unreadable-lines'
 
 /** What lines are read into. */
@@ -27,6 +27,8 @@ export interface LineShape {
 
 /** Reads the bytes of files, one after the other, into columns. */
 export interface LineReader {
+  /** Keeps the records of this range, instead of that of the options. */
+  setRange(range: StartRange): void
   begin(shape: LineShape): void
   add(bytes: Uint8Array): void
   /** The last line may lack a line feed; of a file that was cut off such a line is dropped. */
@@ -159,6 +161,7 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
   }
 
   return {
+    setRange: (range) => scanner.setRange(range),
     begin(next) {
       shape = next
       counts = noCounts()

@@ -35,9 +35,10 @@ export function partReader(options: PartReaderOptions): PartReader {
   }
 
   return {
-    async read({ out, files }, { onBytes, signal } = {}) {
+    async read({ out, files, range }, { onBytes, signal } = {}) {
       const file = writing(out, () => parquetFile(out, columns))
       output = file
+      if (range) lines.setRange(range)
       try {
         const readings: TextReading[] = []
         for (const each of files) {

@@ -1,9 +1,12 @@
 import type { LineShape } from './line-reader'
+import type { StartRange } from './scanner'
 
 /** A Parquet file to write, and the text files that are read into it, one after the other. */
 export interface Part {
   readonly out: string
   readonly files: readonly SourceFile[]
+  /** Default: that of the options of its pool. */
+  readonly range?: StartRange
 }
 
 /** A file of text, and how its lines are read: plain values, which can be sent to another thread. */

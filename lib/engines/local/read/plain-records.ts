@@ -24,6 +24,7 @@ export function plainRecords({
   let format: LineFormat | undefined
   let rows = 0
   const totals = plainTotals(addsUp)
+  let keptRange = range
   /** For each column the place of its number in `numbers`. */
   let numberOf: readonly number[] = []
   let [start, bytes, packets] = [-1, -1, -1]
@@ -53,6 +54,7 @@ export function plainRecords({
       packets = placeOf(next.packets)
       numbers.length = next.integers.length
     },
+    setRange: (next) => void (keptRange = next),
     add(line) {
       const { integers, columnFields, fieldCount } = format!
       if (line.count !== fieldCount) return 'unreadable'
@@ -63,9 +65,9 @@ export function plainRecords({
         numbers[each] = value
       }
       addToTotals()
-      if (range) {
+      if (keptRange) {
         const first = numbers[start] ?? NaN
-        if (!(first >= range.from && first < range.to)) return 'outOfRange'
+        if (!(first >= keptRange.from && first < keptRange.to)) return 'outOfRange'
       }
       for (let column = 0; column < buffers.length; column++) {
         const buffer = buffers[column]!

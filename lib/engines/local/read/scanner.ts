@@ -32,6 +32,8 @@ export interface RecordColumns {
   /** Whether it has no room for more records. */
   readonly isFull: boolean
   setFormat(format: LineFormat): void
+  /** Of the next records. */
+  setRange(range: StartRange): void
   /** The columns are encoded as they are iterated, and must be used before the next record is added. */
   rowGroup(): RowGroup
   clear(): void

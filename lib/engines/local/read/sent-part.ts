@@ -13,12 +13,12 @@ interface SentFile extends Omit<SourceFile, 'fields'> {
 /** Of a field that natlens does not know. */
 const UNKNOWN = '?'
 
-export function sentPart({ out, files }: Part): SentPart {
-  return { out, files: files.map(sentFile) }
+export function sentPart({ files, ...part }: Part): SentPart {
+  return { ...part, files: files.map(sentFile) }
 }
 
-export function receivedPart({ out, files }: SentPart): Part {
-  return { out, files: files.map(receivedFile) }
+export function receivedPart({ files, ...part }: SentPart): Part {
+  return { ...part, files: files.map(receivedFile) }
 }
 
 function sentFile({ fields, ...file }: SourceFile): SentFile {

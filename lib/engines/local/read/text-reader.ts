@@ -7,7 +7,7 @@ import { loadKernel } from './kernel-module'
 import type { LineCounts } from './line-counts'
 import type { ParquetSize } from './parquet/parquet-file'
 import { divideIntoParts, sizeOf, type Part, type PartEnd } from './part'
-import { startRange } from './scanner'
+import { startRange, type StartRange } from './scanner'
 import { partPool, type PartPool, type PartPoolOptions, type PoolEvents } from './part-pool'
 import { fileAfter, sourceOf } from './source-file'
 import type { TextReading } from './text-file-reader'
@@ -32,6 +32,11 @@ export interface TextReader {
    * @throws {UserError} when a file cannot be read, or a copy cannot be written.
    */
   copy(files: readonly TextFile[], options: CopyTextOptions): Promise<ReadonlyMap<string, TextCopy>>
+  /**
+   * Reads files that have the same fields into one Parquet file, for each join, as {@link copy} writes it; records
+   * that do not start in the range of the join are counted, but not written.
+   */
+  join(joins: readonly TextJoin[]): Promise<void>
   /** Nothing is written afterwards. */
   readonly close: () => Promise<void>
 }
@@ -74,6 +79,16 @@ export interface TextCopy {
   readonly counts: LineCounts
   /** Undefined where the file is corrupt and left no copy. */
   readonly output: ParquetSize | undefined
+}
+
+export interface TextJoin {
+  readonly out: string
+  readonly files: readonly TextFile[]
+  readonly range: StartRange
+  /** Gets each file with what was read of it; gives the texts for the footer, or undefined to write no file. */
+  readonly onRead: (
+    files: readonly Omit<TextCopy, 'output'>[],
+  ) => Readonly<Record<string, string>> | undefined
 }
 
 interface WorkOptions extends Pick<PoolEvents, 'onRead'> {
@@ -161,6 +176,28 @@ export function textReader(
           { ...copy, output: outputs.get(out) },
         ]),
       )
+    },
+    async join(joins) {
+      const byOut = new Map(joins.map((join) => [join.out, join]))
+      function onRead({ out }: Part, readings: readonly TextReading[]): PartEnd {
+        const join = byOut.get(out)!
+        const metadata = join.onRead(
+          readings.map((counts, index) => ({
+            file: fileAfter(join.files[index]!, counts),
+            counts,
+          })),
+        )
+        return metadata ? { kind: 'close', metadata } : { kind: 'discard' }
+      }
+      const firsts = new Map(joins.map((join) => [join.files[0]!, join]))
+      const work = groupByColumns([...firsts.keys()], knownFields).map((group) => ({
+        columns: group.columns,
+        parts: group.files.map((first) => {
+          const { out, files, range } = firsts.get(first)!
+          return { out, range, files: files.map(sourceOf) }
+        }),
+      }))
+      await readParts(work, () => undefined, { addsUp: true, onRead })
     },
     close: async () => void (await Promise.all(pools.map((pool) => pool.close()))),
   }
