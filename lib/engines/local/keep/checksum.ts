@@ -16,13 +16,25 @@ export async function checkFile(
 ): Promise<Checked | undefined> {
   const file = await promises.open(path, 'r')
   try {
-    const identity = identityOf(await file.stat({ bigint: true }))
-    const hash = createHash('sha256')
-    const pieces = file.createReadStream({ autoClose: false, highWaterMark: PIECE_BYTES, signal })
-    for await (const piece of pieces) hash.update(piece as Buffer)
-    const after = identityOf(await file.stat({ bigint: true }))
-    return isSameFile(identity, after) ? { sha256: hash.digest('hex'), identity } : undefined
+    return await checkOpenFile(file, signal)
   } finally {
     await file.close()
   }
+}
+
+/** The same for an open file, which stays open. */
+export async function checkOpenFile(
+  file: promises.FileHandle,
+  signal: AbortSignal | undefined,
+): Promise<Checked | undefined> {
+  const identity = await identityOfOpen(file)
+  const hash = createHash('sha256')
+  const pieces = file.createReadStream({ autoClose: false, highWaterMark: PIECE_BYTES, signal })
+  for await (const piece of pieces) hash.update(piece as Buffer)
+  const isSame = isSameFile(identity, await identityOfOpen(file))
+  return isSame ? { sha256: hash.digest('hex'), identity } : undefined
+}
+
+export async function identityOfOpen(file: promises.FileHandle): Promise<SourceIdentity> {
+  return identityOf(await file.stat({ bigint: true }))
 }

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
-import type { FileIdentity, LogFile } from '../file-state'
+import { UserError } from '../../../errors'
+import type { LogFile } from '../file-state'
 import type { LineCounts } from '../read/line-counts'
 import type { TextReading } from '../read/text-file-reader'
 import type { TextReader } from '../read/text-reader'
 import { checkFile } from './checksum'
 import { copyName, partName, removePath, type CopyName } from './copy-folder'
-import { keyFiles, type KeyedFile } from './keyed-file'
-import { keptMetadata, type KeptSource } from './kept-reading'
+import type { KeyedFile } from './keyed-file'
+import { keptMetadata } from './kept-reading'
+import { openSource, type OpenSource } from './open-source'
 
 /** What came of a source that was to be copied. */
 export interface WrittenSource {
@@ -27,11 +29,8 @@ export interface WriteOptions {
   readonly onProgress: (share: () => number) => void
 }
 
-interface Source {
-  readonly file: KeyedFile
-  readonly kept: KeptSource
-  readonly part: string
-}
+/** So many sources are open at a time. */
+const MAX_OPEN = 256
 
 /**
  * Reads sources into copies with temporary names. A source that changes meanwhile is left out. No part stays after an error.
@@ -40,63 +39,71 @@ interface Source {
 export async function writeParts(
   files: readonly KeyedFile[],
   reader: Pick<TextReader, 'copy'>,
-  { folder, run, signal, onProgress }: WriteOptions,
+  options: WriteOptions,
 ): Promise<readonly WrittenSource[]> {
-  const sources = await checkSources(files, (key) => join(folder, partName(key, run)), signal)
-  const texts = [...sources.values()].map(({ file }) => file.file)
-  const parts = [...sources.values()].map(({ part }) => part)
-  const sourceOf = (file: FileIdentity | LogFile) => sources.get(file.path)!
+  const written: WrittenSource[] = []
   try {
-    const copied = await reader.copy(texts, {
-      pathOf: (file) => sourceOf(file).part,
-      metadataOf(read, counts) {
-        const { file, kept } = sourceOf(read)
-        return keptMetadata({ key: file.key, source: kept, reading: readingOf(read, counts) })
-      },
-      onProgress,
-    })
-    const written: WrittenSource[] = []
-    for (const { file, part } of sources.values()) {
-      const { output } = copied.get(file.file.path)!
-      if (!isUnchanged(file)) continue
-      if (!output) {
-        written.push({ file, part: undefined })
-        continue
-      }
-      const checked = await checkFile(part, signal)
-      if (checked) written.push({ file, part: { ...copyName(file.key, checked.sha256), path: part } }) // prettier-ignore
+    for (let from = 0; from < files.length; from += MAX_OPEN) {
+      const batch = files.slice(from, from + MAX_OPEN)
+      const onProgress = (share: () => number) =>
+        options.onProgress(() => (from + share() * batch.length) / files.length)
+      written.push(...(await writeBatch(batch, reader, { ...options, onProgress })))
     }
-    const kept = new Set(written.map(({ part }) => part?.path))
-    parts.filter((path) => !kept.has(path)).forEach(removePath)
     return written
   } catch (error) {
-    parts.forEach(removePath)
+    for (const { part } of written) if (part) removePath(part.path)
     throw error
   }
 }
 
-/** The checksums of the sources, before they are read; without those that changed since they got their keys. */
-async function checkSources(
+async function writeBatch(
   files: readonly KeyedFile[],
-  partOf: (key: string) => string,
-  signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, Source>> {
-  const sources = new Map<string, Source>()
-  for (const file of files) {
-    const { path, size } = file.file
-    const checked = await checkFile(path, signal)
-    if (!checked || !isUnchanged(file)) continue
-    const kept = { path, size, sha256: checked.sha256 }
-    sources.set(path, { file, kept, part: partOf(file.key) })
+  reader: Pick<TextReader, 'copy'>,
+  { folder, run, signal, onProgress }: WriteOptions,
+): Promise<readonly WrittenSource[]> {
+  const sources = new Map<string, OpenSource>()
+  const partOf = ({ key }: KeyedFile) => join(folder, partName(key, run))
+  const written: WrittenSource[] = []
+  try {
+    for (const file of files) {
+      const source = await openSource(file, signal)
+      if (source) sources.set(source.readPath, source)
+    }
+    const texts = [...sources].map(([path, { source }]) => ({ ...source.file, path }))
+    const copied = await reader.copy(texts, {
+      pathOf: ({ path }) => partOf(sources.get(path)!.source),
+      metadataOf: (read, counts) => metadataOf(sources.get(read.path)!, read, counts),
+      onProgress,
+    })
+    for (const [path, open] of sources) {
+      const { source } = open
+      if (!(await open.isUnchanged())) continue
+      const part = copied.get(path)!.output && (await checkPart(source, partOf(source), signal))
+      written.push({ file: source, part })
+    }
+    return written
+  } finally {
+    const kept = new Set(written.map(({ file }) => file))
+    for (const open of sources.values()) {
+      await open.close()
+      if (!kept.has(open.source)) removePath(partOf(open.source))
+    }
   }
-  return sources
 }
 
-function readingOf(file: LogFile, counts: LineCounts): TextReading {
-  const isTruncated = file.kind === 'partly-read' && file.isTruncated
-  return { ...counts, state: isTruncated ? 'truncated' : 'whole' }
+async function checkPart(
+  { key }: KeyedFile,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<CopyPart> {
+  const checked = await checkFile(path, signal)
+  if (!checked) throw new UserError(`\`${path}\` changed while it was written`)
+  return { ...copyName(key, checked.sha256), path }
 }
 
-function isUnchanged({ file, key }: KeyedFile): boolean {
-  return keyFiles([file])[0]?.key === key
+function metadataOf({ source, sha256 }: OpenSource, read: LogFile, counts: LineCounts) {
+  const { path, size } = source.file
+  const isTruncated = read.kind === 'partly-read' && read.isTruncated
+  const reading: TextReading = { ...counts, state: isTruncated ? 'truncated' : 'whole' }
+  return keptMetadata({ key: source.key, source: { path, size, sha256 }, reading })
 }
