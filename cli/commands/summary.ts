@@ -4,9 +4,11 @@ import { join, resolve } from 'node:path'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import type { CatalogueQuery } from '../../lib/catalogue/query'
 import { askAll, type DescribedQuestion } from '../../lib/engines/ask'
+import type { EngineWorld } from '../../lib/engines/engine-world'
 import { parseAmount } from '../../lib/engines/option-values'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, ArgumentsOf } from '../command'
+import { FILE_ENGINE } from '../engines/engine-list'
 import { guessNoticeOf } from '../exactness'
 import { commandPrefix, quoted } from '../invocation'
 import { formatStatistics } from '../format-statistics'
@@ -41,10 +43,13 @@ const options = {
   },
 } as const
 
+type SummaryArguments = ArgumentsOf<typeof options>
+
 /** Prints who used the NAT gateways, what it cost and when traffic peaked; without a path, for a sample day. */
 export async function summary(
-  args: ArgumentsOf<typeof options>,
+  args: SummaryArguments,
   terminal: Terminal = processTerminal,
+  { connect }: Pick<Partial<EngineWorld>, 'connect'> = {},
 ): Promise<ExitCode> {
   const count = parseCount('--top', args.top, 1)
   const usdPerGB = parseAmount('--usd-per-gb', args.usdPerGb)
@@ -53,6 +58,8 @@ export async function summary(
   const engine = await openFiles(
     { ...args, range, path: args.path ?? [join(SAMPLE_FOLDER, SAMPLE_LOGS)] },
     terminal,
+    FILE_ENGINE,
+    connect,
   )
   const catalogue = loadCatalogue()
   const params = args.param ?? []
@@ -81,7 +88,7 @@ export async function summary(
       await terminal.print(summaryJson(figures, usdPerGB))
     } else {
       await terminal.print(await summaryText(figures, { usdPerGB, layout: terminal.layout }))
-      await terminal.print(nextSteps(path, terminal))
+      await terminal.print(nextSteps({ ...args, path }, terminal))
     }
     if (args.verbose) terminal.say(formatStatistics(statistics))
   } finally {
@@ -107,9 +114,23 @@ async function sampleDay(terminal: Terminal): Promise<string> {
   return SAMPLE_FOLDER
 }
 
-function nextSteps(path: readonly string[], terminal: Terminal): string {
+/** Commands over the same files and range. */
+function nextSteps(
+  { path, from, to, logFormat, region, profile }: Omit<SummaryArguments, 'path'> & { readonly path: readonly string[] }, // prettier-ignore
+  terminal: Terminal,
+): string {
   const start = commandPrefix(terminal)
-  const input = path.map((each) => `--path ${quoted(each)}`).join(' ')
+  const given = [
+    ...path.map((each) => ['--path', each] as const),
+    ['--from', from],
+    ['--to', to],
+    ['--log-format', logFormat],
+    ['--region', region],
+    ['--profile', profile],
+  ] as const
+  const input = given
+    .flatMap(([option, value]) => (value === undefined ? [] : [`${option} ${quoted(value)}`]))
+    .join(' ')
   return [
     '',
     'next:',

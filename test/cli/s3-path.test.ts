@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cache } from '../../cli/commands/cache'
 import { run } from '../../cli/commands/run'
+import { summary } from '../../cli/commands/summary'
 import type { UserError } from '../../lib/errors'
 import { awsServer, type AwsServer } from '../aws-server/aws-server'
 import { hold } from '../aws-server/fault'
@@ -35,24 +36,36 @@ const log = (bytes: number) =>
 
 type Arguments = Partial<Parameters<typeof run>[0]>
 
-/** Runs a query in this process: the sum of all bytes. */
-async function summed(args: Arguments, world: FakeWorld = {}, signal?: AbortSignal) {
+/** The ends of this process. */
+function world(given: FakeWorld = {}) {
   const environment = { XDG_CACHE_HOME: join(here.folder, 'cache') }
-  const fake = fakeTerminal({ folder: here.folder, environment, ...world })
-  const terminal = { ...fake, ...(signal && { signal }) }
-  const all = { query: SUM, output: 'json', engine: 'auto', lateness: '30m', ...args } as const
+  const terminal = fakeTerminal({ folder: here.folder, environment, ...given })
   const connect = () => Promise.resolve(server.clients())
+  return { terminal, connect }
+}
+
+/** Runs a query in this process, as the process does. */
+async function asked(args: Arguments) {
+  const { terminal, connect } = world()
+  const code = await run({ output: 'csv', engine: 'auto', lateness: '30m', ...args }, terminal, { connect }) // prettier-ignore
+  return { code, stdout: terminal.stdout(), stderr: terminal.stderr() }
+}
+
+/** The sum of all bytes, from a query in this process. */
+async function summed(args: Arguments, given: FakeWorld = {}) {
+  const { terminal, connect } = world(given)
+  const all = { query: SUM, output: 'json', engine: 'auto', lateness: '30m', ...args } as const
   const failure = await run(all, terminal, { connect }).then(
     () => undefined,
     (error: UserError) => error,
   )
   terminal.exit()
-  const rows = failure ? [] : (JSON.parse(fake.stdout()) as { readonly total: number }[])
+  const rows = failure ? [] : (JSON.parse(terminal.stdout()) as { readonly total: number }[])
   return {
     bytes: rows[0]?.total,
     failure: failure?.message,
     help: failure?.help,
-    said: fake.stderr().trimEnd().split('\n').filter(Boolean),
+    said: terminal.stderr().trimEnd().split('\n').filter(Boolean),
   }
 }
 
@@ -69,24 +82,26 @@ describe('--path s3://', () => {
       },
       ...(onStart && { onStart }),
     })
-  const range = ['--from', RANGE.from, '--to', RANGE.to]
 
   it('answers as files do, from the hours of the range, and fetches each object once', async () => {
     const logs = await sampleBucket(server, join(here.folder, 'sample'))
-    const question = ['run', 'nat/conversations', ...range, '-o', 'csv', '--path']
+    const question = { name: 'nat/conversations', ...RANGE }
+    const range = ['--from', RANGE.from, '--to', RANGE.to]
 
-    const local = await process([...question, logs])
-    const first = await process([...question, ADDRESS])
+    const local = await asked({ ...question, path: [logs] })
+    const first = await process(['run', question.name, ...range, '-o', 'csv', '--path', ADDRESS])
     const fetched = gets()
-    const second = await process([...question, `s3://${LOG_BUCKET}/`])
-    const summary = await process(['summary', ...range, '--path', ADDRESS])
+    const second = await asked({ ...question, path: [`s3://${LOG_BUCKET}/`] })
+    const { terminal, connect } = world()
+    const defaults = { usdPerGb: '0.045', top: '10', output: 'text', lateness: '30m' } as const
+    const code = await summary({ ...defaults, ...RANGE, path: [ADDRESS] }, terminal, { connect })
 
     expect(first.stdout).toBe(local.stdout)
     expect(first.stdout.split('\r\n').length).toBeGreaterThan(3)
     expect(first.stderr).toMatch(/^fetched \d+ objects of `s3:\/\/.*\/AWSLogs`: [\d.]+ kB\n$/)
     expect(second).toEqual({ ...local, stderr: '' })
-    expect(summary).toMatchObject({ code: 0, stderr: '' })
-    expect(summary.stdout).toContain(`--path ${ADDRESS}`)
+    expect({ code, stderr: terminal.stderr() }).toEqual({ code: 0, stderr: '' })
+    expect(terminal.stdout()).toContain(`--path ${ADDRESS} ${range.join(' ')} --limit 0 -o csv\n`)
     expect(fetched).toBe(
       [...server.s3.buckets.get(LOG_BUCKET)!.keys()].filter((key) => /hour=0[01]/.test(key)).length,
     )
@@ -107,7 +122,7 @@ describe('--path s3://', () => {
       }
     })
     server.onCall = undefined
-    const second = await process(words)
+    const second = await asked({ query: SUM, yes: true, path: [`s3://${LOG_BUCKET}/logs`] })
 
     expect(first).toMatchObject({ code: 130, stdout: '' })
     expect(first.stderr).toMatch(/^stopped: the cache has \d of 3 objects; run it again to resume\nnatlens: interrupted\n$/) // prettier-ignore
