@@ -1,17 +1,18 @@
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { log, record, workbench, type Workbench } from '../engines/local/workbench'
 import { BUILT } from './natlens-process'
 
-// What the reader of text meets outside: a program without its kernel, a bomb, a full disk.
+// What the reader of text meets outside: a program without its kernel, a full disk.
 
 let bench: Workbench
 beforeEach(() => (bench = workbench()))
 afterEach(() => bench.remove())
 
-const LINES = Array.from({ length: 3000 }, (_, at) => record((at * 7919) % 100_003, at, at))
+const BYTES = Array.from({ length: 300 }, (_, at) => (at * 7919) % 100_003)
+const LINES = BYTES.map((bytes, at) => record(bytes, at, at))
+const TOTAL = BYTES.reduce((sum, bytes) => sum + bytes, 0)
 
 interface Ended {
   readonly code: number
@@ -32,7 +33,7 @@ function run(program: string, query: string, limit = 'true'): Promise<Ended> {
   })
 }
 
-test('without the kernel the answer is the same, and a note says that it is slower', async () => {
+test('without the kernel the answer is right, and a note says that it is slower', async () => {
   bench.write('logs/a.log', log(...LINES))
   // Beside the program, so that Node finds its packages.
   const folder = mkdtempSync(`${dirname(BUILT)}-`)
@@ -40,16 +41,16 @@ test('without the kernel the answer is the same, and a note says that it is slow
     recursive: true,
     filter: (path) => !/\/(cache|code)$/.test(path),
   })
-  const query = 'stats sum(bytes) as total by action'
-  const withKernel = await run(join(folder, 'natlens.js'), query)
   rmSync(join(folder, 'kernel.wasm'))
-  const without = await run(join(folder, 'natlens.js'), query)
-
+  const { code, stdout, stderr } = await run(
+    join(folder, 'natlens.js'),
+    'stats sum(bytes) as total by action',
+  )
   rmSync(folder, { recursive: true })
 
-  expect(withKernel).toMatchObject({ code: 0, stderr: '' })
-  expect(without).toMatchObject({ code: 0, stdout: withKernel.stdout })
-  expect(without.stderr).toContain(
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toEqual([{ action: 'ACCEPT', total: TOTAL }])
+  expect(stderr).toContain(
     'note: text files are read more slowly: `kernel.wasm` is missing beside the program',
   )
 })
@@ -61,14 +62,4 @@ test('a disk without room ends the run with the file that it was for, and nothin
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toMatch(/records-0-0\.parquet` cannot be written: EFBIG/)
   expect(readdirSync(bench.folder)).toEqual(['logs'])
-})
-
-test('a file that inflates without end, ends the run with its name', async () => {
-  const zeros = gzipSync(Buffer.alloc(50e6), { level: 9 })
-  const members = Array.from({ length: 22 }, () => zeros)
-  bench.write('logs/a.log.gz', Buffer.concat([gzipSync(log(record(1))), ...members]))
-  const { code, stdout, stderr } = await run(BUILT, 'stats count(*)')
-
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-  expect(stderr).toContain('a.log.gz` inflates to more than 1000 times its size')
 })

@@ -10,9 +10,9 @@ import { damage, randomFile, randomFrom } from './random-log'
 import { readBack, rowsIn, type ReadBack } from './read-back'
 
 /** `FUZZ_RECORDS=1000000 FUZZ_SEED=7 npx jest test/engines/local/read/fuzz.test.ts` reads more, and others. */
-const RECORDS = Number(process.env.FUZZ_RECORDS ?? 8_000)
+const RECORDS = Number(process.env.FUZZ_RECORDS ?? 2_500)
 const SEED = Number(process.env.FUZZ_SEED ?? 1)
-const ROUND_RECORDS = 4000
+const ROUND_RECORDS = 2500
 const rounds = Array.from(
   { length: Math.ceil(RECORDS / ROUND_RECORDS) },
   (_, round) => SEED + round,
