@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Field } from '../../../flow-log/fields'
 import type { Kernel } from './kernel-module'
 import { dictionaryValues, fitsDelta, type ColumnChunk } from './parquet/row-group'
@@ -22,13 +23,16 @@ export function kernelScanner(
   module: WebAssembly.Module,
   { columns, range, addsUp = false, maxRows = MAX_ROWS, packsNumbers = true }: KernelScannerOptions,
 ): Scanner {
-  const kernel = new WebAssembly.Instance(module).exports as unknown as Kernel
+  let memory = Buffer.alloc(0)
+  // Called for lines with bytes above 127 only.
+  const host = { isUtf8: (from: number, to: number) => isUtf8(memory.subarray(from, to)) }
+  const kernel = new WebAssembly.Instance(module, { host }).exports as unknown as Kernel
   kernel.setMaxRows(maxRows)
   for (const { type } of columns) kernel.addColumn(KINDS[type])
   const setRange = ({ from, to }: StartRange) => kernel.setRange(BigInt(from), BigInt(to))
   if (range) setRange(range)
   // From here on the memory does not grow, so that views of it stay valid.
-  const memory = Buffer.from(kernel.memory.buffer)
+  memory = Buffer.from(kernel.memory.buffer)
   const view = new DataView(kernel.memory.buffer)
   const inputAddress = kernel.input.value
 

@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer'
+import { isUtf8 } from 'node:buffer'
 import type { LineFormat } from './line-format'
 import {
   exactPlaces,
@@ -23,7 +23,7 @@ export function plainScanner(options: ScannerOptions): Scanner {
   const input = Buffer.alloc(INPUT_BYTES)
   const mended = Buffer.alloc(INPUT_BYTES)
   let format: LineFormat | undefined
-  /** Whether the bytes up to here have one above 127 or a carriage return; 0: not known. */
+  /** Whether the lines up to here have a carriage return, or bytes that are not UTF-8; 0: not known. */
   let checkedEnd = 0
   let isCareful = false
 
@@ -54,8 +54,8 @@ export function plainScanner(options: ScannerOptions): Scanner {
 
   function checkBytes(from: number, to: number): void {
     if (to === checkedEnd) return
-    const bytes = input.subarray(from, to)
-    isCareful = !isAscii(bytes) || bytes.includes(RETURN)
+    const lines = input.subarray(from, input.lastIndexOf(LINE_FEED, to - 1) + 1)
+    isCareful = !isUtf8(lines) || lines.includes(RETURN)
     checkedEnd = to
   }
 

@@ -41,7 +41,7 @@ export interface RecordColumns {
   takeTotals(): Totals
 }
 
-/** Reads regular lines: values apart by one space each, ASCII, numbers where the format has numbers. */
+/** Reads regular lines: UTF-8, values apart by spaces, numbers where the format has numbers. */
 export interface Scanner extends RecordColumns {
   /** Where the caller puts the bytes to scan; one byte more than it uses must be free. */
   readonly input: Buffer

@@ -162,6 +162,20 @@ describe.each([
     expect(rows.length).toBeLessThan(3000)
   })
 
+  it('odd spaces and UTF-8 in many lines: values, and the text of unreadable lines as it stands', async () => {
+    const wrong = [record(1, { 9: 'many' }), record(2, { 2: 'eni-ü', 9: 'x' })].map((line) => ` ${line.replaceAll(' ', '   ')} `) // prettier-ignore
+    const lines = LINES.map((line, at) => (at % 2 ? line : `\t ${line.replaceAll(' ', '  ')} \t`))
+    lines.splice(200, 0, wrong[0]!, record(3, { 2: '東京' }), wrong[1]!)
+    const { readings, rows } = await bench.read([bench.file(log(...lines))], { kernel })
+    const expected = [...LINES]
+    expected.splice(200, 0, record(3, { 2: '東京' }))
+    expect(rows).toEqual(expected.map((line) => JSON.stringify(line.split(' '))))
+    expect(readings[0]!.unreadable.lines).toEqual([
+      { line: 201, text: wrong[0], reason: 'notInteger', token: 'bytes' },
+      { line: 203, text: wrong[1], reason: 'notInteger', token: 'bytes' },
+    ])
+  })
+
   it('another order after another header', async () => {
     const order = [...FORMATS.v2].reverse()
     const reversed = (line: string) => line.split(' ').reverse().join(' ')

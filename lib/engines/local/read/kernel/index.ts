@@ -1,7 +1,7 @@
 /**
  * Reads lines of flow logs into columns. The caller adds columns, describes the fields of a line, puts bytes into the
- * input and calls `scan`; it mends the odd lines and adds them, takes the columns when they are full, and clears them. Memory grows only while columns
- * are added.
+ * input and calls `scan`; it mends the odd lines and adds them, takes the columns when they are full, and clears them.
+ * Memory grows only while columns are added.
  */
 import { columnAt } from './columns'
 import { sumAt } from './format'

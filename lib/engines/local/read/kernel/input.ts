@@ -1,17 +1,25 @@
+import { isUtf8 } from './host'
 import { BLOCK_BYTES, INPUT_BYTES, MAX_BATCH_LINES, BATCH_LINES } from './limits'
 
 /** The bytes before the input are read when a number stands at its beginning, those behind it with its last block. */
 export const input: usize = heap.alloc(INPUT_BYTES + 3 * BLOCK_BYTES) + BLOCK_BYTES
-/** Odd lines as the caller mends them. */
+/** Odd lines as they are mended, by the kernel or by the caller. */
 export const mended: usize = heap.alloc(INPUT_BYTES + 3 * BLOCK_BYTES) + BLOCK_BYTES
 
-/** Addresses of spaces and line feeds (u32); the first is that of the byte before the first line. */
-export const marks: usize = heap.alloc((INPUT_BYTES + 2 * BLOCK_BYTES) * 4)
+/**
+ * Addresses of spaces and line feeds (u32); the first is that of the byte before the first line. Those of the lines
+ * that the kernel mends follow.
+ */
+export const marks: usize = heap.alloc((INPUT_BYTES + 2 * BLOCK_BYTES) * 8)
+/** Marks of the last batch. */
+export let markCount: u32 = 0
 /** For each line the index of the mark that ends it (u32). */
 export const lineEnds: usize = heap.alloc(MAX_BATCH_LINES * 4)
 
-/** Whether the last batch has bytes above 127, or a carriage return that does not end a line. */
-export let hasOddBytes: bool = false
+/** Whether the last batch has a carriage return that does not end a line. */
+export let hasStrayReturns: bool = false
+/** Whether it has bytes that are not UTF-8. */
+export let hasInvalidBytes: bool = false
 
 const SPACE: i32 = 32
 const LINE_FEED: i32 = 10
@@ -23,7 +31,7 @@ export function findMarks(at: usize, end: usize): u32 {
   const lineFeeds = i8x16.splat(<i8>LINE_FEED)
   const returns = i8x16.splat(<i8>RETURN)
   store<u32>(marks, <u32>at - 1)
-  let markCount: u32 = 1
+  let count: u32 = 1
   let lineCount: u32 = 0
   let seen = i64x2.splat(0)
   let strayReturns: u64 = 0
@@ -50,7 +58,7 @@ export function findMarks(at: usize, end: usize): u32 {
       let rest = feeds
       do {
         const before = (rest & (~rest + 1)) - 1
-        store<u32>(lineEnds + lineCount * 4, markCount + <u32>popcnt(all & before))
+        store<u32>(lineEnds + lineCount * 4, count + <u32>popcnt(all & before))
         lineCount++
         rest &= rest - 1
       } while (rest != 0)
@@ -65,9 +73,9 @@ export function findMarks(at: usize, end: usize): u32 {
         bitsOf(returnA, returnB, returnC, returnD) & ~((feeds >> 1) | (nextIsFeed << 63))
     }
 
-    let next = marks + markCount * 4
-    markCount += <u32>popcnt(all)
-    const stop = marks + markCount * 4
+    let next = marks + count * 4
+    count += <u32>popcnt(all)
+    const stop = marks + count * 4
     // Four at a time: the few that are too many are written over.
     while (next < stop) {
       store<u32>(next, <u32>block + <u32>ctz(all))
@@ -81,8 +89,16 @@ export function findMarks(at: usize, end: usize): u32 {
       next += 16
     }
   }
-  hasOddBytes = i8x16.bitmask(seen) != 0 || strayReturns != 0
+  markCount = count
+  hasStrayReturns = strayReturns != 0
+  hasInvalidBytes =
+    i8x16.bitmask(seen) != 0 && lineCount > 0 && !isUtf8(at, endOfLine(lineCount - 1))
   return lineCount
+}
+
+/** The address of the line feed of a line. */
+export function endOfLine(line: u32): usize {
+  return <usize>load<u32>(marks + load<u32>(lineEnds + line * 4) * 4)
 }
 
 function bitsOf(a: v128, b: v128, c: v128, d: v128): u64 {

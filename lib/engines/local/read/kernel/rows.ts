@@ -1,5 +1,7 @@
-import { hasOddBytes, lineEnds, marks } from './input'
+import { isUtf8 } from './host'
+import { hasInvalidBytes, hasStrayReturns, lineEnds, marks } from './input'
 import { MAX_BATCH_LINES, MAX_MENDED_LINES } from './limits'
+import { mendSpaces, resetMended } from './mend'
 
 /** For each row of the batch the index of the mark before its first field (u32), and its line in the batch (u32). */
 export const rowMarks: usize = heap.alloc(MAX_BATCH_LINES * 4)
@@ -36,6 +38,7 @@ export function resetLines(): void {
 /** Sorts lines into rows, odd lines and headers; returns how many lines of the batch are done. */
 export function splitLines(lineCount: u32, fieldCount: u32, linesBefore: u32): u32 {
   rowCount = 0
+  resetMended()
   let first: u32 = 0
   for (let line: u32 = 0; line < lineCount; line++) {
     const last = load<u32>(lineEnds + line * 4)
@@ -47,12 +50,14 @@ export function splitLines(lineCount: u32, fieldCount: u32, linesBefore: u32): u
         return line
       }
       headerCount++
-    } else if (last - first != fieldCount || initial <= 32 || isOdd(first, last)) {
+    } else if (isOdd(first, last)) {
       addOddLine(linesBefore + line, first, last)
+    } else if (last - first == fieldCount && initial > 32) {
+      addRow(first, line)
     } else {
-      store<u32>(rowMarks + rowCount * 4, first)
-      store<u32>(rowLines + rowCount * 4, line)
-      rowCount++
+      const mended = last - first > fieldCount ? mendSpaces(first, last, fieldCount) : 0
+      if (mended > 0) addRow(mended, line)
+      else addOddLine(linesBefore + line, first, last)
     }
     first = last
   }
@@ -65,15 +70,16 @@ export function takeLines(lineCount: u32, fieldCount: u32, linesBefore: u32): vo
   let first: u32 = 0
   for (let line: u32 = 0; line < lineCount; line++) {
     const last = load<u32>(lineEnds + line * 4)
-    if (last - first == fieldCount) {
-      store<u32>(rowMarks + rowCount * 4, first)
-      store<u32>(rowLines + rowCount * 4, line)
-      rowCount++
-    } else {
-      addOddLine(linesBefore + line, first, last)
-    }
+    if (last - first == fieldCount) addRow(first, line)
+    else addOddLine(linesBefore + line, first, last)
     first = last
   }
+}
+
+function addRow(first: u32, line: u32): void {
+  store<u32>(rowMarks + rowCount * 4, first)
+  store<u32>(rowLines + rowCount * 4, line)
+  rowCount++
 }
 
 export function keepAllRows(): void {
@@ -96,7 +102,9 @@ export function dropFlaggedRows(linesBefore: u32): void {
       kept++
     } else if (flag & 1) {
       const line = load<u32>(rowLines + row * 4)
-      addOddLine(linesBefore + line, first, load<u32>(lineEnds + line * 4))
+      // The marks of a row that was mended are others.
+      const begin = line > 0 ? load<u32>(lineEnds + (line - 1) * 4) : 0
+      addOddLine(linesBefore + line, begin, load<u32>(lineEnds + line * 4))
     }
   }
   rowCount = kept
@@ -150,13 +158,16 @@ function isHeader(begin: usize, end: usize): bool {
   return <u32>(end - begin) == headerLength && memory.compare(header, begin, headerLength) == 0
 }
 
-/** A byte above 127, or a carriage return before the last byte. */
+/** Bytes that are not UTF-8, or a carriage return before the last byte. */
 function isOdd(first: u32, last: u32): bool {
-  if (!hasOddBytes) return false
+  if (!hasStrayReturns && !hasInvalidBytes) return false
+  const begin = <usize>load<u32>(marks + first * 4) + 1
   const end = <usize>load<u32>(marks + last * 4)
-  for (let at = <usize>load<u32>(marks + first * 4) + 1; at < end; at++) {
-    const byte = load<u8>(at)
-    if (byte > 127 || (byte == 13 && at + 1 < end)) return true
+  let seen: u32 = 0
+  for (let at = begin; at < end; at++) {
+    const byte: u32 = load<u8>(at)
+    if (byte == 13 && at + 1 < end) return true
+    seen |= byte
   }
-  return false
+  return hasInvalidBytes && seen > 127 && !isUtf8(begin, end)
 }

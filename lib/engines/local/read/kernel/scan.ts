@@ -1,6 +1,6 @@
 import { addMissing, addRows, columnAt, columnCount, isFull, rows, TEXT } from './columns'
 import { fieldCount, integerCount, integerField, startField, summedField, sumAt } from './format'
-import { findMarks, input, lineEnds, marks, mended } from './input'
+import { endOfLine, findMarks, input, mended } from './input'
 import { readIntegers } from './integers'
 import { BLOCK_BYTES, MAX_ODD_LINES } from './limits'
 import { mergeRows, placeMended } from './merge'
@@ -45,7 +45,7 @@ export function scan(from: u32, to: u32): u32 {
     readRows()
     lines.placeOddLines(oddLinesBefore, lineCount, rowsBefore)
     lineCount += done
-    at = endOf(done)
+    at = endOfLine(done - 1) + 1
   }
   return <u32>(at - input)
 }
@@ -70,14 +70,9 @@ export function addMended(length: u32): void {
     readRows()
     placeMended(rowsBefore - first, lineCount)
     lineCount += found
-    at = endOf(found)
+    at = endOfLine(found - 1) + 1
   }
   mergeRows(first)
-}
-
-/** The address behind the first lines of the batch. */
-function endOf(count: u32): usize {
-  return <usize>load<u32>(marks + load<u32>(lineEnds + (count - 1) * 4) * 4) + 1
 }
 
 function readRows(): void {
