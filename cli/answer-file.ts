@@ -23,13 +23,23 @@ export async function writeAnswerFile(
   await removeOldParts([path])
   let statistics: Statistics | undefined
   await replaceFile(path, async (part) => {
-    const { answer, isWritten } = await askForFile(engine, question, { path: part, format }, options) // prettier-ignore
+    const asked = askForFile(engine, question, { path: part, format }, options)
+    const { answer, isWritten } = await asked.catch((error: unknown) => {
+      throw explainPartError(error, part, shown)
+    })
     if (isWritten) await readToEnd(answer)
     else await present(answer, format, part, shown, options.signal)
     statistics = await answer.statistics
     return true
   })
   return statistics!
+}
+
+/** The error of an engine that could not write the file names its temporary file. */
+function explainPartError(error: unknown, part: string, shown: string): unknown {
+  if (!(error instanceof UserError) || !error.message.includes(part)) return error
+  const reason = error.message.slice(error.message.lastIndexOf(': ') + 2)
+  return new UserError(`cannot write \`${shown}\`: ${reason}`, { cause: error })
 }
 
 async function readToEnd({ batches }: Answer): Promise<void> {

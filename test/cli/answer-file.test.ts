@@ -151,3 +151,12 @@ test('other engines write csv and json; Parquet requires files', async () => {
     await server.close()
   }
 })
+
+test('a full disk is an error of the file that was asked for', async () => {
+  symlinkSync('/dev/full', bench.path(`.rows.csv.${process.pid}.part`))
+
+  const { message } = await failure(written('rows.csv'))
+
+  expect(message).toBe('cannot write `rows.csv`: No space left on device')
+  expect(readdirSync(bench.folder)).toEqual(['a.log'])
+})
