@@ -51,12 +51,12 @@ export const inputOptions = {
   'no-cache': {
     type: 'boolean',
     describe:
-      'Do not read or write the cache (kept copies, Parquet footers, fields, compiled code)',
+      'Do not read or write the cache (kept copies, objects of S3, Parquet footers, fields, compiled code)',
   },
   'cache-size': {
     type: 'string',
     describe:
-      'Most space for kept copies of text and objects of S3, such as 2GB; 0 keeps none (default: 10GB or a tenth of the free space)',
+      'Most space of the cache, such as 2GB; 0 keeps nothing (default: 10GB or a tenth of the free space)',
   },
   verify: { type: 'boolean', describe: 'Compare kept copies and their sources with checksums' },
   ...awsOptions,

@@ -2,8 +2,8 @@ import { sep } from 'node:path'
 import { countText } from '../../lib/count-text'
 import { humanBytes } from '../../lib/presenters/human'
 import { UserError } from '../../lib/errors'
-import type { ResultColumn } from '../../lib/results/result'
-import type { Row } from '../../lib/results/result'
+import type { FetchedFolder } from '../../lib/engines/local/keep/fetched-objects'
+import type { ResultColumn, Row } from '../../lib/results/result'
 import { cacheFolder } from '../cache-folder'
 import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { listOutputOption, printRows } from '../print-rows'
@@ -59,16 +59,20 @@ async function list(
     copyBytes,
     lastUsed,
   ])
-  await printRows(COLUMNS, [...rows, ...(await bucketRows(folder))], output, terminal)
+  const { fetchedFolders } = await import('../../lib/engines/local/keep/fetched-objects')
+  const fetched = fetchedFolders(folder)
+  await printRows(COLUMNS, [...rows, ...bucketRows(fetched)], output, terminal)
   const bytes = copies.reduce((sum, { copyBytes }) => sum + copyBytes, 0)
   terminal.say(`${countText(copies.length, 'copy', 'copies')}, ${humanBytes(bytes)}, in ${folder}`)
+  const objects = fetched.reduce((sum, each) => sum + each.objects, 0)
+  const objectBytes = fetched.reduce((sum, each) => sum + each.bytes, 0)
+  if (objects > 0) terminal.say(`${countText(objects, 'object')} of S3, ${humanBytes(objectBytes)}`)
 }
 
 /** One row for the fetched objects of each bucket. */
-async function bucketRows(folder: string): Promise<readonly Row[]> {
-  const { fetchedFolders } = await import('../../lib/engines/local/keep/fetched-objects')
+function bucketRows(fetched: readonly FetchedFolder[]): readonly Row[] {
   const buckets = new Map<string, { readonly bytes: number; readonly lastUsed: Date }>()
-  for (const { below, bytes, lastUsed } of fetchedFolders(folder)) {
+  for (const { below, bytes, lastUsed } of fetched) {
     const [bucket = ''] = below.split(sep)
     const before = buckets.get(bucket) ?? { bytes: 0, lastUsed }
     const last = before.lastUsed > lastUsed ? before.lastUsed : lastUsed

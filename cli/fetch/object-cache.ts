@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmdirSync, rmSync, statfsSync, utimesSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmdirSync, rmSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { listCopies } from '../../lib/engines/local/keep/cache-contents'
 import {
@@ -6,13 +6,14 @@ import {
   objectFolder,
   type FetchedFolder,
 } from '../../lib/engines/local/keep/fetched-objects'
+import { defaultCacheBytes, KEEP_WORLD } from '../../lib/engines/local/keep/keep-world'
 import { HOUR_MS } from '../../lib/time'
 
 /** Objects of a folder that was used so recently may still be read by another run. */
 const IN_USE_MS = HOUR_MS
 
 export interface ObjectRoom {
-  /** The most that objects and kept copies may take; default: the smaller of 10 GB and a tenth of the free space. */
+  /** The most that objects and kept copies may take; default: that of {@link defaultCacheBytes}. */
   readonly cacheBytes: number | undefined
   /** Of objects that are to be fetched. */
   readonly neededBytes: number
@@ -39,7 +40,7 @@ export function makeObjectRoom(
   const fetched = fetchedFolders(cacheFolder)
   const kept = listCopies(cacheFolder).reduce((bytes, { copyBytes }) => bytes + copyBytes, 0)
   const used = bytesOf(fetched) + kept
-  const budget = cacheBytes ?? defaultBudget(cacheFolder, used)
+  const budget = cacheBytes ?? defaultCacheBytes(KEEP_WORLD.freeBytes(cacheFolder), used)
   let excess = used + neededBytes - budget
   const oldestFirst = fetched
     .filter(
@@ -77,11 +78,6 @@ export function clearObjects(cacheFolder: string): {
     objects: fetched.reduce((sum, { objects }) => sum + objects, 0),
     bytes: bytesOf(fetched),
   }
-}
-
-function defaultBudget(folder: string, usedBytes: number): number {
-  const { bavail, bsize } = statfsSync(folder)
-  return Math.min(10e9, (bavail * bsize + usedBytes) / 10)
 }
 
 /** Also removes the folders above that are then empty. Another run may do the same. */

@@ -333,6 +333,7 @@ describe('the size of the cache', () => {
     expect(JSON.parse(listing.stdout())).toMatchObject([
       { source: 's3://network', sourceSize: 396, copySize: 396 },
     ])
+    expect(listing.stderr()).toContain('\n2 objects of S3, 396 B\n')
     expect(clearing.stderr()).toContain('deleted 2 objects of S3, 396 B\n')
     expect(await readdir(join(here.folder, 'cache', 'natlens'))).not.toContain('s3')
   })

@@ -4,7 +4,7 @@ import { chooseSources, estimateCopies } from './choose-sources'
 import { listCopyNames, removeOldFiles, type CopyName } from './copy-folder'
 import { loadIndex, saveIndex, type CopyIndex } from './copy-index'
 import { fetchedBytes } from './fetched-objects'
-import type { KeepWorld } from './keep-world'
+import { defaultCacheBytes, type KeepWorld } from './keep-world'
 import type { KeyedFile } from './keyed-file'
 import { keptBytes, makeRoom } from './make-room'
 import { findCopies, type FoundCopy } from './check-copies'
@@ -23,10 +23,6 @@ export interface ClaimOptions {
   /** Undefined: the default of {@link copyBudget}. */
   readonly cacheBytes: number | undefined
 }
-
-const MAX_BUDGET_BYTES = 10e9
-/** Of the space that is free without the copies. */
-const BUDGET_SHARE = 0.1
 
 /** What a question would use and copy. */
 export function planCopies(
@@ -83,7 +79,7 @@ function hasRoom(
   return makeRoom(folder, index, { budgetBytes, neededBytes, inUse })
 }
 
-/** What copies may take beside the objects of S3 in the cache; default of both: the smaller of 10 GB and a tenth of the free space. */
+/** What copies may take beside the objects of S3 in the cache. */
 export function copyBudget(
   folder: string,
   index: CopyIndex,
@@ -91,7 +87,7 @@ export function copyBudget(
   world: KeepWorld,
 ): number {
   const objectBytes = fetchedBytes(dirname(folder))
-  const free = world.freeBytes(folder) + keptBytes(folder, index) + objectBytes
-  const budget = cacheBytes ?? Math.min(MAX_BUDGET_BYTES, free * BUDGET_SHARE)
+  const usedBytes = keptBytes(folder, index) + objectBytes
+  const budget = cacheBytes ?? defaultCacheBytes(world.freeBytes(folder), usedBytes)
   return Math.max(0, budget - objectBytes)
 }

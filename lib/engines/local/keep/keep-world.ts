@@ -16,6 +16,15 @@ export interface KeepWorld {
   readonly minAgeMs: number
 }
 
+const MAX_CACHE_BYTES = 10e9
+/** Of the space that is free without the cache. */
+const CACHE_SHARE = 0.1
+
+/** The most that kept copies and objects of S3 take by default. */
+export function defaultCacheBytes(freeBytes: number, usedBytes: number): number {
+  return Math.min(MAX_CACHE_BYTES, (freeBytes + usedBytes) * CACHE_SHARE)
+}
+
 export const KEEP_WORLD: KeepWorld = {
   now: Date.now,
   freeBytes(folder) {
