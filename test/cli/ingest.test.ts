@@ -1,9 +1,18 @@
-import { mkdirSync, readdirSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { ingest } from '../../cli/commands/ingest'
-import { log, record, workbench, type Workbench } from '../engines/local/workbench'
+import {
+  log,
+  record,
+  TEN,
+  workbench,
+  writeParquet,
+  type Workbench,
+} from '../engines/local/workbench'
 import { writeSample } from '../../lib/sample/sample'
+import { ask as askQuery } from '../ask'
 import { fakeTerminal } from './fake-terminal'
-import { natlens } from './natlens-process'
+import { BUILT, natlens } from './natlens-process'
 
 const FLOW_LOG = '123456789012_vpcflowlogs_eu-west-1_fl-0123456789abcdef0'
 const SOURCE = `in/${FLOW_LOG}_20260314T1000Z_a.log.gz`
@@ -68,43 +77,91 @@ it('exits with 1 when a source is left out, and with --strict when one is damage
   })
 })
 
-it('goes on after it was killed, and answers like the sources', async () => {
-  const options = { seed: 1, date: '2026-03-14', hours: 6, conversations: 1000, fields: 'v5', as: 'text', nat: 'zonal', scope: 'vpc' } as const // prettier-ignore
-  mkdirSync(bench.folder, { recursive: true })
-  await writeSample({ ...options, out: bench.path('day') })
-  const words = ['ingest', '--path', bench.path('day/AWSLogs'), '--out', bench.path('lake')]
-  const copies = () => {
-    try {
-      return readdirSync(bench.path('lake'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-        name.endsWith('.parquet'),
-      )
-    } catch {
-      return []
-    }
-  }
-
-  const killed = await natlens(words, {
-    onStart(kill) {
-      const timer = setInterval(() => {
-        if (copies().length < 3) return
-        clearInterval(timer)
-        kill('SIGKILL')
-      }, 1)
-    },
+describe('an ingest that does not end', () => {
+  let day: Workbench
+  beforeAll(async () => {
+    day = workbench()
+    const options = { seed: 1, date: '2026-03-14', hours: 6, conversations: 40, fields: 'v5', as: 'text', nat: 'zonal', scope: 'vpc' } as const // prettier-ignore
+    await writeSample({ ...options, out: day.folder })
   })
-  const before = copies()
-  const { code, stderr } = await natlens(words)
-  const query = ['run', 'nat/conversations', '-n', '0', '-o', 'csv', '--path']
-  const [there, then] = [
-    await natlens([...query, bench.path('day/AWSLogs')]),
-    await natlens([...query, bench.path('lake')]),
-  ]
+  afterAll(() => day.remove())
 
-  expect(killed.code).toBeNull()
-  expect(before.length).toBeGreaterThanOrEqual(3)
-  expect(code).toBe(0)
-  expect(stderr).toMatch(/^wrote \d+ copies, .*: written \d+, present \d+ sources\nnext: /)
-  expect(readdirSync(bench.path('lake'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.part'))).toEqual([]) // prettier-ignore
-  expect(then.stdout).toBe(there.stdout)
-  expect(then.stdout.length).toBeGreaterThan(1000)
+  const logs = () => day.path('AWSLogs')
+  async function killWhen(isTime: () => boolean) {
+    let timer: NodeJS.Timeout | undefined
+    const ended = await natlens(['ingest', '--path', logs(), '--out', bench.path('lake')], {
+      onStart(kill) {
+        timer = setInterval(() => {
+          if (isTime()) kill('SIGKILL')
+        }, 1)
+      },
+    })
+    clearInterval(timer)
+    return ended
+  }
+  const names = () =>
+    existsSync(bench.path('lake'))
+      ? readdirSync(bench.path('lake'), { recursive: true, encoding: 'utf8' })
+      : []
+  const query = (path: string, name = 'nat/conversations') =>
+    askQuery(name, { paths: [path], limit: 'all' })
+
+  it.each([
+    ['while it reads', /\.part$/],
+    ['while it renames', /\.parquet$/],
+  ])(
+    'because it is killed %s, goes on at the next run and answers like the sources',
+    async (_, moment) => {
+      let killed: Awaited<ReturnType<typeof killWhen>>
+      do {
+        rmSync(bench.path('lake'), { recursive: true, force: true })
+        killed = await killWhen(() => names().some((name) => moment.test(name)))
+        // It was faster than the signal.
+      } while (killed.code === 0)
+      const { code, rows, said } = await run({ path: [logs()] })
+      const then = await query(bench.path('lake'))
+
+      expect(killed.code).toBeNull()
+      expect(code).toBe(0)
+      expect(said[0]).toMatch(/^wrote \d+ cop(y|ies), .*: written \d+(, present \d+)? sources?$/)
+      expect(rows).toContainEqual(expect.objectContaining({ outcome: 'written' }))
+      expect(names().filter((name) => name.endsWith('.part'))).toEqual([])
+      expect(then.rows).toEqual((await query(logs())).rows)
+      expect(then.rows.length).toBeGreaterThan(20)
+    },
+  )
+
+  it.each([
+    ['of text', logs],
+    ['of Parquet', () => bench.path('parquet')],
+  ])(
+    'because the disk is full, leaves nothing %s, and goes on at the next run',
+    async (_, source) => {
+      const path = source()
+      await writeParquet(bench.path('parquet/a.parquet'), PARQUET)
+      const full = limited(['ingest', '--path', path, '--out', bench.path('lake')])
+      const files = names().filter((name) => /\.\w+$/.test(name))
+      const { code } = await run({ path: [path] })
+
+      expect(full).toMatchObject({ status: 1, stdout: '' })
+      expect(full.stderr).toBe(
+        `natlens: cannot write to \`${bench.path('lake')}\`: file too large\nhelp: run it again to resume\n`,
+      )
+      expect(files).toEqual([])
+      expect(code).toBe(0)
+      expect((await query(bench.path('lake'), TOP)).rows).toEqual((await query(path, TOP)).rows)
+    },
+  )
 })
+
+const TOP = 'traffic/top-transfers'
+const PARQUET = `
+  SELECT 'ACCEPT' AS action, 'OK' AS log_status, '10.0.0.' || n % 200 AS srcaddr, '192.0.2.' || n % 250 AS dstaddr, hash(n) % 1000000 AS bytes,
+    ${TEN} + n AS start, ${TEN} + n + 60 AS "end" FROM range(3000) AS t (n)`
+
+/** Runs the program where a file can have one block, of 512 or 1,024 bytes. */
+function limited(words: readonly string[]) {
+  const command = `ulimit -f 1; exec "$0" "$@"`
+  const all = ['-c', command, process.execPath, BUILT, ...words]
+  return spawnSync('sh', all, { encoding: 'utf8' })
+}

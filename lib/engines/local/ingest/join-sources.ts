@@ -1,13 +1,12 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HOUR_MS } from '../../../time'
 import type { Workspace } from '../duckdb/workspace'
 import type { TextFile } from '../file-state'
-import type { TextCopy } from '../read/text-reader'
+import type { TextCopy, TextReader } from '../read/text-reader'
 import { mergeSources, METADATA_KEY, metadataText, type CopiedSource } from './copy-metadata'
 import { hourDate } from './hours'
 import type { PlannedGroup } from './plan-sources'
-import { newDraft, type Draft } from './publish-copies'
+import { newDraft, removeParts, type Draft } from './publish-copies'
 import { copiedSource, type ReadSource } from './read-sources'
 import { copyPath, hasField } from './source-groups'
 
@@ -32,7 +31,27 @@ export async function joinSources(
 ): Promise<ReadonlyMap<PlannedGroup, JoinedGroup>> {
   const reader = workspace.reader()
   const joins: Join[] = []
-  for (const planned of batch) if (canJoin(planned)) joins.push(await newJoin(planned, out))
+  try {
+    for (const planned of batch) if (canJoin(planned)) joins.push(await newJoin(planned, out))
+    await readJoins(joins, reader)
+  } catch (error) {
+    // Threads may still write.
+    await reader.close()
+    for (const each of joins) await removeParts(draftsOf(each))
+    throw error
+  }
+  const joined = new Map<PlannedGroup, JoinedGroup>()
+  for (const each of joins) {
+    const { planned, hour, read, sources, earlyDraft } = each
+    const drafts = draftsOf(each)
+    const hours = earlyDraft ? [hour - 1, hour] : [hour]
+    if (read) joined.set(planned, { read, sources, hours, drafts })
+    else await removeParts(drafts)
+  }
+  return joined
+}
+
+async function readJoins(joins: readonly Join[], reader: TextReader): Promise<void> {
   await reader.join(
     joins.map((each) => ({
       out: each.draft.part,
@@ -51,14 +70,10 @@ export async function joinSources(
       onRead: (read) => readHourBefore(each, read),
     })),
   )
-  const joined = new Map<PlannedGroup, JoinedGroup>()
-  for (const { planned, hour, read, sources, draft, earlyDraft } of joins) {
-    const drafts = earlyDraft ? [earlyDraft, draft] : [draft]
-    const hours = earlyDraft ? [hour - 1, hour] : [hour]
-    if (read) joined.set(planned, { read, sources, hours, drafts })
-    else for (const { part } of drafts) await rm(part, { force: true })
-  }
-  return joined
+}
+
+function draftsOf({ earlyDraft, draft }: Join): readonly Draft[] {
+  return earlyDraft ? [earlyDraft, draft] : [draft]
 }
 
 interface Join {

@@ -41,6 +41,10 @@ export async function newDraft(path: string): Promise<Draft> {
   return { path, part: partPath(path) }
 }
 
+export async function removeParts(drafts: readonly Draft[]): Promise<void> {
+  await Promise.all(drafts.map(({ part }) => promises.rm(part, { force: true })))
+}
+
 /** Compares the sums of the copies with those of the sources, and only then renames the drafts. */
 export async function publishCopies(
   publication: Publication,

@@ -6,10 +6,11 @@ import { identityText } from './copy-metadata'
 import type { GroupOutcome } from './group-outcome'
 import type { PlannedGroup } from './plan-sources'
 import { joinSources, type JoinedGroup } from './join-sources'
-import { publishCopies } from './publish-copies'
+import { publishCopies, removeParts } from './publish-copies'
 import { readSources } from './read-sources'
 import { isUnchanged, type CheckedSource } from './source-checksum'
 import { writeCopies } from './write-copies'
+import { explainWriteError } from './write-errors'
 
 export interface BatchTarget {
   readonly out: string
@@ -23,12 +24,14 @@ export async function* writeBatch(
   { out, workspace, onNotice }: BatchTarget,
 ): AsyncGenerator<GroupOutcome> {
   if (batch.length === 0) return
-  const joined = await joinSources(batch, out, workspace)
+  let joined: ReadonlyMap<PlannedGroup, JoinedGroup> = new Map()
   try {
+    joined = await joinSources(batch, out, workspace)
     yield* writeGroups(batch, joined, { out, workspace, onNotice })
+  } catch (error) {
+    throw explainWriteError(error, out)
   } finally {
-    const drafts = [...joined.values()].flatMap((each) => each.drafts)
-    await Promise.all(drafts.map(({ part }) => rm(part, { force: true })))
+    await removeParts([...joined.values()].flatMap((each) => each.drafts))
   }
 }
 

@@ -1,4 +1,3 @@
-import { promises } from 'node:fs'
 import { join } from 'node:path'
 import { literal } from '../../../dialects/literals'
 import type { Database } from '../duckdb/database'
@@ -7,7 +6,13 @@ import { recordsSql } from '../duckdb/view-sql'
 import { identityText, mergeSources, METADATA_KEY, metadataText } from './copy-metadata'
 import { HOUR_SQL, hourCondition, hourDate, hourNumber } from './hours'
 import type { ExistingCopy, GroupPlan } from './plan-group'
-import { newDraft, publishCopies, type Draft, type WrittenCopies } from './publish-copies'
+import {
+  newDraft,
+  publishCopies,
+  removeParts,
+  type Draft,
+  type WrittenCopies,
+} from './publish-copies'
 import type { ReadSource } from './read-sources'
 import { copyPath, hasField, type SourceGroup } from './source-groups'
 
@@ -62,7 +67,7 @@ export async function writeCopies(
     }
     return await publishCopies({ group, copies, hours, sources, drafts, files }, folder, database)
   } finally {
-    for (const { part } of drafts) await promises.rm(part, { force: true })
+    await removeParts(drafts)
   }
 }
 

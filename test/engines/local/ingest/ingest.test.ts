@@ -13,14 +13,10 @@ const OWNER = 'aws-account-id=123456789012/aws-service=vpcflowlogs/aws-region=eu
 
 let bench: Workbench
 let database: ReadBack
-beforeEach(async () => {
-  bench = workbench()
-  database = await readBack()
-})
-afterEach(() => {
-  database.close()
-  bench.remove()
-})
+beforeAll(async () => void (database = await readBack()))
+afterAll(() => database.close())
+beforeEach(() => void (bench = workbench()))
+afterEach(() => bench.remove())
 
 /** The path of a source: of an object that AWS delivers at such a minute after ten. */
 const object = (minute: number, ending = 'log.gz') =>
