@@ -36,10 +36,11 @@ export const athena = sqlDialect({
   // A NULL of a text column and a `-` both mean that there is no value.
   textColumn: (column) => coalesce(column, text('-')),
   partitions: partitionConditions,
+  wideInteger: 'DECIMAL(38, 0)',
+  truncate: (number) => call('truncate', number),
 
   functions: {
     regexReplace: (value, regex, by) => call('regexp_replace', value, regex, by),
-    toInt: (x) => (x.bits === undefined ? tryCast(call('truncate', x), 'BIGINT') : x),
     // Trino finds an empty text between all characters; other engines do not find it.
     replace: (value, find, by) => {
       const replaced = call('replace', value, find, by)
@@ -60,7 +61,12 @@ export const athena = sqlDialect({
     messageSize: (value) => call('length', call('to_utf8', value)),
     now: () => cast(call('floor', call('to_unixtime', call('now'))), 'BIGINT'),
     base64encode: (value) => call('to_base64', call('to_utf8', value)),
-    decToHex: (x) => signedHex(x, (each) => call('to_base', each, integer(16))),
+    // Trino has no absolute value of the smallest integer.
+    decToHex: (x) =>
+      caseWhen(
+        [[infix('<', x, integer('-9223372036854775807')), text('-0x8000000000000000')]],
+        signedHex(x, (each) => call('to_base', each, integer(16))),
+      ),
   },
 
   aggregates: {

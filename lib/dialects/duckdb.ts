@@ -33,6 +33,8 @@ function contains(value: Sql, part: Sql): Sql {
 export const duckdb = sqlDialect({
   name: 'duckdb',
   textColumn: (column) => column,
+  wideInteger: 'HUGEINT',
+  truncate: (number) => call('trunc', number),
 
   functions: {
     regexReplace: (value, regex, by) => call('regexp_replace', value, regex, by, text('g')),
@@ -47,7 +49,7 @@ export const duckdb = sqlDialect({
     messageSize: (value) => call('strlen', value),
     now: () => cast(call('floor', call('epoch', call('now'))), 'BIGINT'),
     base64encode: (value) => call('to_base64', call('encode', value)),
-    decToHex: (x) => signedHex(x, (each) => call('lower', call('to_hex', each))),
+    decToHex: (x) => signedHex(cast(x, 'HUGEINT'), (each) => call('lower', call('to_hex', each))),
   },
 
   aggregates: {

@@ -1,10 +1,11 @@
 import type { AggregateName } from '../language/functions'
 import type { Value } from '../language/plan'
 import type { ValueType } from '../language/value-type'
+import type { SharedAggregate } from './aggregates'
 import type {
   FunctionWriter,
+  NumberSyntax,
   PlainFunction,
-  SharedAggregate,
   SharedFunction,
   TextTests,
 } from './functions'
@@ -17,7 +18,7 @@ type Rows<Name extends string, Shared extends Name> = Readonly<
 >
 
 /** What is different in one engine's SQL; everything else is standard SQL and written once. */
-export interface SqlSyntax extends TextTests {
+export interface SqlSyntax extends TextTests, NumberSyntax {
   readonly name: 'duckdb' | 'athena'
   readonly functions: Rows<PlainFunction, SharedFunction>
   readonly aggregates: Rows<AggregateName, SharedAggregate>

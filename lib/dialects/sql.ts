@@ -1,24 +1,24 @@
 import { column as rawColumn, fieldByName, type FieldName } from '../flow-log/fields'
+import { BIGINT_BITS, INT_BITS } from '../language/integer-bits'
 import type { OutputColumn, Plan, Step, SystemFieldName } from '../language/plan'
 import { Blocks, commonTable, select, selected, where } from './blocks'
 import { writeCondition } from './conditions'
 import { presence, type CompiledQuery, type LogDescription, type SqlDialect } from './dialect'
 import { compileExtend, type Compilation } from './extend'
-import { SHARED_AGGREGATES, sharedFunctions } from './functions'
+import { sharedAggregates } from './aggregates'
+import { sharedFunctions } from './functions'
 import { identifier } from './literals'
 import { startConditions, type QueryRange } from './partitions'
 import { SqlNames } from './sql-names'
 import type { Context, SqlSyntax } from './sql-syntax'
 import {
   arithmetic,
-  BIGINT_BITS,
   call,
   cast,
   coalesce,
   column,
   FALSE,
   infix,
-  INT_BITS,
   integer,
   isNull,
   NULL,
@@ -34,7 +34,7 @@ import { writeValue } from './values'
 /** Makes a dialect of what is different in its engine. */
 export function sqlDialect(syntax: SqlSyntax): SqlDialect {
   const functions = { ...sharedFunctions(syntax), ...syntax.functions }
-  const aggregates = { ...SHARED_AGGREGATES, ...syntax.aggregates }
+  const aggregates = { ...sharedAggregates(syntax.wideInteger), ...syntax.aggregates }
   return {
     name: syntax.name,
     compile: (plan, log, range) => compile({ syntax, functions, aggregates }, plan, log, range),

@@ -1,7 +1,7 @@
 /** Regular expressions of texts, in the syntax that RE2 and Java share. */
 
-/** A decimal number in plain digits. */
-export const NUMERIC = '^-?[0-9]+([.][0-9]+)?$'
+/** A decimal number, with or without an exponent of at most two digits. */
+export const NUMERIC = '^-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]{1,2})?$'
 
 /** A character of white space. */
 export const WHITE_SPACE = '[ \\t\\n\\r\\f]'

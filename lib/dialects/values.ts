@@ -1,4 +1,5 @@
 import { rowOf } from '../language/functions'
+import { BIGINT_BITS } from '../language/integer-bits'
 import type { LiteralValue, Value } from '../language/plan'
 import type { ValueType } from '../language/value-type'
 import { writeCall } from './calls'
@@ -7,7 +8,6 @@ import { missingValue, sqlType, type Context } from './sql-syntax'
 import { NUMERIC } from './text-shapes'
 import {
   arithmetic,
-  BIGINT_BITS,
   call,
   caseWhen,
   cast,
@@ -77,7 +77,8 @@ function asInteger(condition: Sql): Sql {
 
 export function writeLiteral({ value, type }: LiteralValue): Sql {
   if (type === 'text') return text(value)
-  if (!/^-?[0-9]+(\.[0-9]+)?$/.test(value)) throw new Error(`${value} is not a number`)
+  if (!/^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$/.test(value))
+    throw new Error(`${value} is not a number`)
   return type === 'number' ? double(value) : integer(value)
 }
 
@@ -106,7 +107,7 @@ function writeArithmetic(
     case '/':
       return infix('/', cast(left, 'DOUBLE'), nonZero(right))
     case '%':
-      return arithmetic('%', left, nonZero(right))
+      return arithmetic('%', left, nonZero(right), to.syntax.wideInteger)
     case '^': {
       const power = call('power', cast(left, 'DOUBLE'), cast(right, 'DOUBLE'))
       // A whole exponent from 0 gives a number; a root of -1 and 0 to the power of -1 do not.
@@ -116,7 +117,7 @@ function writeArithmetic(
     case '+':
     case '-':
     case '*':
-      return arithmetic(operator, left, right)
+      return arithmetic(operator, left, right, to.syntax.wideInteger)
   }
 }
 

@@ -36,7 +36,9 @@ export const FUNCTIONS = [
   { name: 'log', parameters: ['numeric'], type: 'number' },
   { name: 'sqrt', parameters: ['numeric'], type: 'number' },
   { name: 'round', parameters: ['numeric', 'integer?'], type: 'common' },
-  { name: 'toInt', aliases: ['toLong'], parameters: ['numeric'], type: 'integer' },
+  // Missing beyond 32 bits, and beyond 64.
+  { name: 'toInt', parameters: ['numeric'], type: 'integer' },
+  { name: 'toLong', parameters: ['numeric'], type: 'integer' },
 
   { name: 'ispresent', parameters: ['value'], type: 'boolean' },
   { name: 'coalesce', parameters: ['value...'], type: 'common' },

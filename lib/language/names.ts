@@ -34,11 +34,11 @@ export function resolveName(
   const { scope } = state
   if (clause.kind === 'measure') {
     if (clause.earlier.has(name)) return column(name, clause.earlier.get(name))
-    const isKnown = scope.columns.has(name) || (!scope.aggregated && isRecordField(name))
+    const isKnown = scope.columns.has(name) || (!scope.aggregated && isRecordName(name))
     if (isKnown) return report(state, error('not-aggregated', span, name))
   }
   if (scope.columns.has(name)) return column(name, scope.columns.get(name))
-  if (clause.kind === 'aggregated' && clause.earlier.has(name) && !isRecordField(name)) {
+  if (clause.kind === 'aggregated' && clause.earlier.has(name) && !isRecordName(name)) {
     const help = `\`${name}\` is a measure of this \`stats\`; aggregate it in another \`stats\``
     return report(state, error('unknown-field', span, name, help))
   }
@@ -90,6 +90,11 @@ export function system(name: SystemFieldName): Value {
   return { kind: 'system', name, type: SYSTEM_FIELDS[name] }
 }
 
+/** Whether a name without a definition reads the record. */
+function isRecordName(name: string): boolean {
+  return isRecordField(name) || SYNONYMS.has(name)
+}
+
 export function isRecordField(name: string): boolean {
   return fieldByName(name) !== undefined || Object.hasOwn(SYSTEM_FIELDS, name)
 }
@@ -116,7 +121,7 @@ function gone({ scope, command }: ResolveState, name: string, span: Span) {
   const names = [...scope.columns.keys()]
   const left = `after \`stats\` there ${names.length === 1 ? 'is' : 'are'} ${names.map((each) => `\`${each}\``).join(', ')}`
   if (renamed !== undefined) return error('field-gone', span, name, `it is \`${renamed}\` there`)
-  if (!isRecordField(name) && !SYNONYMS.has(name)) {
+  if (!isRecordName(name)) {
     const near = closest(name, names)
     return error('unknown-field', span, name, near ? didYouMean(near) : left)
   }

@@ -1,5 +1,5 @@
 import { closest } from '../closest'
-import { call, commonType, inCommonType, toNumeric } from './conversions'
+import { call, commonType, inCommonType, toDouble, toNumeric } from './conversions'
 import { checkArgumentCount, parameterAt, resolveArgument } from './resolve-argument'
 import {
   callable,
@@ -8,6 +8,7 @@ import {
   type FunctionName,
   type FunctionRow,
 } from './functions'
+import { bitsOf, MAX_BITS, SUM_BITS } from './integer-bits'
 import { error, warning } from './messages'
 import { system } from './names'
 import { minOrMax } from './parsed'
@@ -90,7 +91,8 @@ function resolveAggregate(
   if (!args) return undefined
   if (row.name === 'pct' && !checkPercentile(state, call, args[1]!)) return undefined
 
-  const typed = inOneType(row, args)
+  const isWideSum = row.name === 'sum' && bitsOf(args[0]!, state.scope.bits) + SUM_BITS > MAX_BITS
+  const typed = inOneType(row, isWideSum ? args.map(toDouble) : args)
   if (!typed) return report(state, error('no-common-type', call.span, row.name))
   // Of conditions an aggregate counts 1 and 0.
   const isBoolean = typed.type === 'boolean'

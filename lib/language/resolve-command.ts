@@ -1,3 +1,4 @@
+import { bitsOf } from './integer-bits'
 import { error, warning } from './messages'
 import { define, isRecordField, resolveName, system } from './names'
 import { isParsed, sortKeys } from './parsed'
@@ -93,6 +94,7 @@ function resolveShown(state: ResolveState, { expression, alias }: Item): readonl
   else state.scope.texts.set(printExpression(expression, { foldCase: true }), name)
   state.scope.columns.set(name, value?.type)
   if (!value) return []
+  if (value.type === 'integer') state.scope.bits.set(name, bitsOf(value, state.scope.bits))
   if (isParsed(state, value)) state.scope.parsed.add(name)
   state.steps.push({ kind: 'extend', columns: [{ name, value }] })
   return [columnOf({ name, value: { kind: 'column', name, type: value.type } })]

@@ -1,5 +1,6 @@
 import { compare, membership, TIME_HELP } from './comparison'
-import { isNumeric, numberLiteral, toBoolean, toNumeric, toText } from './conversions'
+import { isNumeric, numberLiteral, toBoolean, toDouble, toNumeric, toText } from './conversions'
+import { arithmeticBits, bitsOf, MAX_BITS } from './integer-bits'
 import { error, warning } from './messages'
 import { hyphenatedField, reportHyphenated, resolveName } from './names'
 import { typeWords } from './type-words'
@@ -39,7 +40,7 @@ export function resolveExpression(
     case 'call':
       return resolveCall(state, expression, clause)
     case 'negative':
-      return negative(resolveExpression(state, expression.operand, clause))
+      return negative(state, resolveExpression(state, expression.operand, clause))
     case 'not': {
       const operand = resolveCondition(state, expression.operand, clause)
       return operand && { kind: 'not', operand, type: 'boolean' }
@@ -119,12 +120,12 @@ function namedByText(
   return name === undefined || type === undefined ? undefined : { kind: 'column', name, type }
 }
 
-function negative(operand: Value | undefined): Value | undefined {
+function negative(state: ResolveState, operand: Value | undefined): Value | undefined {
   if (!operand) return undefined
   if (operand.kind === 'literal' && isNumeric(operand) && !operand.value.startsWith('-')) {
     return numberLiteral(`-${operand.value}`)
   }
-  return arithmetic('-', numberLiteral('0'), operand)
+  return arithmetic(state, '-', numberLiteral('0'), operand)
 }
 
 function resolveBinary(
@@ -142,7 +143,7 @@ function resolveBinary(
   if (!left || !right) return undefined
   return isComparison(operator)
     ? compare(state, expression, operator, left, right)
-    : arithmetic(operator, left, right)
+    : arithmetic(state, operator, left, right)
 }
 
 /** A chain of one operator as a list of operands, in a loop: chains can be long. */
@@ -172,12 +173,29 @@ function logic(
     : undefined
 }
 
-function arithmetic(operator: ArithmeticOperator, a: Value, b: Value): Value {
+/** Of whole numbers a whole number, where its bits fit in what engines count in; else a double. */
+function arithmetic(
+  { scope }: ResolveState,
+  operator: ArithmeticOperator,
+  a: Value,
+  b: Value,
+): Value {
   const left = toNumeric(a)
   const right = toNumeric(b)
   const isInteger =
     operator !== '/' && operator !== '^' && left.type === 'integer' && right.type === 'integer'
-  return { kind: 'arithmetic', operator, left, right, type: isInteger ? 'integer' : 'number' }
+  const isWide =
+    isInteger &&
+    arithmeticBits(operator, bitsOf(left, scope.bits), bitsOf(right, scope.bits)) > MAX_BITS
+  return isInteger && !isWide
+    ? { kind: 'arithmetic', operator, left, right, type: 'integer' }
+    : {
+        kind: 'arithmetic',
+        operator,
+        left: isWide ? toDouble(left) : left,
+        right: isWide ? toDouble(right) : right,
+        type: 'number',
+      }
 }
 
 // The four fields that hold an address.

@@ -1,3 +1,4 @@
+import { bitsOf } from './integer-bits'
 import { error } from './messages'
 import { define } from './names'
 import { isParsed } from './parsed'
@@ -13,6 +14,7 @@ export function resolveStats(state: ResolveState, { items, by }: StatsCommand): 
   const columns = new Map<string, ValueType | undefined>()
   const texts = new Map<string, string>()
   const parsed = new Set<string>()
+  const bits = new Map<string, number>()
   const renamed = new Map<string, string>()
   const earlier = new Map<string, ValueType | undefined>()
   const add = (item: Item, clause: Clause): NamedValue[] => {
@@ -32,6 +34,8 @@ export function resolveStats(state: ResolveState, { items, by }: StatsCommand): 
     }
     if (alias && expression.kind === 'name') renamed.set(expression.name, name)
     columns.set(name, value?.type)
+    if (value?.type === 'integer')
+      bits.set(name, bitsOf(value, new Map([...state.scope.bits, ...bits])))
     if (value && isParsed(state, value)) parsed.add(name)
     return value ? [{ name, value }] : []
   }
@@ -43,7 +47,7 @@ export function resolveStats(state: ResolveState, { items, by }: StatsCommand): 
     return added
   })
 
-  const scope: Scope = { columns, texts, parsed, aggregated: true, renamed }
+  const scope: Scope = { columns, texts, bits, parsed, aggregated: true, renamed }
   state.steps.push({ kind: 'aggregate', keys, measures })
   state.scope = scope
   state.display = undefined

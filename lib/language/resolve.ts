@@ -35,6 +35,7 @@ export function resolveQuery(
     scope: {
       columns: new Map(),
       texts: new Map(),
+      bits: new Map(),
       parsed: new Set(),
       aggregated: false,
       renamed: new Map(),

@@ -38,6 +38,8 @@ export interface Scope {
   readonly columns: Map<string, ValueType | undefined>
   /** Unnamed expressions as printed, by which a query can use their columns again. */
   readonly texts: Map<string, string>
+  /** Of columns that are integers, the bits that they may need. */
+  readonly bits: Map<string, number>
   /** Names of texts that `parse` extracted. */
   readonly parsed: Set<string>
   /** Whether a `stats` came before: only its names are left. */

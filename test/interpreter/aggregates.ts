@@ -1,6 +1,6 @@
 import type { AggregateName } from '../../lib/language/functions'
 import type { Value } from '../../lib/language/plan'
-import { compareData, integer, number, type Datum, type Notes } from './datum'
+import { compareData, number, type Datum, type Notes } from './datum'
 import { evaluate, type Row } from './evaluate'
 
 type Present = Exclude<Datum, null>
@@ -51,14 +51,18 @@ function ordered(data: readonly Present[]): readonly Present[] {
 }
 
 function sum(data: readonly Present[], notes: Notes): Present {
-  if (!data.every((datum) => typeof datum === 'bigint'))
-    return number(sumOf(data.map(Number)), notes)
-  // In some order of the values the sum so far may leave 64 bits, and come back.
-  integer(
-    data.reduce((total, datum) => total + (datum < 0n ? -datum : datum), 0n),
-    notes,
-  )
-  return data.reduce((total, datum) => total + datum, 0n)
+  return data.every((datum) => typeof datum === 'bigint')
+    ? data.reduce((total, datum) => total + datum, 0n)
+    : number(decimalSum(data.map(Number)), notes)
+}
+
+const PLACES = 1e9
+
+/** Numbers below 10^20 as decimals of 9 places, the others as doubles. */
+function decimalSum(values: readonly number[]): number {
+  const small = values.filter((value) => Math.abs(value) < 1e20)
+  const units = small.reduce((total, value) => total + BigInt(Math.round(value * PLACES)), 0n)
+  return Number(units) / PLACES + sumOf(values.filter((value) => Math.abs(value) >= 1e20))
 }
 
 /** A sum that loses no digits on the way: the order of the numbers must not matter. */
@@ -76,17 +80,27 @@ function sumOf(values: readonly number[]): number {
 function mean(data: readonly Present[], notes: Notes): number {
   const total = data.every((datum) => typeof datum === 'bigint')
     ? Number(data.reduce((a, b) => a + b, 0n))
-    : sumOf(data.map(Number))
+    : decimalSum(data.map(Number))
   return number(total / data.length, notes)
 }
 
 /** Of the whole population. */
 function variance(data: readonly Present[], notes: Notes): number {
+  if (data.every((datum) => typeof datum === 'bigint')) return wholeVariance(data, notes)
   const values = data.map(Number)
   const middle = sumOf(values) / values.length
   const spread = sumOf(values.map((value) => (value - middle) ** 2)) / values.length
   if (spread > 0 && spread < 1e-9 * middle ** 2) notes.outOfRange = true
   return number(spread, notes)
+}
+
+function wholeVariance(data: readonly bigint[], notes: Notes): number {
+  // Beyond this size engines count in doubles.
+  if (data.some((value) => value > 2n ** 43n || value < -(2n ** 43n))) notes.outOfRange = true
+  const count = BigInt(data.length)
+  const total = data.reduce((sum, value) => sum + value, 0n)
+  const squares = data.reduce((sum, value) => sum + value * value, 0n)
+  return Number(count * squares - total * total) / data.length ** 2
 }
 
 /** Between the two nearest values in proportion. */

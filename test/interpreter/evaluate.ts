@@ -173,7 +173,11 @@ function convert(datum: Datum, type: Value['type'], notes: Notes): Datum {
   if (type === 'integer' && typeof datum === 'bigint') return datum
   if (type !== 'number') throw new Error(`no conversion of ${typeof datum} to ${type}`)
   if (typeof datum !== 'string') return Number(datum)
-  return /^-?[0-9]+(\.[0-9]+)?$/.test(datum) ? Number(datum) : null
+  return isNumericText(datum) ? Number(datum) : null
+}
+
+export function isNumericText(text: string): boolean {
+  return /^-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]{1,2})?$/i.test(text)
 }
 
 export function textOf(datum: Exclude<Datum, null>): string {
