@@ -135,8 +135,7 @@ function timeWithinYears(x: Sql): Sql {
     const time = Number(x.text)
     return time >= FIRST_TIME_MS && time <= LAST_TIME_MS ? cast(x, 'BIGINT') : cast(NULL, 'BIGINT')
   }
-  const time = x.bits !== undefined && x.bits <= BIGINT_BITS ? x : cast(x, 'BIGINT')
-  return caseWhen([[test`${x} BETWEEN ${first} AND ${last}`, time]])
+  return caseWhen([[test`${x} BETWEEN ${first} AND ${last}`, cast(x, 'BIGINT')]])
 }
 
 /** Some engines make a double of an integer. */

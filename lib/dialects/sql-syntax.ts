@@ -58,6 +58,8 @@ export interface Context {
   readonly aggregates: Readonly<Record<AggregateName, FunctionWriter>>
   /** What a name stands for; NULL for a field that the log does not have. */
   resolve(value: NamedReference): Sql
+  /** A column of the value, for an expression that would contain the value several times. */
+  hoist(value: Sql): Sql
 }
 
 const SQL_TYPES = {

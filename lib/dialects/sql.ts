@@ -9,6 +9,7 @@ import { sharedAggregates } from './aggregates'
 import { sharedFunctions } from './functions'
 import { identifier } from './literals'
 import { startConditions, type QueryRange } from './partitions'
+import { printSql } from './print-sql'
 import { SqlNames } from './sql-names'
 import type { Context, SqlSyntax } from './sql-syntax'
 import {
@@ -47,7 +48,7 @@ export function sqlDialect(syntax: SqlSyntax): SqlDialect {
  * Only the first names the raw columns: there a text `-` and a field that the log does not have get their meaning.
  */
 function compile(
-  language: Omit<Context, 'resolve'>,
+  language: Omit<Context, 'resolve' | 'hoist'>,
   plan: Plan,
   log: LogDescription,
   range: QueryRange | undefined,
@@ -56,6 +57,7 @@ function compile(
   const used = new Map<string, Sql>()
   const columns = new Map<string, Sql>()
   const names = new SqlNames()
+  const hoisted = new Map<string, Sql>()
   const blocks = new Blocks('records')
   const context: Context = {
     ...language,
@@ -74,9 +76,20 @@ function compile(
       used.set(name, raw)
       return column(name, raw)
     },
+    hoist(value) {
+      if (value.kind === 'name' || !usesColumn(value)) return value
+      const known = hoisted.get(printSql(value))
+      if (known) return known
+      const name = names.of(`#value ${hoisted.size + 1}`, 'record')
+      blocks.add(name, value)
+      const added = column(name, value)
+      blocks.use(added)
+      hoisted.set(printSql(value), added)
+      return added
+    },
   }
 
-  for (const step of plan.steps) compileStep(step, { context, blocks, columns, names })
+  for (const step of plan.steps) compileStep(step, { context, blocks, columns, names, hoisted })
 
   const isHidden = ({ name, type }: OutputColumn) =>
     names.isShared(name) || (type === 'time' && blocks.ordersByPart(name))
@@ -155,7 +168,7 @@ function compileStep(step: Step, compilation: Compilation): void {
 
 function compileAggregate(
   step: Extract<Step, { kind: 'aggregate' }>,
-  { context, blocks, columns, names }: Compilation,
+  { context, blocks, columns, names, hoisted }: Compilation,
 ): void {
   const keys = step.keys.map(({ name, value }) => [name, writeValue(context, value)] as const)
   const measures = step.measures.map(({ name, value }) => {
@@ -166,6 +179,7 @@ function compileAggregate(
   })
   names.clear()
   columns.clear()
+  hoisted.clear()
   const renamed = <T extends readonly [string, Sql]>(parts: readonly T[]) =>
     parts.map(([name, value]) => {
       const sqlName = names.of(name)

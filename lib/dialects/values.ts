@@ -1,4 +1,4 @@
-import { rowOf } from '../language/functions'
+import { rowOf, type AggregateName } from '../language/functions'
 import { BIGINT_BITS } from '../language/integer-bits'
 import type { LiteralValue, Value } from '../language/plan'
 import type { ValueType } from '../language/value-type'
@@ -86,12 +86,28 @@ const TIMESTAMP: Value = { kind: 'system', name: '@timestamp', type: 'time' }
 
 function writeAggregate(to: Context, aggregate: Extract<Value, { kind: 'aggregate' }>): Sql {
   const row = rowOf(aggregate.function)
-  const args = aggregate.arguments.map((each) => writeValue(to, each))
+  const args = aggregate.arguments.map((each, index) => {
+    const written = writeValue(to, each)
+    return index === 0 && repeatsArgument(aggregate.function, written) ? to.hoist(written) : written
+  })
   const time = row.byTime ? [writeValue(to, TIMESTAMP)] : []
   const written = to.aggregates[aggregate.function](...args, ...time)
   return row.type === 'common' && written.bits === undefined
     ? withBits(written, args[0]?.bits)
     : written
+}
+
+function repeatsArgument(name: AggregateName, argument: Sql): boolean {
+  switch (name) {
+    case 'sum':
+    case 'avg':
+      return argument.bits === undefined
+    case 'stddev':
+    case 'variance':
+      return true
+    default:
+      return false
+  }
 }
 
 // Without NULLIF one engine returns infinity for a division by zero, one NULL, and one fails.
