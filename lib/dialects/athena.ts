@@ -72,8 +72,19 @@ export const athena = sqlDialect({
   aggregates: {
     pct: (x, percent) => call('approx_percentile', cast(x, 'DOUBLE'), shareOf(percent)),
     // Without the filter they return the missing value of the first and of the last record.
-    earliest: (x, time) => sql`min_by(${x}, ${time}) FILTER (WHERE ${test`${x} IS NOT NULL`})`,
-    latest: (x, time) => sql`max_by(${x}, ${time}) FILTER (WHERE ${test`${x} IS NOT NULL`})`,
+    earliest: (x, time) =>
+      sql`min_by(${x}, ROW(${[time, x]})) FILTER (WHERE ${arePresent(x, time)})`,
+    latest: (x, time) => sql`max_by(${x}, ROW(${[time, x]})) FILTER (WHERE ${arePresent(x, time)})`,
+  },
+
+  joinsKeys: false,
+  // Trino computes it once for each entry of a dictionary.
+  naturalKey: (value) =>
+    sql`regexp_replace(${value}, '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1])`,
+  chosenBy(value, keys, which) {
+    const key = keys.length === 1 ? keys[0]! : call('ROW', ...keys)
+    const name = which === 'least' ? 'min_by' : 'max_by'
+    return sql`${call(name, value, key)} FILTER (WHERE ${test`${value} IS NOT NULL`})`
   },
 
   matches,
@@ -100,6 +111,10 @@ export const athena = sqlDialect({
   // Glue views and CTAS take no timestamp with a time zone.
   timestamp: (milliseconds) => cast(utcTime(milliseconds), 'TIMESTAMP(3)'),
 })
+
+function arePresent(...values: readonly Sql[]): Sql {
+  return infix('AND', ...values.map((value) => test`${value} IS NOT NULL`))
+}
 
 const THOUSAND = double('1e3')
 

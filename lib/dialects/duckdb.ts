@@ -54,8 +54,18 @@ export const duckdb = sqlDialect({
 
   aggregates: {
     pct: (x, percent) => call('quantile_cont', x, shareOf(percent)),
-    earliest: (x, time) => call('arg_min', x, time),
-    latest: (x, time) => call('arg_max', x, time),
+    earliest: (x, time) =>
+      sql`arg_min(${x}, row(${[time, x]})) FILTER (WHERE ${test`${time} IS NOT NULL`})`,
+    latest: (x, time) =>
+      sql`arg_max(${x}, row(${[time, x]})) FILTER (WHERE ${test`${time} IS NOT NULL`})`,
+  },
+
+  joinsKeys: true,
+  naturalKey: (value) =>
+    sql`array_to_string(list_transform(regexp_extract_all(${value}, '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '')`,
+  chosenBy(value, keys, which) {
+    const key = keys.length === 1 ? keys[0]! : call('row', ...keys)
+    return call(which === 'least' ? 'arg_min' : 'arg_max', value, key)
   },
 
   matches,

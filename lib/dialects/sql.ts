@@ -48,7 +48,7 @@ export function sqlDialect(syntax: SqlSyntax): SqlDialect {
  * Only the first names the raw columns: there a text `-` and a field that the log does not have get their meaning.
  */
 function compile(
-  language: Omit<Context, 'resolve' | 'hoist'>,
+  language: Omit<Context, 'resolve' | 'hoist' | 'naturalKey'>,
   plan: Plan,
   log: LogDescription,
   range: QueryRange | undefined,
@@ -86,6 +86,19 @@ function compile(
       blocks.use(added)
       hoisted.set(printSql(value), added)
       return added
+    },
+    naturalKey(value) {
+      if (!syntax.joinsKeys || blocks.isAggregated || !usesColumn(value))
+        return syntax.naturalKey(value)
+      const known = hoisted.get(`natural ${printSql(value)}`)
+      if (known) return known
+      const operand = context.hoist(value)
+      if (operand.kind !== 'name') throw new Error('a text is hoisted into a column')
+      const name = names.of(`#natural ${operand.name}`, 'record')
+      const key = column(name, operand)
+      blocks.addKey(operand.name, name, syntax.naturalKey(operand))
+      hoisted.set(`natural ${printSql(value)}`, key)
+      return key
     },
   }
 

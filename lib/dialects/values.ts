@@ -53,6 +53,10 @@ function writeByKind(to: Context, value: Value): Sql {
       return writeAggregate(to, value)
     case 'arithmetic':
       return writeArithmetic(to, value)
+    case 'natural': {
+      const operand = writeValue(to, value.operand)
+      return isNull(operand) ? operand : to.naturalKey(operand)
+    }
     case 'convert':
       return writeConvert(to, value.operand, value.type)
     case 'extract': {
@@ -86,6 +90,9 @@ const TIMESTAMP: Value = { kind: 'system', name: '@timestamp', type: 'time' }
 
 function writeAggregate(to: Context, aggregate: Extract<Value, { kind: 'aggregate' }>): Sql {
   const row = rowOf(aggregate.function)
+  const [first, ...order] = aggregate.arguments
+  if (first && order.length > 0 && aggregate.function !== 'pct')
+    return writeOrdered(to, aggregate.function, first, order)
   const args = aggregate.arguments.map((each, index) => {
     const written = writeValue(to, each)
     return index === 0 && repeatsArgument(aggregate.function, written) ? to.hoist(written) : written
@@ -97,6 +104,16 @@ function writeAggregate(to: Context, aggregate: Extract<Value, { kind: 'aggregat
     : written
 }
 
+/** The first or the last text in the order of some keys. */
+function writeOrdered(to: Context, name: AggregateName, text: Value, order: readonly Value[]): Sql {
+  const isFirst = name === 'min' || name === 'sortsFirst'
+  const written = writeValue(to, text)
+  if (isNull(written)) return call('min', written)
+  const hoisted = to.hoist(written)
+  const keys = order.map((each) => writeValue(to, each))
+  return to.syntax.chosenBy(hoisted, keys, isFirst ? 'least' : 'greatest')
+}
+
 function repeatsArgument(name: AggregateName, argument: Sql): boolean {
   switch (name) {
     case 'sum':
@@ -104,6 +121,8 @@ function repeatsArgument(name: AggregateName, argument: Sql): boolean {
       return argument.bits === undefined
     case 'stddev':
     case 'variance':
+    case 'earliest':
+    case 'latest':
       return true
     default:
       return false

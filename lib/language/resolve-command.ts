@@ -1,7 +1,8 @@
 import { bitsOf } from './integer-bits'
 import { error, warning } from './messages'
 import { define, isRecordField, resolveName, system } from './names'
-import { isParsed, sortKeys } from './parsed'
+import { naturalKeys } from './natural-order'
+import { isParsed } from './parsed'
 import type { NamedValue, OutputColumn, Value } from './plan'
 import { printExpression } from './print'
 import { checkRegex, globRegex } from './regex'
@@ -33,7 +34,7 @@ export function resolveCommand(state: ResolveState, command: Command): void {
     case 'sort': {
       const keys = command.keys.flatMap(({ expression, descending }) => {
         const value = resolveSortKey(state, expression)
-        return value ? sortKeys(state, value, descending) : []
+        return value ? naturalKeys(value, descending) : []
       })
       state.steps.push({ kind: 'sort', keys })
       return

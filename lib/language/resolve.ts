@@ -1,3 +1,4 @@
+import { completeOrders } from './complete-order'
 import type { Diagnostic } from './diagnostics'
 import { lex } from './lex'
 import { error } from './messages'
@@ -58,8 +59,8 @@ export function resolveQuery(
 }
 
 function finish({ steps, scope, shown, display }: ResolveState): Plan {
-  const all = scope.aggregated ? steps : newestFirst(steps)
   const columns = display ?? (shown.length > 0 ? shown : RAW_COLUMNS)
+  const all = completeOrders(scope.aggregated ? steps : newestFirst(steps), columns)
   return { steps: all, columns, fields: fieldsOf(all, columns) }
 }
 
