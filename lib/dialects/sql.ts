@@ -1,9 +1,16 @@
+import { UserError } from '../errors'
 import { column as rawColumn, fieldByName, type FieldName } from '../flow-log/fields'
 import { BIGINT_BITS, INT_BITS } from '../language/integer-bits'
 import type { OutputColumn, Plan, Step, SystemFieldName } from '../language/plan'
 import { Blocks, commonTable, select, selected, where } from './blocks'
 import { writeCondition } from './conditions'
-import { presence, type CompiledQuery, type LogDescription, type SqlDialect } from './dialect'
+import {
+  MESSAGE_COLUMN,
+  presence,
+  type CompiledQuery,
+  type LogDescription,
+  type SqlDialect,
+} from './dialect'
 import { compileExtend, type Compilation } from './extend'
 import { sharedAggregates } from './aggregates'
 import { sharedFunctions } from './functions'
@@ -14,9 +21,6 @@ import { SqlNames } from './sql-names'
 import type { Context, SqlSyntax } from './sql-syntax'
 import {
   arithmetic,
-  call,
-  cast,
-  coalesce,
   column,
   FALSE,
   infix,
@@ -228,20 +232,21 @@ function rawSystem(syntax: SqlSyntax, log: LogDescription, name: SystemFieldName
       return isNull(id) ? NULL : { ...infix('||', id, text('-all')), nullable: true }
     }
     case '@message':
-      return message(syntax, log)
+      return message(log)
     case '@log':
     case '@ingestionTime':
       return NULL
   }
 }
 
-/** The record as a line of text, made again from its fields. */
-function message(syntax: SqlSyntax, log: LogDescription): Sql {
-  const parts = [...log.fields.keys()].map((name) => {
-    const value = rawField(syntax, log, name)
-    return fieldByName(name).type === 'string' ? value : coalesce(cast(value, 'VARCHAR'), text('-'))
-  })
-  return { ...call('concat_ws', text(' '), ...parts), nullable: false }
+function message({ hasMessage }: LogDescription): Sql {
+  if (hasMessage) return column(MESSAGE_COLUMN, { nullable: false })
+  throw new UserError(
+    '`@message` is not available: the table has fields, not the lines they are from',
+    {
+      help: 'name the fields in `fields` or `display`; files and CloudWatch have `@message`',
+    },
+  )
 }
 
 function unknownColumn(name: string): never {
