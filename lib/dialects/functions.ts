@@ -1,5 +1,5 @@
 import type { FunctionName } from '../language/functions'
-import { BIGINT_BITS, INT_BITS } from '../language/integer-bits'
+import { BIGINT_BITS, INT_BITS, TIME_BITS } from '../language/integer-bits'
 import { IP_ADDRESS, IPV4_ADDRESS, IPV6_ADDRESS, WHITE_SPACE } from './text-shapes'
 import {
   arithmetic,
@@ -78,7 +78,7 @@ export function sharedFunctions({
     toLong: (x) => within(x, BIGINT_BITS, 'BIGINT', truncate),
     // A time is in epoch milliseconds.
     toMillis: (x) => x,
-    fromMillis: timeWithinYears,
+    fromMillis: timeOf,
 
     concat: (...values) => infix('||', ...values),
     ltrim: (value: Sql, characters?: Sql) =>
@@ -125,17 +125,15 @@ function within(x: Sql, bits: number, type: SqlType, truncate: NumberSyntax['tru
   return tryCast(truncate(x), type)
 }
 
-/** The years 1 to 9999 in milliseconds: other times are missing, since engines refuse them at different years. */
-const FIRST_TIME_MS = -62_135_596_800_000
-const LAST_TIME_MS = 253_402_300_799_999
+const MAX_TIME_MS = 2 ** TIME_BITS
 
-function timeWithinYears(x: Sql): Sql {
-  const [first, last] = [integer(FIRST_TIME_MS), integer(LAST_TIME_MS)]
-  if (x.kind === 'literal') {
-    const time = Number(x.text)
-    return time >= FIRST_TIME_MS && time <= LAST_TIME_MS ? cast(x, 'BIGINT') : cast(NULL, 'BIGINT')
-  }
-  return caseWhen([[test`${x} BETWEEN ${first} AND ${last}`, cast(x, 'BIGINT')]])
+/** Missing beyond 2^50 milliseconds from 1970: engines refuse times at different years. */
+function timeOf(x: Sql): Sql {
+  if (x.kind === 'literal' && Math.abs(Number(x.text)) > MAX_TIME_MS) return cast(NULL, 'BIGINT')
+  const time = withBits(cast(x, 'BIGINT'), TIME_BITS)
+  if (x.bits !== undefined && x.bits <= TIME_BITS) return time
+  const [first, last] = [integer(-MAX_TIME_MS), integer(MAX_TIME_MS)]
+  return withBits(caseWhen([[test`${x} BETWEEN ${first} AND ${last}`, time]]), TIME_BITS)
 }
 
 /** Some engines make a double of an integer. */

@@ -114,7 +114,12 @@ export function arithmetic(
   wide?: WideInteger,
 ): Sql {
   if (left.bits === undefined || right.bits === undefined) return infix(operator, left, right)
-  const bits = arithmeticBits(operator, left.bits, right.bits)
+  const bits = arithmeticBits(
+    operator,
+    left.bits,
+    right.bits,
+    left.kind === 'literal' ? left.text : undefined,
+  )
   const operandBits = Math.max(left.bits, right.bits)
   if (bits > BIGINT_BITS && wide) {
     const widened = operandBits <= BIGINT_BITS ? cast(left, wide) : left

@@ -9,15 +9,22 @@ export const MAX_BITS = 126
 export const SUM_BITS = 40
 /** Bits of an `int` column. */
 export const INT_BITS = 31
-/** Times are within the years 1 to 9999, in milliseconds. */
-const TIME_BITS = 48
+/** Of a time in milliseconds, up to the year 37648; any engine has such a time. */
+export const TIME_BITS = 50
 
 const FIELD_BITS: ReadonlyMap<string, number> = new Map(
   FIELDS.map(({ name, type }) => [name, type === 'int' ? INT_BITS : BIGINT_BITS]),
 )
 
 /** The bits that the result of whole numbers may need. A factor of 1 bit is 0 or 1 and adds none. */
-export function arithmeticBits(operator: ArithmeticOperator, left: number, right: number): number {
+export function arithmeticBits(
+  operator: ArithmeticOperator,
+  left: number,
+  right: number,
+  leftDigits?: string,
+): number {
+  // `1 - isUpload` is 0 or 1 as well.
+  if (operator === '-' && leftDigits === '1' && right <= 1) return 1
   switch (operator) {
     case '*':
       return Math.min(left, right) <= 1 ? Math.max(left, right) : left + right
@@ -48,6 +55,7 @@ export function bitsOf(value: Value, columns: ReadonlyMap<string, number>): numb
         value.operator,
         bitsOf(value.left, columns),
         bitsOf(value.right, columns),
+        value.left.kind === 'literal' ? value.left.value : undefined,
       )
     case 'convert':
       return bitsOf(value.operand, columns)
@@ -98,5 +106,8 @@ function callBits(
 }
 
 export function digitBits(digits: string): number {
-  return /^-?\d+$/.test(digits) ? BigInt(digits.replace('-', '')).toString(2).length : BIGINT_BITS
+  if (!/^-?\d+$/.test(digits)) return BIGINT_BITS
+  const { length } = BigInt(digits.replace('-', '')).toString(2)
+  // Of 1 bit are only 0 and 1.
+  return digits.startsWith('-') ? Math.max(2, length) : length
 }

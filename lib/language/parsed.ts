@@ -27,7 +27,10 @@ export function minOrMax(
 ): Value {
   const [text] = aggregate.arguments
   if (text?.type !== 'text' || !/^(min|max|sorts)/.test(aggregate.function)) return aggregate
-  const ordered: Value = { ...aggregate, arguments: [text, ...naturalParts(text)] }
+  const ordered: Value = {
+    ...aggregate,
+    arguments: [text, ...naturalParts(text, state.scope.textKinds)],
+  }
   if (!/^(min|max)$/.test(aggregate.function) || !isParsed(state, text)) return ordered
   const number: Value = { ...aggregate, arguments: [toNumeric(text)], type: 'number' }
   return call('coalesce', [toText(number)!, ordered], 'text')

@@ -1,7 +1,7 @@
 import { bitsOf } from './integer-bits'
 import { error, warning } from './messages'
 import { define, isRecordField, resolveName, system } from './names'
-import { naturalKeys } from './natural-order'
+import { naturalKeys, textKindOf } from './natural-order'
 import { isParsed } from './parsed'
 import type { NamedValue, OutputColumn, Value } from './plan'
 import { printExpression } from './print'
@@ -34,7 +34,7 @@ export function resolveCommand(state: ResolveState, command: Command): void {
     case 'sort': {
       const keys = command.keys.flatMap(({ expression, descending }) => {
         const value = resolveSortKey(state, expression)
-        return value ? naturalKeys(value, descending) : []
+        return value ? naturalKeys(value, descending, state.scope.textKinds) : []
       })
       state.steps.push({ kind: 'sort', keys })
       return
@@ -96,6 +96,9 @@ function resolveShown(state: ResolveState, { expression, alias }: Item): readonl
   state.scope.columns.set(name, value?.type)
   if (!value) return []
   if (value.type === 'integer') state.scope.bits.set(name, bitsOf(value, state.scope.bits))
+  if (value.type === 'text') {
+    state.scope.textKinds.set(name, textKindOf(value, state.scope.textKinds))
+  }
   if (isParsed(state, value)) state.scope.parsed.add(name)
   state.steps.push({ kind: 'extend', columns: [{ name, value }] })
   return [columnOf({ name, value: { kind: 'column', name, type: value.type } })]

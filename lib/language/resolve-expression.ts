@@ -1,6 +1,6 @@
 import { compare, membership, TIME_HELP } from './comparison'
 import { isNumeric, numberLiteral, toBoolean, toDouble, toNumeric, toText } from './conversions'
-import { arithmeticBits, bitsOf, MAX_BITS } from './integer-bits'
+import { bitsOf, MAX_BITS } from './integer-bits'
 import { error, warning } from './messages'
 import { hyphenatedField, reportHyphenated, resolveName } from './names'
 import { typeWords } from './type-words'
@@ -186,7 +186,7 @@ function arithmetic(
     operator !== '/' && operator !== '^' && left.type === 'integer' && right.type === 'integer'
   const isWide =
     isInteger &&
-    arithmeticBits(operator, bitsOf(left, scope.bits), bitsOf(right, scope.bits)) > MAX_BITS
+    bitsOf({ kind: 'arithmetic', operator, left, right, type: 'integer' }, scope.bits) > MAX_BITS
   return isInteger && !isWide
     ? { kind: 'arithmetic', operator, left, right, type: 'integer' }
     : {

@@ -1,6 +1,7 @@
 import { bitsOf } from './integer-bits'
 import { error } from './messages'
 import { define } from './names'
+import { textKindOf, type TextKind } from './natural-order'
 import { isParsed } from './parsed'
 import type { NamedValue } from './plan'
 import type { ValueType } from './value-type'
@@ -15,6 +16,7 @@ export function resolveStats(state: ResolveState, { items, by }: StatsCommand): 
   const texts = new Map<string, string>()
   const parsed = new Set<string>()
   const bits = new Map<string, number>()
+  const textKinds = new Map<string, TextKind>()
   const renamed = new Map<string, string>()
   const earlier = new Map<string, ValueType | undefined>()
   const add = (item: Item, clause: Clause): NamedValue[] => {
@@ -36,6 +38,9 @@ export function resolveStats(state: ResolveState, { items, by }: StatsCommand): 
     columns.set(name, value?.type)
     if (value?.type === 'integer')
       bits.set(name, bitsOf(value, new Map([...state.scope.bits, ...bits])))
+    if (value?.type === 'text') {
+      textKinds.set(name, textKindOf(value, new Map([...state.scope.textKinds, ...textKinds])))
+    }
     if (value && isParsed(state, value)) parsed.add(name)
     return value ? [{ name, value }] : []
   }
@@ -47,7 +52,7 @@ export function resolveStats(state: ResolveState, { items, by }: StatsCommand): 
     return added
   })
 
-  const scope: Scope = { columns, texts, bits, parsed, aggregated: true, renamed }
+  const scope: Scope = { columns, texts, bits, textKinds, parsed, aggregated: true, renamed }
   state.steps.push({ kind: 'aggregate', keys, measures })
   state.scope = scope
   state.display = undefined

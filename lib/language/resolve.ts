@@ -37,6 +37,7 @@ export function resolveQuery(
       columns: new Map(),
       texts: new Map(),
       bits: new Map(),
+      textKinds: new Map(),
       parsed: new Set(),
       aggregated: false,
       renamed: new Map(),

@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostics'
 import { warning } from './messages'
+import type { TextKind } from './natural-order'
 import type { ParameterType } from './parameters'
 import type { LiteralValue, NamedValue, OutputColumn, Step, Value } from './plan'
 import type { ValueType } from './value-type'
@@ -40,6 +41,8 @@ export interface Scope {
   readonly texts: Map<string, string>
   /** Of columns that are integers, the bits that they may need. */
   readonly bits: Map<string, number>
+  /** Of columns that are texts, what is known of them. */
+  readonly textKinds: Map<string, TextKind>
   /** Names of texts that `parse` extracted. */
   readonly parsed: Set<string>
   /** Whether a `stats` came before: only its names are left. */

@@ -72,7 +72,7 @@ const PLAIN: Readonly<Record<PlainName, Apply>> = {
   toInt: ([x]) => toWhole(x!, 31n),
   toLong: ([x]) => toWhole(x!, 63n),
   isNumeric: ([x], _, [argument]) => argument!.type !== 'text' || isNumericText(textOf(x!)),
-  fromMillis: ([x]) => ((x as bigint) < FIRST_TIME || (x as bigint) > LAST_TIME ? null : x!),
+  fromMillis: ([x]) => ((x as bigint) < -LAST_TIME || (x as bigint) > LAST_TIME ? null : x!),
   toMillis: ([x]) => x!,
   now: () => BigInt(Math.floor(Date.now() / 1000)),
 
@@ -106,9 +106,7 @@ const PLAIN: Readonly<Record<PlainName, Apply>> = {
   decToHex: ([x]) => hexOf(x as bigint),
 }
 
-// The years 1 to 9999.
-const FIRST_TIME = -62_135_596_800_000n
-const LAST_TIME = 253_402_300_799_999n
+const LAST_TIME = 2n ** 50n
 
 function hexOf(x: bigint): string {
   return x < 0n ? `-0x${(-x).toString(16)}` : `0x${x.toString(16)}`
