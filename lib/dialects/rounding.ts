@@ -1,4 +1,3 @@
-import { TIME_BITS } from '../language/integer-bits'
 import type { Value } from '../language/plan'
 import type { PeriodUnit } from '../language/syntax'
 import type { SqlSyntax } from './sql-syntax'
@@ -41,7 +40,7 @@ export function floorTime(
     time,
     isRecordTime ? past : arithmetic('%', arithmetic('+', past, width), width),
   )
-  return withBits(floor, TIME_BITS)
+  return withBits(floor, time.bits)
 }
 
 /** The first end of a period at or after the time; the resolver lets no calendar unit through. */
@@ -51,7 +50,7 @@ export function ceilTime(time: Sql, period: Period): Sql {
 
   const width = integer(unit * period.count)
   const left = arithmetic('-', width, arithmetic('%', phaseOf(time, period), width))
-  return withBits(arithmetic('+', time, arithmetic('%', left, width)), TIME_BITS)
+  return withBits(arithmetic('+', time, arithmetic('%', left, width)), time.bits)
 }
 
 function phaseOf(time: Sql, { unit }: Period): Sql {

@@ -1,6 +1,6 @@
 import { UserError } from '../errors'
 import { column as rawColumn, fieldByName, type FieldName } from '../flow-log/fields'
-import { BIGINT_BITS, INT_BITS, TIME_BITS } from '../language/integer-bits'
+import { BIGINT_BITS, INT_BITS, RECORD_TIME_BITS } from '../language/integer-bits'
 import type { OutputColumn, Plan, Step, SystemFieldName } from '../language/plan'
 import { Blocks, commonTable, select, selected, where } from './blocks'
 import { writeCondition } from './conditions'
@@ -226,7 +226,9 @@ function rawSystem(syntax: SqlSyntax, log: LogDescription, name: SystemFieldName
   switch (name) {
     case '@timestamp': {
       const start = rawField(syntax, log, 'startTime')
-      return isNull(start) ? NULL : withBits(arithmetic('*', start, integer(1000)), TIME_BITS)
+      return isNull(start)
+        ? NULL
+        : withBits(arithmetic('*', start, integer(1000)), RECORD_TIME_BITS)
     }
     case '@logStream': {
       const id = rawField(syntax, log, 'interfaceId')

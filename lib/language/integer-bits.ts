@@ -11,6 +11,8 @@ export const SUM_BITS = 40
 export const INT_BITS = 31
 /** Of a time in milliseconds, up to the year 37648; any engine has such a time. */
 export const TIME_BITS = 50
+/** Of the start of a record, up to the year 10889. */
+export const RECORD_TIME_BITS = 48
 
 const FIELD_BITS: ReadonlyMap<string, number> = new Map(
   FIELDS.map(({ name, type }) => [name, type === 'int' ? INT_BITS : BIGINT_BITS]),

@@ -6,7 +6,8 @@ const KINDS = ['without-digits', 'never-number', 'any'] as const
 export type TextKind = (typeof KINDS)[number]
 
 const WITHOUT_DIGITS: ReadonlySet<string> = new Set(['action', 'logStatus', 'flowDirection'])
-const NEVER_NUMBER = /Addr$|^(interface|vpc|subnet|instance|az|resource)Id$|^region$|^type$|AwsService$/
+const NEVER_NUMBER =
+  /Addr$|^(interface|vpc|subnet|instance|az|resource)Id$|^region$|^type$|AwsService$/
 
 /** What is known of a text; `columns` has the kinds of columns. */
 export function textKindOf(value: Value, columns: ReadonlyMap<string, TextKind>): TextKind {

@@ -37,7 +37,7 @@ WITH "records" AS (
   SELECT *,
          "@timestamp" AS "time",
          "@timestamp" - "@timestamp" % 300000 AS "slotStart",
-         CASE WHEN "@timestamp" - "@timestamp" % 300000 + 300000 BETWEEN -1125899906842624 AND 1125899906842624 THEN CAST("@timestamp" - "@timestamp" % 300000 + 300000 AS BIGINT) END AS "slotEnd",
+         CAST("@timestamp" - "@timestamp" % 300000 + 300000 AS BIGINT) AS "slotEnd",
          "interfaceId" AS "natGateway",
          CASE WHEN "interfaceId" = '-' THEN '-' ELSE CASE WHEN "upload" = 1 THEN "dstAddr" ELSE "srcAddr" END END AS "natAddress",
          CASE WHEN "upload" = 1 THEN 'upload' ELSE 'download' END AS "direction",
