@@ -151,5 +151,16 @@ function ipv6Digits(address: Sql): Sql {
   const zeros = infix('||', text(':'), call('repeat', text('0:'), missing))
   const whole = call('trim', call('replace', call('lower', address), text('::'), zeros), text(':'))
   const groups = call('string_split', whole, text(':'))
-  return sql`array_to_string(list_transform(${groups}, lambda part: lpad(part, 4, '0')), '')`
+  const digits = sql`array_to_string(list_transform(${groups}, lambda part: lpad(part, 4, '0')), '')`
+  return caseWhen([[contains(address, text('.')), mappedDigits(address)]], digits)
+}
+
+/** Of `::ffff:192.0.2.1`: 20 zeros, `ffff` and the digits of the octets. */
+function mappedDigits(address: Sql): Sql {
+  const octets = call('string_split', call('regexp_extract', address, text('[0-9.]+$')), text('.'))
+  return infix(
+    '||',
+    text(`${'0'.repeat(20)}ffff`),
+    sql`array_to_string(list_transform(${octets}, lambda part: lpad(lower(to_hex(TRY_CAST(part AS INTEGER))), 2, '0')), '')`,
+  )
 }

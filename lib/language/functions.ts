@@ -112,7 +112,7 @@ export type FunctionName = (typeof FUNCTIONS)[number]['name']
 export type AggregateName = (typeof AGGREGATES)[number]['name']
 
 /** Functions that the resolver replaces with others: `bin(5m)` is `datefloor(@timestamp, 5m)`. */
-export const SHORTHANDS = ['bin', 'toNumber', 'toDouble', 'isPrivateIP'] as const
+export const SHORTHANDS = ['bin', 'toNumber', 'toDouble', 'isPrivateIP', 'unmask'] as const
 
 /** Documented functions that only CloudWatch runs. */
 // prettier-ignore

@@ -47,7 +47,14 @@ export function resolveName(
 
   const field = fieldByName(name) ?? fieldByName(SYNONYMS.get(name) ?? '')
   if (field) return fieldValue(field)
+  if (name === '@log' || name === '@ingestionTime') {
+    return report(state, error('without-source', span, name))
+  }
   if (Object.hasOwn(SYSTEM_FIELDS, name)) return system(name as SystemFieldName)
+  if (name === 'logStream' && !state.named.has(name)) {
+    report(state, warning('log-stream-name', span))
+    return system('@logStream')
+  }
   if (isPartOfUnknown(scope, name)) return undefined
   if (state.named.has(name)) return undefined
   if (CLOUDWATCH_FIELDS.test(name)) return withoutPlan(state, name, span)
@@ -75,13 +82,8 @@ export function define(state: ResolveState, name: string, span: Span): void {
   if (state.defined.has(name)) {
     report(state, error('already-defined', span, name, 'use another name'))
   } else if (isRecordField(name)) {
-    report(
-      state,
-      // A name of `parse` hides the field in the next commands; after `stats` the field is not available.
-      state.command === 'stats' || state.command === 'parse'
-        ? warning('field-name', span, name)
-        : error('already-defined', span, name, `it is a field of the record; use another name`),
-    )
+    // The name hides the field in the next commands.
+    report(state, warning('field-name', span, name))
   }
   state.defined.add(name)
 }
@@ -135,6 +137,7 @@ function gone({ scope, command }: ResolveState, name: string, span: Span) {
 function spellingHelp(name: string, { scope }: ResolveState): string | undefined {
   const field = fieldByToken(name) ?? fieldByColumn(name)
   if (field) return `a query calls it \`${field.name}\``
+  if (/^[A-Z][A-Z0-9_]+$/.test(name)) return `a text is written in quotes: "${name}"`
   const near = closest(name, [
     ...scope.columns.keys(),
     ...FIELDS.map((each) => each.name),

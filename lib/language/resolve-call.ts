@@ -4,11 +4,13 @@ import { checkArgumentCount, parameterAt, resolveArgument } from './resolve-argu
 import {
   callable,
   callableNames,
+  SHORTHANDS as SHORTHAND_NAMES,
   type AggregateName,
   type FunctionName,
   type FunctionRow,
 } from './functions'
 import { bitsOf, MAX_BITS, SUM_BITS } from './integer-bits'
+import { helpForFunction } from './foreign-words'
 import { error, warning } from './messages'
 import { system } from './names'
 import { minOrMax } from './parsed'
@@ -37,9 +39,14 @@ export function resolveCall(
     case undefined:
       return report(
         state,
-        error('unknown-function', call.nameSpan, call.name, closest(call.name, callableNames())),
+        error('unknown-function', call.nameSpan, call.name, functionHelp(call.name)),
       )
   }
+}
+
+function functionHelp(name: string): string | undefined {
+  const near = closest(name, callableNames())
+  return helpForFunction(name) ?? (near === undefined ? undefined : `Did you mean \`${near}\`?`)
 }
 
 function resolveFunction(
@@ -94,6 +101,10 @@ function resolveAggregate(
   const isWideSum = row.name === 'sum' && bitsOf(args[0]!, state.scope.bits) + SUM_BITS > MAX_BITS
   const typed = inOneType(row, isWideSum ? args.map(toDouble) : args)
   if (!typed) return report(state, error('no-common-type', call.span, row.name))
+  if (row.name === 'count' && args[0]?.type === 'boolean') {
+    const condition = written(state, call.arguments[0]!)
+    report(state, warning('count-condition', call.span, condition))
+  }
   // Of conditions an aggregate counts 1 and 0.
   const isBoolean = typed.type === 'boolean'
   return minOrMax(state, {
@@ -197,9 +208,7 @@ type ResolveShorthand = (
   clause: Clause,
 ) => Value | undefined
 
-const SHORTHANDS: Readonly<
-  Record<'bin' | 'toNumber' | 'toDouble' | 'isPrivateIP', ResolveShorthand>
-> = {
+const SHORTHANDS: Readonly<Record<(typeof SHORTHAND_NAMES)[number], ResolveShorthand>> = {
   bin: (state, call, clause) => {
     if (state.scope.aggregated) return report(state, error('bin-after-stats', call.span))
     if (clause.kind === 'measure') {
@@ -219,6 +228,11 @@ const SHORTHANDS: Readonly<
   },
   toNumber,
   toDouble: toNumber,
+  // Files and tables hold no masked data.
+  unmask: (state, call, clause) => {
+    const row: FunctionRow = { name: call.name, parameters: ['value'], type: 'common' }
+    return resolveArguments(state, call, row, clause)?.[0]
+  },
   isPrivateIP: (state, call, clause) => {
     const row: FunctionRow = { name: call.name, parameters: ['text'], type: 'boolean' }
     const [address] = resolveArguments(state, call, row, clause) ?? []

@@ -1,6 +1,7 @@
 import { compare, membership, TIME_HELP } from './comparison'
 import { isNumeric, numberLiteral, toBoolean, toDouble, toNumeric, toText } from './conversions'
 import { bitsOf, MAX_BITS } from './integer-bits'
+import { warnAboutText } from './known-values'
 import { error, warning } from './messages'
 import { hyphenatedField, reportHyphenated, resolveName } from './names'
 import { typeWords } from './type-words'
@@ -252,6 +253,8 @@ function warnAboutPattern(
     const base = [...octets, 0, 0, 0].slice(0, 4).join('.')
     const test = `isIpv4InSubnet(${name}, "${base}/${octets.length * 8}")`
     report(state, warning('like-as-cidr', span, pattern, test))
+  } else if (operand && /^[0-9a-f.:]+\/\d+$/i.test(pattern)) {
+    warnAboutText(state, operand, name, { kind: 'literal', value: pattern, type: 'text' }, span)
   } else if (/^%|%$/.test(pattern)) {
     report(state, warning('like-wildcard', span))
   }

@@ -27,6 +27,8 @@ export interface ResolveState {
   command: Command['kind']
   /** The columns of `fields` and `stats` so far. */
   shown: readonly OutputColumn[]
+  /** Columns of `parse`, while no later command chooses columns. */
+  parsedColumns: readonly OutputColumn[]
   /** The columns of the last `display`. */
   display: readonly OutputColumn[] | undefined
   /** False after a part without an SQL form or a placeholder. */

@@ -143,7 +143,11 @@ function noteNearKeys(key: SortKey['value'], rows: readonly Row[], notes: Notes)
     .map((row) => evaluate(key, row))
     .flatMap((datum) => (typeof datum === 'number' && !Number.isInteger(datum) ? [datum] : []))
     .sort((a, b) => a - b)
-  if (data.some((datum, index) => index > 0 && isNear(datum, data[index - 1]!))) {
+  if (
+    data.some(
+      (datum, index) => index > 0 && datum !== data[index - 1] && isNear(datum, data[index - 1]!),
+    )
+  ) {
     notes.openChoice = true
   }
 }
