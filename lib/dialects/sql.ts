@@ -244,12 +244,9 @@ function rawSystem(syntax: SqlSyntax, log: LogDescription, name: SystemFieldName
 
 function message({ hasMessage }: LogDescription): Sql {
   if (hasMessage) return column(MESSAGE_COLUMN, { nullable: false })
-  throw new UserError(
-    '`@message` is not available: the table has fields, not the lines they are from',
-    {
-      help: 'name the fields in `fields` or `display`; files and CloudWatch have `@message`',
-    },
-  )
+  throw new UserError('`@message` is not available: the table has fields, not whole lines', {
+    help: 'name the fields in `fields` or `display`; files and CloudWatch have `@message`',
+  })
 }
 
 function unknownColumn(name: string): never {

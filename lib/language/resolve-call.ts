@@ -1,10 +1,11 @@
 import { closest } from '../closest'
 import { call, commonType, inCommonType, toDouble, toNumeric } from './conversions'
 import { checkArgumentCount, parameterAt, resolveArgument } from './resolve-argument'
+import type {
+  SHORTHANDS as SHORTHAND_NAMES} from './functions';
 import {
   callable,
   callableNames,
-  SHORTHANDS as SHORTHAND_NAMES,
   type AggregateName,
   type FunctionName,
   type FunctionRow,

@@ -113,7 +113,7 @@ describe('refused', () => {
     const log = describeLog(FORMATS.v5, ['flow_logs'])
 
     expect(() => athena.compile(planOf('fields @message'), log)).toThrow(
-      '`@message` is not available: the table has fields, not the lines they are from',
+      '`@message` is not available: the table has fields, not whole lines',
     )
   })
 })

@@ -44,7 +44,7 @@ describe('habits of other languages', () => {
     ],
     [
       'filter action = “REJECT”',
-      'curly-quote | “ | `“` is a typographic quote | write straight quotes: `"` or `\'`',
+      'curly-quote | “REJECT” | `“` is a typographic quote | write straight quotes: `"` or `\'`',
     ],
     ['filter bytes &gt; 1', 'html-entity | &gt; | `&gt;` is HTML | write `>`'],
     [

@@ -84,7 +84,7 @@ describe('order', () => {
     expect(stepsOf('filter bytes > 1 | dedup srcAddr | limit 5')).toBe(
       'filter bytes > 1\nsort @timestamp desc, srcAddr asc, @message asc\ndedup srcAddr\nlimit 5',
     )
-    expect(stepsOf('sort bytes desc, @timestamp asc, @message asc | limit 5')).toBe(
+    expect(stepsOf('sort bytes desc | limit 5')).toBe(
       'sort bytes desc, @timestamp asc, @message asc\nlimit 5',
     )
   })
