@@ -1,8 +1,7 @@
 import { closest } from '../closest'
 import { call, commonType, inCommonType, toDouble, toNumeric } from './conversions'
 import { checkArgumentCount, parameterAt, resolveArgument } from './resolve-argument'
-import type {
-  SHORTHANDS as SHORTHAND_NAMES} from './functions';
+import type { SHORTHANDS as SHORTHAND_NAMES } from './functions'
 import {
   callable,
   callableNames,

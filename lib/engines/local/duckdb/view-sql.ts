@@ -26,7 +26,9 @@ export function recordsSql(
 ): string {
   const selects = [
     ...texts.map((records) => textSelect(records, hasMessage)),
-    ...groupsOf(parquets, columnTypesOf()).map((files) => parquetSelect(files, hasMessage)),
+    ...groupsOf(parquets, columnTypesOf(hasMessage)).map((files) =>
+      parquetSelect(files, hasMessage),
+    ),
   ]
   return selects.join('\nUNION ALL BY NAME\n')
 }
@@ -68,10 +70,12 @@ function pathsOf(files: readonly { readonly path: string }[]): readonly string[]
   return files.map(({ path }) => path)
 }
 
-function columnTypesOf(): (file: ParquetFile) => string {
-  const textOf = once((columns: ParquetFile['columns']) =>
-    [...columns].map(([field, type]) => `${field.token}:${type}`).join(' '),
-  )
+/** The order of the columns matters to the line alone. */
+function columnTypesOf(inOrder: boolean): (file: ParquetFile) => string {
+  const textOf = once((columns: ParquetFile['columns']) => {
+    const types = [...columns].map(([field, type]) => `${field.token}:${type}`)
+    return (inOrder ? types : types.sort()).join(' ')
+  })
   return ({ columns }) => textOf(columns)
 }
 
