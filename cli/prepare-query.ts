@@ -96,11 +96,22 @@ export function prepareQuery(
   if (plan) return { text, plan }
 
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (runsInsightsQl && errors.every(isUnknown)) {
+    for (const each of errors) {
+      const warning: Diagnostic = { ...each, severity: 'warning' }
+      terminal.say(formatDiagnostic(warning, text, query.name))
+    }
+    return { text, plan: NO_PLAN, isOpaque: true }
+  }
   reportDiagnostics({ ...query, text }, errors, terminal)
-  if (runsInsightsQl) return { text, plan: NO_PLAN, isOpaque: true }
   throw new UserError(`${query.name} uses Insights QL that has no SQL form`, {
     help: '`natlens run --engine cloudwatch` sends the text unchanged',
   })
+}
+
+/** Whether CloudWatch may know what natlens does not know: a name that resembles no other one. */
+function isUnknown({ code, help }: Diagnostic): boolean {
+  return code === 'without-source' || (code.startsWith('unknown-') && help === undefined)
 }
 
 /** Prints diagnostics. @throws {UsageError} when one of them is an error. */

@@ -36,10 +36,11 @@ export const athena = sqlDialect({
   // A NULL of a text column and a `-` both mean that there is no value.
   textColumn: (column) => coalesce(column, text('-')),
   partitions: partitionConditions,
+  wideInteger: 'DECIMAL(38, 0)',
+  truncate: (number) => call('truncate', number),
 
   functions: {
     regexReplace: (value, regex, by) => call('regexp_replace', value, regex, by),
-    toInt: (x) => (x.bits === undefined ? tryCast(call('truncate', x), 'BIGINT') : x),
     // Trino finds an empty text between all characters; other engines do not find it.
     replace: (value, find, by) => {
       const replaced = call('replace', value, find, by)
@@ -60,14 +61,30 @@ export const athena = sqlDialect({
     messageSize: (value) => call('length', call('to_utf8', value)),
     now: () => cast(call('floor', call('to_unixtime', call('now'))), 'BIGINT'),
     base64encode: (value) => call('to_base64', call('to_utf8', value)),
-    decToHex: (x) => signedHex(x, (each) => call('to_base', each, integer(16))),
+    // Trino has no absolute value of the smallest integer.
+    decToHex: (x) =>
+      caseWhen(
+        [[infix('<', x, integer('-9223372036854775807')), text('-0x8000000000000000')]],
+        signedHex(x, (each) => call('to_base', each, integer(16))),
+      ),
   },
 
   aggregates: {
     pct: (x, percent) => call('approx_percentile', cast(x, 'DOUBLE'), shareOf(percent)),
     // Without the filter they return the missing value of the first and of the last record.
-    earliest: (x, time) => sql`min_by(${x}, ${time}) FILTER (WHERE ${test`${x} IS NOT NULL`})`,
-    latest: (x, time) => sql`max_by(${x}, ${time}) FILTER (WHERE ${test`${x} IS NOT NULL`})`,
+    earliest: (x, time) =>
+      sql`min_by(${x}, ROW(${[time, x]})) FILTER (WHERE ${arePresent(x, time)})`,
+    latest: (x, time) => sql`max_by(${x}, ROW(${[time, x]})) FILTER (WHERE ${arePresent(x, time)})`,
+  },
+
+  joinsKeys: false,
+  // Trino computes it once for each entry of a dictionary.
+  naturalKey: (value) =>
+    sql`regexp_replace(${value}, '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1])`,
+  chosenBy(value, keys, which) {
+    const key = keys.length === 1 ? keys[0]! : call('ROW', ...keys)
+    const name = which === 'least' ? 'min_by' : 'max_by'
+    return sql`${call(name, value, key)} FILTER (WHERE ${test`${value} IS NOT NULL`})`
   },
 
   matches,
@@ -94,6 +111,10 @@ export const athena = sqlDialect({
   // Glue views and CTAS take no timestamp with a time zone.
   timestamp: (milliseconds) => cast(utcTime(milliseconds), 'TIMESTAMP(3)'),
 })
+
+function arePresent(...values: readonly Sql[]): Sql {
+  return infix('AND', ...values.map((value) => test`${value} IS NOT NULL`))
+}
 
 const THOUSAND = double('1e3')
 

@@ -29,6 +29,8 @@ export class Blocks {
   private readonly tables: string[] = []
   private readonly counts = new Map<string, number>()
   private block: Block = emptyBlock()
+  /** Whether the rows are groups rather than records. */
+  isAggregated = false
   private source: string
   /** The order of the rows so far, which the last `SELECT` repeats. */
   private order: readonly SortTerm[] = []
@@ -40,6 +42,20 @@ export class Blocks {
   /** Prepares for a step that uses the expression: the block that adds one of its columns must end first. */
   use(expression: Sql): void {
     if (this.block.added.some(([name]) => usesColumn(expression, name))) this.flush()
+  }
+
+  /** Adds a key that is made once of each different value of a column. */
+  addKey(value: string, name: string, key: Sql): void {
+    const { where: conditions, added, limit } = this.block
+    if (conditions.length > 0 || added.length > 0 || limit !== undefined) this.flush()
+    const source = identifier(this.source)
+    const column = identifier(value)
+    this.push('keyed', [
+      'SELECT *',
+      `FROM ${source}`,
+      `LEFT JOIN (SELECT ${column}, ${selected([name, key])}`,
+      `           FROM (SELECT DISTINCT ${column} FROM ${source})) USING (${column})`,
+    ])
   }
 
   /** Keeps the rows for which the condition is true. */
@@ -99,6 +115,7 @@ export class Blocks {
     ])
     this.block = emptyBlock()
     this.order = []
+    this.isAggregated = true
   }
 
   /** The whole statement; `columns` are the last `SELECT` list, `records` writes the first table. */

@@ -10,6 +10,11 @@ export type Presence = 'always' | 'sometimes' | 'never'
 export interface LogDescription {
   /** The fields that the log has, in the order of its format. */
   readonly fields: ReadonlyMap<FieldName, 'always' | 'sometimes'>
+  /**
+   * Whether the table has a column `@message`: each record as a line of text, never NULL. It is read only by a plan with
+   * `@message`, so that an engine makes it when the SQL names it.
+   */
+  readonly hasMessage?: boolean | undefined
   /** The parts of the table's name: `['awsdatacatalog', 'natlens', 'flow_logs']`. */
   readonly table: readonly string[]
   /** Columns of the table that follow the plan's columns in each row; for plans without aggregates. */
@@ -29,6 +34,9 @@ export interface SqlDialect {
   readonly name: 'duckdb' | 'athena'
   compile(plan: Plan, log: LogDescription, range?: QueryRange): CompiledQuery
 }
+
+/** The column of a record's line. */
+export const MESSAGE_COLUMN = '@message'
 
 /** The fields of a log that all have one format. */
 export function fieldsOf(format: Format): LogDescription['fields'] {

@@ -33,6 +33,8 @@ function contains(value: Sql, part: Sql): Sql {
 export const duckdb = sqlDialect({
   name: 'duckdb',
   textColumn: (column) => column,
+  wideInteger: 'HUGEINT',
+  truncate: (number) => call('trunc', number),
 
   functions: {
     regexReplace: (value, regex, by) => call('regexp_replace', value, regex, by, text('g')),
@@ -47,13 +49,23 @@ export const duckdb = sqlDialect({
     messageSize: (value) => call('strlen', value),
     now: () => cast(call('floor', call('epoch', call('now'))), 'BIGINT'),
     base64encode: (value) => call('to_base64', call('encode', value)),
-    decToHex: (x) => signedHex(x, (each) => call('lower', call('to_hex', each))),
+    decToHex: (x) => signedHex(cast(x, 'HUGEINT'), (each) => call('lower', call('to_hex', each))),
   },
 
   aggregates: {
     pct: (x, percent) => call('quantile_cont', x, shareOf(percent)),
-    earliest: (x, time) => call('arg_min', x, time),
-    latest: (x, time) => call('arg_max', x, time),
+    earliest: (x, time) =>
+      sql`arg_min(${x}, row(${[time, x]})) FILTER (WHERE ${test`${time} IS NOT NULL`})`,
+    latest: (x, time) =>
+      sql`arg_max(${x}, row(${[time, x]})) FILTER (WHERE ${test`${time} IS NOT NULL`})`,
+  },
+
+  joinsKeys: true,
+  naturalKey: (value) =>
+    sql`array_to_string(list_transform(regexp_extract_all(${value}, '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '')`,
+  chosenBy(value, keys, which) {
+    const key = keys.length === 1 ? keys[0]! : call('row', ...keys)
+    return call(which === 'least' ? 'arg_min' : 'arg_max', value, key)
   },
 
   matches,
@@ -139,5 +151,16 @@ function ipv6Digits(address: Sql): Sql {
   const zeros = infix('||', text(':'), call('repeat', text('0:'), missing))
   const whole = call('trim', call('replace', call('lower', address), text('::'), zeros), text(':'))
   const groups = call('string_split', whole, text(':'))
-  return sql`array_to_string(list_transform(${groups}, lambda part: lpad(part, 4, '0')), '')`
+  const digits = sql`array_to_string(list_transform(${groups}, lambda part: lpad(part, 4, '0')), '')`
+  return caseWhen([[contains(address, text('.')), mappedDigits(address)]], digits)
+}
+
+/** Of `::ffff:192.0.2.1`: 20 zeros, `ffff` and the digits of the octets. */
+function mappedDigits(address: Sql): Sql {
+  const octets = call('string_split', call('regexp_extract', address, text('[0-9.]+$')), text('.'))
+  return infix(
+    '||',
+    text(`${'0'.repeat(20)}ffff`),
+    sql`array_to_string(list_transform(${octets}, lambda part: lpad(lower(to_hex(TRY_CAST(part AS INTEGER))), 2, '0')), '')`,
+  )
 }

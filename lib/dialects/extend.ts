@@ -12,6 +12,8 @@ export interface Compilation {
   /** The columns that steps have defined, by their names in the plan. */
   readonly columns: Map<string, Sql>
   readonly names: SqlNames
+  /** By its text, a value that has a column of its own. */
+  readonly hoisted: Map<string, Sql>
 }
 
 /** Adds the columns of a `fields` or a `parse` to the earlier columns. */

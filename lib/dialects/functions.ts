@@ -1,15 +1,15 @@
-import type { AggregateName, FunctionName } from '../language/functions'
+import type { FunctionName } from '../language/functions'
+import { BIGINT_BITS, INT_BITS, TIME_BITS } from '../language/integer-bits'
 import { IP_ADDRESS, IPV4_ADDRESS, IPV6_ADDRESS, WHITE_SPACE } from './text-shapes'
 import {
   arithmetic,
-  BIGINT_BITS,
   call,
   caseWhen,
   cast,
   coalesce,
-  HUGEINT_BITS,
   infix,
   integer,
+  NULL,
   ONE,
   sql,
   test,
@@ -18,6 +18,8 @@ import {
   withBits,
   ZERO,
   type Sql,
+  type SqlType,
+  type WideInteger,
 } from './tree'
 
 /** Writes a call whose arguments all have a value; with a missing one the call is missing, and a test is false. */
@@ -28,6 +30,13 @@ export interface TextTests {
   /** Whether a regular expression matches anywhere in the text. */
   readonly matches: (text: Sql, regex: string) => Sql
   readonly contains: (text: Sql, part: Sql) => Sql
+}
+
+/** What the functions of numbers need of an engine. */
+export interface NumberSyntax {
+  readonly wideInteger: WideInteger
+  /** A double without its decimal places. */
+  readonly truncate: (number: Sql) => Sql
 }
 
 /** Functions that take missing values, blocks or periods: calls.ts writes them. */
@@ -48,7 +57,12 @@ export type SpecialFunction =
 export type PlainFunction = Exclude<FunctionName, SpecialFunction>
 
 /** The functions that engines write alike, one row each; a dialect overrides those that it writes differently. */
-export function sharedFunctions({ matches, contains }: TextTests) {
+export function sharedFunctions({
+  matches,
+  contains,
+  truncate,
+  wideInteger,
+}: TextTests & NumberSyntax) {
   return {
     abs: (x) => call('abs', x),
     ceil: (x) => wholeOr(x, call('ceil', x)),
@@ -59,11 +73,12 @@ export function sharedFunctions({ matches, contains }: TextTests) {
     log: (x) => caseWhen([[infix('>', x, ZERO), call('ln', x)]]),
     sqrt: (x) => caseWhen([[infix('>=', x, ZERO), call('sqrt', x)]]),
     round: (x: Sql, digits?: Sql) =>
-      digits ? call('round', x, digits) : wholeOr(x, call('round', x)),
-    toInt: (x) => wholeOr(x, tryCast(call('trunc', x), 'BIGINT')),
+      digits ? roundTo(wideInteger, x, digits) : wholeOr(x, call('round', x)),
+    toInt: (x) => within(x, INT_BITS, 'INTEGER', truncate),
+    toLong: (x) => within(x, BIGINT_BITS, 'BIGINT', truncate),
     // A time is in epoch milliseconds.
     toMillis: (x) => x,
-    fromMillis: (x) => (x.bits === BIGINT_BITS ? x : cast(x, 'BIGINT')),
+    fromMillis: timeOf,
 
     concat: (...values) => infix('||', ...values),
     ltrim: (value: Sql, characters?: Sql) =>
@@ -90,24 +105,35 @@ export function sharedFunctions({ matches, contains }: TextTests) {
 
 export type SharedFunction = keyof ReturnType<typeof sharedFunctions>
 
-/** The aggregates that engines write alike; `earliest` and `latest` get the time as well, `pct` a share of 1. */
-export const SHARED_AGGREGATES = {
-  count: (x?: Sql) => countOf(call('count', x ?? sql`*`)),
-  countDistinct: (x) => countOf(sql`count(DISTINCT ${x})`),
-  sum: (x) => withBits(call('sum', x), x.bits && HUGEINT_BITS),
-  avg: (x) => call('avg', x),
-  min: (x) => call('min', x),
-  max: (x) => call('max', x),
-  stddev: (x) => call('stddev_pop', x),
-  variance: (x) => call('var_pop', x),
-  sortsFirst: (x) => call('min', x),
-  sortsLast: (x) => call('max', x),
-} satisfies Partial<Record<AggregateName, FunctionWriter>>
+/** Of rounding to tens and of more digits than a double has, nothing is left. */
+const MAX_ROUND_DIGITS = 25
 
-export type SharedAggregate = keyof typeof SHARED_AGGREGATES
+function roundTo(wideInteger: WideInteger, x: Sql, digits: Sql): Sql {
+  const limit = integer(MAX_ROUND_DIGITS)
+  const places =
+    digits.kind === 'literal'
+      ? integer(Math.max(-MAX_ROUND_DIGITS, Math.min(MAX_ROUND_DIGITS, Number(digits.text))))
+      : cast(call('greatest', call('least', digits, limit), integer(-MAX_ROUND_DIGITS)), 'INTEGER')
+  if (x.bits === undefined) return call('round', x, places)
+  if (places.kind === 'literal' && !places.text.startsWith('-')) return x
+  return withBits(call('round', cast(x, wideInteger), places), x.bits + 4)
+}
 
-function countOf(value: Sql): Sql {
-  return { ...value, nullable: false }
+/** A number as an integer of a size; missing where it does not fit. */
+function within(x: Sql, bits: number, type: SqlType, truncate: NumberSyntax['truncate']): Sql {
+  if (x.bits !== undefined) return x.bits <= bits ? x : tryCast(x, type)
+  return tryCast(truncate(x), type)
+}
+
+const MAX_TIME_MS = 2 ** TIME_BITS
+
+/** Missing beyond 2^50 milliseconds from 1970: engines refuse times at different years. */
+function timeOf(x: Sql): Sql {
+  if (x.kind === 'literal' && Math.abs(Number(x.text)) > MAX_TIME_MS) return cast(NULL, 'BIGINT')
+  const time = withBits(cast(x, 'BIGINT'), TIME_BITS)
+  if (x.bits !== undefined && x.bits <= TIME_BITS) return time
+  const [first, last] = [integer(-MAX_TIME_MS), integer(MAX_TIME_MS)]
+  return withBits(caseWhen([[test`${x} BETWEEN ${first} AND ${last}`, time]]), TIME_BITS)
 }
 
 /** Some engines make a double of an integer. */

@@ -82,7 +82,7 @@ export function withFieldNames(text: string, texts: ReadonlyMap<string, string>)
 /** The commands that read fields of records: what follows a `stats` sees the names of the result alone. */
 function recordCommands(text: string): readonly Command[] {
   const { commands } = parseQuery(text).pipeline
-  const stats = commands.findIndex(({ kind }) => kind === 'stats')
+  const stats = commands.findIndex(({ kind }) => kind === 'stats' || kind === 'countFrequent')
   return stats === -1 ? commands : commands.slice(0, stats + 1)
 }
 

@@ -1,7 +1,7 @@
 import type { Value } from '../language/plan'
 import type { PeriodUnit } from '../language/syntax'
 import type { SqlSyntax } from './sql-syntax'
-import { arithmetic, integer, type Sql } from './tree'
+import { arithmetic, integer, withBits, type Sql } from './tree'
 
 type Period = Extract<Value, { kind: 'period' }>
 type CalendarUnit = Parameters<SqlSyntax['calendarFloor']>[1]
@@ -35,11 +35,12 @@ export function floorTime(
 
   const width = integer(unit * period.count)
   const past = arithmetic('%', phaseOf(time, period), width)
-  return arithmetic(
+  const floor = arithmetic(
     '-',
     time,
     isRecordTime ? past : arithmetic('%', arithmetic('+', past, width), width),
   )
+  return withBits(floor, time.bits)
 }
 
 /** The first end of a period at or after the time; the resolver lets no calendar unit through. */
@@ -49,7 +50,7 @@ export function ceilTime(time: Sql, period: Period): Sql {
 
   const width = integer(unit * period.count)
   const left = arithmetic('-', width, arithmetic('%', phaseOf(time, period), width))
-  return arithmetic('+', time, arithmetic('%', left, width))
+  return withBits(arithmetic('+', time, arithmetic('%', left, width)), time.bits)
 }
 
 function phaseOf(time: Sql, { unit }: Period): Sql {

@@ -1,10 +1,11 @@
 import type { AggregateName } from '../language/functions'
 import type { Value } from '../language/plan'
 import type { ValueType } from '../language/value-type'
+import type { SharedAggregate } from './aggregates'
 import type {
   FunctionWriter,
+  NumberSyntax,
   PlainFunction,
-  SharedAggregate,
   SharedFunction,
   TextTests,
 } from './functions'
@@ -17,7 +18,7 @@ type Rows<Name extends string, Shared extends Name> = Readonly<
 >
 
 /** What is different in one engine's SQL; everything else is standard SQL and written once. */
-export interface SqlSyntax extends TextTests {
+export interface SqlSyntax extends TextTests, NumberSyntax {
   readonly name: 'duckdb' | 'athena'
   readonly functions: Rows<PlainFunction, SharedFunction>
   readonly aggregates: Rows<AggregateName, SharedAggregate>
@@ -25,6 +26,12 @@ export interface SqlSyntax extends TextTests {
   readonly textColumn: (column: Sql) => Sql
   /** Conditions on the raw table that choose the partitions of a range. */
   readonly partitions?: (range: QueryRange, latenessSeconds?: number) => readonly string[]
+  /** A text in which each run of digits follows a character for its length. */
+  readonly naturalKey: (text: Sql) => Sql
+  /** Whether a join gives each different text its key once; an engine that bills by bytes reads nothing twice. */
+  readonly joinsKeys: boolean
+  /** The value of the record with the least or greatest keys, which are not missing where the value is not. */
+  readonly chosenBy: (value: Sql, keys: readonly Sql[], which: 'least' | 'greatest') => Sql
   /** A group of the first match: empty when it took no part in it, missing without a match. */
   readonly extract: (text: Sql, regex: string, group: number) => Sql
   /** All groups of the first match up to a last one, missing without a match, and how to read one of them. */
@@ -57,6 +64,10 @@ export interface Context {
   readonly aggregates: Readonly<Record<AggregateName, FunctionWriter>>
   /** What a name stands for; NULL for a field that the log does not have. */
   resolve(value: NamedReference): Sql
+  /** A column of the value, for an expression that would contain the value several times. */
+  hoist(value: Sql): Sql
+  /** A text whose order by code point is the natural order of the value. */
+  naturalKey(value: Sql): Sql
 }
 
 const SQL_TYPES = {

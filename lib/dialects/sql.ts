@@ -1,24 +1,29 @@
+import { UserError } from '../errors'
 import { column as rawColumn, fieldByName, type FieldName } from '../flow-log/fields'
+import { BIGINT_BITS, INT_BITS, RECORD_TIME_BITS } from '../language/integer-bits'
 import type { OutputColumn, Plan, Step, SystemFieldName } from '../language/plan'
 import { Blocks, commonTable, select, selected, where } from './blocks'
 import { writeCondition } from './conditions'
-import { presence, type CompiledQuery, type LogDescription, type SqlDialect } from './dialect'
+import {
+  MESSAGE_COLUMN,
+  presence,
+  type CompiledQuery,
+  type LogDescription,
+  type SqlDialect,
+} from './dialect'
 import { compileExtend, type Compilation } from './extend'
-import { SHARED_AGGREGATES, sharedFunctions } from './functions'
+import { sharedAggregates } from './aggregates'
+import { sharedFunctions } from './functions'
 import { identifier } from './literals'
 import { startConditions, type QueryRange } from './partitions'
+import { printSql } from './print-sql'
 import { SqlNames } from './sql-names'
 import type { Context, SqlSyntax } from './sql-syntax'
 import {
   arithmetic,
-  BIGINT_BITS,
-  call,
-  cast,
-  coalesce,
   column,
   FALSE,
   infix,
-  INT_BITS,
   integer,
   isNull,
   NULL,
@@ -27,6 +32,7 @@ import {
   text,
   TRUE,
   usesColumn,
+  withBits,
   type Sql,
 } from './tree'
 import { writeValue } from './values'
@@ -34,7 +40,7 @@ import { writeValue } from './values'
 /** Makes a dialect of what is different in its engine. */
 export function sqlDialect(syntax: SqlSyntax): SqlDialect {
   const functions = { ...sharedFunctions(syntax), ...syntax.functions }
-  const aggregates = { ...SHARED_AGGREGATES, ...syntax.aggregates }
+  const aggregates = { ...sharedAggregates(syntax.wideInteger), ...syntax.aggregates }
   return {
     name: syntax.name,
     compile: (plan, log, range) => compile({ syntax, functions, aggregates }, plan, log, range),
@@ -47,7 +53,7 @@ export function sqlDialect(syntax: SqlSyntax): SqlDialect {
  * Only the first names the raw columns: there a text `-` and a field that the log does not have get their meaning.
  */
 function compile(
-  language: Omit<Context, 'resolve'>,
+  language: Omit<Context, 'resolve' | 'hoist' | 'naturalKey'>,
   plan: Plan,
   log: LogDescription,
   range: QueryRange | undefined,
@@ -56,6 +62,7 @@ function compile(
   const used = new Map<string, Sql>()
   const columns = new Map<string, Sql>()
   const names = new SqlNames()
+  const hoisted = new Map<string, Sql>()
   const blocks = new Blocks('records')
   const context: Context = {
     ...language,
@@ -74,9 +81,33 @@ function compile(
       used.set(name, raw)
       return column(name, raw)
     },
+    hoist(value) {
+      if (value.kind === 'name' || !usesColumn(value)) return value
+      const known = hoisted.get(printSql(value))
+      if (known) return known
+      const name = names.of(`#value ${hoisted.size + 1}`, 'record')
+      blocks.add(name, value)
+      const added = column(name, value)
+      blocks.use(added)
+      hoisted.set(printSql(value), added)
+      return added
+    },
+    naturalKey(value) {
+      if (!syntax.joinsKeys || blocks.isAggregated || !usesColumn(value))
+        return syntax.naturalKey(value)
+      const known = hoisted.get(`natural ${printSql(value)}`)
+      if (known) return known
+      const operand = context.hoist(value)
+      if (operand.kind !== 'name') throw new Error('a text is hoisted into a column')
+      const name = names.of(`#natural ${operand.name}`, 'record')
+      const key = column(name, operand)
+      blocks.addKey(operand.name, name, syntax.naturalKey(operand))
+      hoisted.set(`natural ${printSql(value)}`, key)
+      return key
+    },
   }
 
-  for (const step of plan.steps) compileStep(step, { context, blocks, columns, names })
+  for (const step of plan.steps) compileStep(step, { context, blocks, columns, names, hoisted })
 
   const isHidden = ({ name, type }: OutputColumn) =>
     names.isShared(name) || (type === 'time' && blocks.ordersByPart(name))
@@ -155,7 +186,7 @@ function compileStep(step: Step, compilation: Compilation): void {
 
 function compileAggregate(
   step: Extract<Step, { kind: 'aggregate' }>,
-  { context, blocks, columns, names }: Compilation,
+  { context, blocks, columns, names, hoisted }: Compilation,
 ): void {
   const keys = step.keys.map(({ name, value }) => [name, writeValue(context, value)] as const)
   const measures = step.measures.map(({ name, value }) => {
@@ -166,6 +197,7 @@ function compileAggregate(
   })
   names.clear()
   columns.clear()
+  hoisted.clear()
   const renamed = <T extends readonly [string, Sql]>(parts: readonly T[]) =>
     parts.map(([name, value]) => {
       const sqlName = names.of(name)
@@ -194,27 +226,27 @@ function rawSystem(syntax: SqlSyntax, log: LogDescription, name: SystemFieldName
   switch (name) {
     case '@timestamp': {
       const start = rawField(syntax, log, 'startTime')
-      return isNull(start) ? NULL : arithmetic('*', start, integer(1000))
+      return isNull(start)
+        ? NULL
+        : withBits(arithmetic('*', start, integer(1000)), RECORD_TIME_BITS)
     }
     case '@logStream': {
       const id = rawField(syntax, log, 'interfaceId')
       return isNull(id) ? NULL : { ...infix('||', id, text('-all')), nullable: true }
     }
     case '@message':
-      return message(syntax, log)
+      return message(log)
     case '@log':
     case '@ingestionTime':
       return NULL
   }
 }
 
-/** The record as a line of text, made again from its fields. */
-function message(syntax: SqlSyntax, log: LogDescription): Sql {
-  const parts = [...log.fields.keys()].map((name) => {
-    const value = rawField(syntax, log, name)
-    return fieldByName(name).type === 'string' ? value : coalesce(cast(value, 'VARCHAR'), text('-'))
+function message({ hasMessage }: LogDescription): Sql {
+  if (hasMessage) return column(MESSAGE_COLUMN, { nullable: false })
+  throw new UserError('`@message` is not available: the table has fields, not whole lines', {
+    help: 'name the fields in `fields` or `display`; files and CloudWatch have `@message`',
   })
-  return { ...call('concat_ws', text(' '), ...parts), nullable: false }
 }
 
 function unknownColumn(name: string): never {

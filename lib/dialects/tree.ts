@@ -1,12 +1,25 @@
+import {
+  arithmeticBits,
+  BIGINT_BITS,
+  digitBits,
+  INT_BITS,
+  MAX_BITS,
+} from '../language/integer-bits'
 import { literal } from './literals'
 
-/** Bits that engines count in, besides the sign: 31 for a small literal or an int column, 63 else, 127 for DuckDB's sums. */
-export const INT_BITS = 31
-export const BIGINT_BITS = 63
-export const HUGEINT_BITS = 127
+/** The type of whole numbers of more than 64 bits, by engine. */
+export type WideInteger = 'HUGEINT' | 'DECIMAL(38, 0)'
 
 export type SqlType =
-  'VARCHAR' | 'BIGINT' | 'DOUBLE' | 'IPADDRESS' | 'DECIMAL(38, 12)' | 'TIMESTAMP(3)'
+  | 'VARCHAR'
+  | 'INTEGER'
+  | 'BIGINT'
+  | WideInteger
+  | 'DOUBLE'
+  | 'IPADDRESS'
+  | 'DECIMAL(38, 9)'
+  | 'DECIMAL(38, 12)'
+  | 'TIMESTAMP(3)'
 
 /** An expression of SQL; print-sql.ts writes it as text. */
 export type Sql = Node & Traits
@@ -64,8 +77,8 @@ export function text(value: string): Sql {
 }
 
 export function integer(value: number | string): Sql {
-  const bits = BigInt(String(value).replace('-', '')).toString(2).length
-  return { kind: 'literal', text: String(value), nullable: false, bits }
+  const text = String(value)
+  return { kind: 'literal', text, nullable: false, bits: digitBits(text) }
 }
 
 /** A double: without an exponent engines read a decimal number, which overflows at another size. */
@@ -91,23 +104,29 @@ export function infix(operator: InfixOperator, ...operands: readonly Sql[]): Sql
 }
 
 /**
- * Arithmetic of two values. An engine counts in 32 bits when both sides have 32 bits, and fails when the result needs
- * more: then one side is cast, which widens the other.
+ * Arithmetic of two values. An engine counts in the type of its operands, 32 or 64 bits, and fails when the result needs
+ * more: then one side is cast, which widens the other. Without `wide` the result is known to fit in 64 bits.
  */
-export function arithmetic(operator: ArithmeticOperator, left: Sql, right: Sql): Sql {
-  const bits = resultBits(operator, left, right)
-  const isTooNarrow =
-    bits !== undefined && bits > INT_BITS && Math.max(left.bits!, right.bits!) <= INT_BITS
-  return isTooNarrow
-    ? { ...infix(operator, cast(left, 'BIGINT'), right), bits: BIGINT_BITS }
-    : { ...infix(operator, left, right), bits }
-}
-
-function resultBits(operator: ArithmeticOperator, left: Sql, right: Sql): number | undefined {
-  if (left.bits === undefined || right.bits === undefined) return undefined
-  const bits = Math.max(left.bits, right.bits)
-  if (bits > INT_BITS) return Math.max(bits, BIGINT_BITS)
-  return operator === '*' ? left.bits + right.bits : bits + 1
+export function arithmetic(
+  operator: ArithmeticOperator,
+  left: Sql,
+  right: Sql,
+  wide?: WideInteger,
+): Sql {
+  if (left.bits === undefined || right.bits === undefined) return infix(operator, left, right)
+  const bits = arithmeticBits(
+    operator,
+    left.bits,
+    right.bits,
+    left.kind === 'literal' ? left.text : undefined,
+  )
+  const operandBits = Math.max(left.bits, right.bits)
+  if (bits > BIGINT_BITS && wide) {
+    const widened = operandBits <= BIGINT_BITS ? cast(left, wide) : left
+    return { ...infix(operator, widened, right), bits }
+  }
+  const narrow = bits > INT_BITS && operandBits <= INT_BITS ? cast(left, 'BIGINT') : left
+  return { ...infix(operator, narrow, right), bits: Math.min(bits, BIGINT_BITS) }
 }
 
 export function not(operand: Sql): Sql {
@@ -126,8 +145,15 @@ export function caseWhen(branches: readonly CaseBranch[], otherwise?: Sql): Sql 
   }
 }
 
+const TYPE_BITS: Readonly<Partial<Record<SqlType, number>>> = {
+  INTEGER: INT_BITS,
+  BIGINT: BIGINT_BITS,
+  HUGEINT: MAX_BITS,
+  'DECIMAL(38, 0)': MAX_BITS,
+}
+
 export function cast(operand: Sql, type: SqlType): Sql {
-  const bits = type === 'BIGINT' ? BIGINT_BITS : undefined
+  const bits = TYPE_BITS[type]
   return { kind: 'cast', operand, type, isTry: false, nullable: operand.nullable, bits }
 }
 

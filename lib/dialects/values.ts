@@ -1,4 +1,5 @@
-import { rowOf } from '../language/functions'
+import { rowOf, type AggregateName } from '../language/functions'
+import { BIGINT_BITS } from '../language/integer-bits'
 import type { LiteralValue, Value } from '../language/plan'
 import type { ValueType } from '../language/value-type'
 import { writeCall } from './calls'
@@ -7,7 +8,6 @@ import { missingValue, sqlType, type Context } from './sql-syntax'
 import { NUMERIC } from './text-shapes'
 import {
   arithmetic,
-  BIGINT_BITS,
   call,
   caseWhen,
   cast,
@@ -53,6 +53,10 @@ function writeByKind(to: Context, value: Value): Sql {
       return writeAggregate(to, value)
     case 'arithmetic':
       return writeArithmetic(to, value)
+    case 'natural': {
+      const operand = writeValue(to, value.operand)
+      return isNull(operand) ? operand : to.naturalKey(operand)
+    }
     case 'convert':
       return writeConvert(to, value.operand, value.type)
     case 'extract': {
@@ -77,7 +81,8 @@ function asInteger(condition: Sql): Sql {
 
 export function writeLiteral({ value, type }: LiteralValue): Sql {
   if (type === 'text') return text(value)
-  if (!/^-?[0-9]+(\.[0-9]+)?$/.test(value)) throw new Error(`${value} is not a number`)
+  if (!/^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$/.test(value))
+    throw new Error(`${value} is not a number`)
   return type === 'number' ? double(value) : integer(value)
 }
 
@@ -85,12 +90,43 @@ const TIMESTAMP: Value = { kind: 'system', name: '@timestamp', type: 'time' }
 
 function writeAggregate(to: Context, aggregate: Extract<Value, { kind: 'aggregate' }>): Sql {
   const row = rowOf(aggregate.function)
-  const args = aggregate.arguments.map((each) => writeValue(to, each))
+  const [first, ...order] = aggregate.arguments
+  if (first && order.length > 0 && aggregate.function !== 'pct')
+    return writeOrdered(to, aggregate.function, first, order)
+  const args = aggregate.arguments.map((each, index) => {
+    const written = writeValue(to, each)
+    return index === 0 && repeatsArgument(aggregate.function, written) ? to.hoist(written) : written
+  })
   const time = row.byTime ? [writeValue(to, TIMESTAMP)] : []
   const written = to.aggregates[aggregate.function](...args, ...time)
   return row.type === 'common' && written.bits === undefined
     ? withBits(written, args[0]?.bits)
     : written
+}
+
+/** The first or the last text in the order of some keys. */
+function writeOrdered(to: Context, name: AggregateName, text: Value, order: readonly Value[]): Sql {
+  const isFirst = name === 'min' || name === 'sortsFirst'
+  const written = writeValue(to, text)
+  if (isNull(written)) return call('min', written)
+  const hoisted = to.hoist(written)
+  const keys = order.map((each) => writeValue(to, each))
+  return to.syntax.chosenBy(hoisted, keys, isFirst ? 'least' : 'greatest')
+}
+
+function repeatsArgument(name: AggregateName, argument: Sql): boolean {
+  switch (name) {
+    case 'sum':
+    case 'avg':
+      return argument.bits === undefined
+    case 'stddev':
+    case 'variance':
+    case 'earliest':
+    case 'latest':
+      return true
+    default:
+      return false
+  }
 }
 
 // Without NULLIF one engine returns infinity for a division by zero, one NULL, and one fails.
@@ -106,7 +142,7 @@ function writeArithmetic(
     case '/':
       return infix('/', cast(left, 'DOUBLE'), nonZero(right))
     case '%':
-      return arithmetic('%', left, nonZero(right))
+      return arithmetic('%', left, nonZero(right), to.syntax.wideInteger)
     case '^': {
       const power = call('power', cast(left, 'DOUBLE'), cast(right, 'DOUBLE'))
       // A whole exponent from 0 gives a number; a root of -1 and 0 to the power of -1 do not.
@@ -116,7 +152,7 @@ function writeArithmetic(
     case '+':
     case '-':
     case '*':
-      return arithmetic(operator, left, right)
+      return arithmetic(operator, left, right, to.syntax.wideInteger)
   }
 }
 

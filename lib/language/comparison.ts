@@ -1,4 +1,5 @@
 import { isNumeric, numberIn, toMillis, toNumeric, toText } from './conversions'
+import { warnAboutText } from './known-values'
 import { error, warning } from './messages'
 import { orderedSides } from './parsed'
 import type { LiteralValue, Value } from './plan'
@@ -25,6 +26,10 @@ export function compare(
     return compareTimes(state, span, operator, left, right)
   }
   if (left.type === 'text' && right.type === 'text') {
+    if (right.kind === 'literal' && isEquality(operator))
+      warnAboutText(state, left, written(state, leftSide), right, span)
+    if (left.kind === 'literal' && isEquality(operator))
+      warnAboutText(state, right, written(state, rightSide), left, span)
     return comparison(operator, ...orderedSides(state, operator, left, right))
   }
 
@@ -45,6 +50,10 @@ export function compare(
     }
   }
   return comparison(operator, toNumeric(left), toNumeric(right))
+}
+
+function isEquality(operator: ComparisonOperator): boolean {
+  return operator === '=' || operator === '!='
 }
 
 /** Whether a value equals one of a list. */
@@ -75,6 +84,8 @@ export function membership(
     return report(state, error('type-mismatch', span, 'a time', 'a text', TIME_HELP))
   }
   if (operand.type === 'text') {
+    for (const literal of literals)
+      warnAboutText(state, operand, written(state, side), literal, span)
     // A list of numbers compares as numbers; with texts in the list a number is the text of its digits.
     if (literals.every(isNumeric)) return result(toNumeric(operand), literals)
     return result(operand, literals.map(asText))

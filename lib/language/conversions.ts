@@ -1,7 +1,7 @@
 import type { CallValue, LiteralValue, Value } from './plan'
 import type { ValueType } from './value-type'
 
-const NUMERIC_TEXT = /^-?\d+(\.\d+)?$/
+const NUMERIC_TEXT = /^-?\d+(\.\d+)?([eE][+-]?\d{1,2})?$/
 
 export const isNumeric = ({ type }: Pick<Value, 'type'>): boolean =>
   type === 'integer' || type === 'number'
@@ -68,7 +68,12 @@ export function toBoolean(value: Value): Value | undefined {
 
 export function toInteger(value: Value): Value {
   const number = toNumeric(value)
-  return number.type === 'integer' ? number : call('toInt', [number], 'integer')
+  return number.type === 'integer' ? number : call('toLong', [number], 'integer')
+}
+
+/** A number as a double. */
+export function toDouble(value: Value): Value {
+  return inCommonType(value, 'number')
 }
 
 export function toMillis(value: Value): Value {

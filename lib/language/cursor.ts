@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostics'
+import { helpForWord } from './foreign-words'
 import { isWord, type Token } from './lex'
 import { error } from './messages'
 import type { Expression, Name, Span } from './syntax'
@@ -86,7 +87,13 @@ export function startOf(cursor: Cursor): number {
 export function fail(cursor: Cursor, what: string): never {
   const token = peek(cursor)
   if (token.kind === 'bad') throw new CommandFailure()
-  return failWith(cursor, error('expected', token.span, describe(cursor, token), what))
+  const help = token.kind === 'name' && !token.quoted ? helpForWord(token.text) : undefined
+  return failWith(
+    cursor,
+    help !== undefined && token.kind === 'name'
+      ? error('foreign-word', token.span, token.text, help)
+      : error('expected', token.span, describe(cursor, token), what),
+  )
 }
 
 export function failWith(cursor: Cursor, diagnostic: Diagnostic): never {

@@ -49,6 +49,7 @@ function derive(value: Value, definitions: Definitions): Derivation {
     case 'column':
       return definitions.get(value.name) ?? UNKNOWN
     case 'convert':
+    case 'natural':
       return derive(value.operand, definitions)
     case 'call':
       return { field: fieldOfCall(value, definitions), isAdditive: false }

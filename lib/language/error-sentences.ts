@@ -16,7 +16,7 @@ export const ERROR_SENTENCES = {
   'unclosed-name': (): Sentence => ['unclosed name', 'close it with a backtick on the same line'],
   'unclosed-regex': (): Sentence => [
     'unclosed regular expression',
-    'close it with `/` on the same line; a slash inside is written `\\/`',
+    'close it with `/`; a slash inside is written `\\/`',
   ],
   'regex-flags': (flags: string): Sentence => [
     `\`${flags}\` after a regular expression is invalid`,
@@ -28,7 +28,33 @@ export const ERROR_SENTENCES = {
   ],
   'unquoted-address': (word: string): Sentence => [
     `\`${word}\` is an address without quotes`,
-    `write "${word}"`,
+    word.includes('/')
+      ? `test the block: \`isIpv4InSubnet(srcAddr, "${word}")\``
+      : `write "${word}"`,
+  ],
+  'curly-quote': (found: string): Sentence => [
+    `\`${found}\` is a typographic quote`,
+    'write straight quotes: `"` or `\'`',
+  ],
+  'html-entity': (found: string, right: string): Sentence => [
+    `\`${found}\` is HTML`,
+    `write \`${right}\``,
+  ],
+  'foreign-comment': (found: string): Sentence => [
+    `\`${found}\` does not begin a comment`,
+    'a comment begins with `#`',
+  ],
+  'foreign-variable': (found: string): Sentence => [
+    `\`${found}\` is a variable of another tool, such as Grafana`,
+    'write its value, such as `5m` for an interval, or a parameter: `{{name}}`',
+  ],
+  'constant-measure': (found: string): Sentence => [
+    `\`${found}\` is not an aggregate`,
+    'use a function such as `count(*)` or `sum(bytes)`',
+  ],
+  'match-pattern': (): Sentence => [
+    '`=~` takes a regular expression',
+    'write `=~ /…/`, or `like "…"` for a text',
   ],
   'placeholder-form': (found: string): Sentence => [
     `\`${found}\` is not a placeholder`,
@@ -53,6 +79,10 @@ export const ERROR_SENTENCES = {
   'unknown-command': (name: string, near: string | undefined): Sentence => [
     `unknown command \`${name}\``,
     near === undefined ? undefined : `Did you mean \`${near}\`?`,
+  ],
+  'foreign-word': (word: string, help: string): Sentence => [
+    `\`${word}\` is not Insights QL`,
+    help,
   ],
   'refused-command': (name: string, right: string): Sentence => [
     `command \`${name}\` is not documented`,
@@ -97,9 +127,13 @@ export const ERROR_SENTENCES = {
     `parameter \`${name}\` is a list`,
     'use a list in `in […]` or as the block of a subnet function',
   ],
-  'unknown-function': (name: string, near: string | undefined): Sentence => [
+  'unknown-function': (name: string, help: string | undefined): Sentence => [
     `unknown function \`${name}\``,
-    near === undefined ? undefined : `Did you mean \`${near}\`?`,
+    help,
+  ],
+  'without-source': (name: string): Sentence => [
+    `files and tables do not have \`${name}\``,
+    'only CloudWatch has it: `--engine cloudwatch`',
   ],
 
   // Order of commands

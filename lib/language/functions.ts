@@ -36,7 +36,9 @@ export const FUNCTIONS = [
   { name: 'log', parameters: ['numeric'], type: 'number' },
   { name: 'sqrt', parameters: ['numeric'], type: 'number' },
   { name: 'round', parameters: ['numeric', 'integer?'], type: 'common' },
-  { name: 'toInt', aliases: ['toLong'], parameters: ['numeric'], type: 'integer' },
+  // Missing beyond 32 bits, and beyond 64.
+  { name: 'toInt', parameters: ['numeric'], type: 'integer' },
+  { name: 'toLong', parameters: ['numeric'], type: 'integer' },
 
   { name: 'ispresent', parameters: ['value'], type: 'boolean' },
   { name: 'coalesce', parameters: ['value...'], type: 'common' },
@@ -110,7 +112,7 @@ export type FunctionName = (typeof FUNCTIONS)[number]['name']
 export type AggregateName = (typeof AGGREGATES)[number]['name']
 
 /** Functions that the resolver replaces with others: `bin(5m)` is `datefloor(@timestamp, 5m)`. */
-export const SHORTHANDS = ['bin', 'toNumber', 'toDouble', 'isPrivateIP'] as const
+export const SHORTHANDS = ['bin', 'toNumber', 'toDouble', 'isPrivateIP', 'unmask'] as const
 
 /** Documented functions that only CloudWatch runs. */
 // prettier-ignore

@@ -38,12 +38,21 @@ const NAME = new RegExp(
   'y',
 )
 const WORD_OF_DIGITS = new RegExp(`\\d[${LETTER}0-9.]*`, 'y')
+const UNQUOTED_BLOCK = /\d+(?:\.\d+){3}\/\d+/y
 const DOUBLE_QUOTED = /"([^"\\\n]*(?:\\[^\n][^"\\\n]*)*)"/y
 const SINGLE_QUOTED = /'([^'\\\n]*(?:\\[^\n][^'\\\n]*)*)'/y
-const REGEX = /\/([^/\\\n]*(?:\\[^\n][^/\\\n]*)*)\/([A-Za-z]*)/y
+const REGEX = /\/([^/\\]*(?:\\[^\n][^/\\]*)*)\/([A-Za-z]*)/y
 const PLACEHOLDER = /\{\{([^{}\n]*)\}\}/y
 // Placeholders of other tools, `{name}` and `${name}`, get one diagnostic each.
 const FOREIGN_PLACEHOLDER = /\$?\{[^{}\s|]*\}/y
+// Grafana's `$__interval` and variables of a shell.
+const FOREIGN_VARIABLE = /\$[A-Za-z_]\w*/y
+const HTML_ENTITY = /&(quot|apos|lt|gt|amp|#34|#39|#x27);/y
+const ENTITIES: Readonly<Record<string, string>> = {
+  quot: '"', apos: "'", lt: '<', gt: '>', amp: '&', '#34': '"', '#39': "'", '#x27': "'",
+} // prettier-ignore
+const SQL_COMMENT = /--(?=\s).*/y
+const CURLY_QUOTED = /[\u2018-\u201f](?:[^\u2018-\u201f\n|]*[\u2018-\u201f])?/y
 const SYMBOL = /\|\||&&|==|=~|!=|<>|<=|>=|[|,()[\]=<>!+\-*/^%:]/y
 const REST_OF_LINE = /[^\n]*/y
 
@@ -133,9 +142,10 @@ export function lex(text: string): Lexed {
       const flagSpan = { start: span.end - flags.length, end: span.end }
       return bad(whole.length, error('regex-flags', flagSpan, flags))
     }
-    const pattern = source.replace(/\\(.)/g, (pair, character: string) =>
-      character === '/' ? '/' : pair,
-    )
+    // A long expression can continue on the next line.
+    const pattern = source
+      .replace(/\s*\n\s*/g, '')
+      .replace(/\\(.)/g, (pair, character: string) => (character === '/' ? '/' : pair))
     return { kind: 'regex', pattern, span }
   }
 
@@ -145,11 +155,15 @@ export function lex(text: string): Lexed {
     if (/^\d+(\.\d+)?$/.test(word)) return { kind: 'number', digits: word, span }
     const period = parsePeriod(word)
     if (period) return { kind: 'period', ...period, span }
-    const isAddress = /^\d+(\.\d+){3}$/.test(word)
-    return bad(word.length, error(isAddress ? 'unquoted-address' : 'number-form', span, word))
+    if (!/^\d+(\.\d+){3}$/.test(word)) return bad(word.length, error('number-form', span, word))
+    const block = match(UNQUOTED_BLOCK)?.[0] ?? word
+    return bad(block.length, error('unquoted-address', spanOf(block.length), block))
   }
 
   function placeholder(): Token {
+    const variable = match(FOREIGN_VARIABLE)?.[0]
+    if (variable !== undefined)
+      return bad(variable.length, error('foreign-variable', spanOf(variable.length), variable))
     const found = match(PLACEHOLDER) ?? match(FOREIGN_PLACEHOLDER)
     if (!found) return unknown()
     const [whole, name = ''] = found
@@ -171,6 +185,13 @@ export function lex(text: string): Lexed {
   }
 
   function symbol(): Token {
+    const entity = match(HTML_ENTITY)
+    if (entity) {
+      const [whole, name = ''] = entity
+      return bad(whole.length, error('html-entity', spanOf(whole.length), whole, ENTITIES[name]!))
+    }
+    const comment = match(SQL_COMMENT)?.[0]
+    if (comment !== undefined) return bad(comment.length, error('foreign-comment', spanOf(2), '--'))
     const found = match(SYMBOL)?.[0]
     return found === undefined
       ? unknown()
@@ -179,6 +200,9 @@ export function lex(text: string): Lexed {
 
   function unknown(): Token {
     const found = String.fromCodePoint(text.codePointAt(offset)!)
+    const quoted = match(CURLY_QUOTED)?.[0]
+    if (quoted !== undefined)
+      return bad(quoted.length, error('curly-quote', spanOf(quoted.length), quoted[0]!))
     return bad(found.length, error('unexpected-character', spanOf(found.length), found))
   }
 

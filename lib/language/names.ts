@@ -34,11 +34,11 @@ export function resolveName(
   const { scope } = state
   if (clause.kind === 'measure') {
     if (clause.earlier.has(name)) return column(name, clause.earlier.get(name))
-    const isKnown = scope.columns.has(name) || (!scope.aggregated && isRecordField(name))
+    const isKnown = scope.columns.has(name) || (!scope.aggregated && isRecordName(name))
     if (isKnown) return report(state, error('not-aggregated', span, name))
   }
   if (scope.columns.has(name)) return column(name, scope.columns.get(name))
-  if (clause.kind === 'aggregated' && clause.earlier.has(name) && !isRecordField(name)) {
+  if (clause.kind === 'aggregated' && clause.earlier.has(name) && !isRecordName(name)) {
     const help = `\`${name}\` is a measure of this \`stats\`; aggregate it in another \`stats\``
     return report(state, error('unknown-field', span, name, help))
   }
@@ -47,7 +47,14 @@ export function resolveName(
 
   const field = fieldByName(name) ?? fieldByName(SYNONYMS.get(name) ?? '')
   if (field) return fieldValue(field)
+  if (name === '@log' || name === '@ingestionTime') {
+    return report(state, error('without-source', span, name))
+  }
   if (Object.hasOwn(SYSTEM_FIELDS, name)) return system(name as SystemFieldName)
+  if (name === 'logStream' && !state.named.has(name)) {
+    report(state, warning('log-stream-name', span))
+    return system('@logStream')
+  }
   if (isPartOfUnknown(scope, name)) return undefined
   if (state.named.has(name)) return undefined
   if (CLOUDWATCH_FIELDS.test(name)) return withoutPlan(state, name, span)
@@ -75,19 +82,19 @@ export function define(state: ResolveState, name: string, span: Span): void {
   if (state.defined.has(name)) {
     report(state, error('already-defined', span, name, 'use another name'))
   } else if (isRecordField(name)) {
-    report(
-      state,
-      // A name of `parse` hides the field in the next commands; after `stats` the field is not available.
-      state.command === 'stats' || state.command === 'parse'
-        ? warning('field-name', span, name)
-        : error('already-defined', span, name, `it is a field of the record; use another name`),
-    )
+    // The name hides the field in the next commands.
+    report(state, warning('field-name', span, name))
   }
   state.defined.add(name)
 }
 
 export function system(name: SystemFieldName): Value {
   return { kind: 'system', name, type: SYSTEM_FIELDS[name] }
+}
+
+/** Whether a name without a definition reads the record. */
+function isRecordName(name: string): boolean {
+  return isRecordField(name) || SYNONYMS.has(name)
 }
 
 export function isRecordField(name: string): boolean {
@@ -116,7 +123,7 @@ function gone({ scope, command }: ResolveState, name: string, span: Span) {
   const names = [...scope.columns.keys()]
   const left = `after \`stats\` there ${names.length === 1 ? 'is' : 'are'} ${names.map((each) => `\`${each}\``).join(', ')}`
   if (renamed !== undefined) return error('field-gone', span, name, `it is \`${renamed}\` there`)
-  if (!isRecordField(name) && !SYNONYMS.has(name)) {
+  if (!isRecordName(name)) {
     const near = closest(name, names)
     return error('unknown-field', span, name, near ? didYouMean(near) : left)
   }
@@ -130,6 +137,7 @@ function gone({ scope, command }: ResolveState, name: string, span: Span) {
 function spellingHelp(name: string, { scope }: ResolveState): string | undefined {
   const field = fieldByToken(name) ?? fieldByColumn(name)
   if (field) return `a query calls it \`${field.name}\``
+  if (/^[A-Z][A-Z0-9_]+$/.test(name)) return `a text is written in quotes: "${name}"`
   const near = closest(name, [
     ...scope.columns.keys(),
     ...FIELDS.map((each) => each.name),

@@ -12,10 +12,11 @@ import {
   type Cursor,
 } from './cursor'
 import { closest } from '../closest'
+import { helpForCommand } from './foreign-words'
 import { isSymbol, isWord } from './lex'
 import { error, warning } from './messages'
 import { parseExpression, parsePrimary } from './parse-expression'
-import type { Command, Expression, Item, SortItem } from './syntax'
+import type { Command, Expression, Item, PeriodLiteral, SortItem } from './syntax'
 
 type ParseCommandBody = (cursor: Cursor, start: number) => Command
 
@@ -33,7 +34,7 @@ const COMMANDS: Readonly<Record<string, ParseCommandBody>> = {
   where: parseFilter,
   stats: (cursor, start) => {
     const items = listOf(cursor, parseItem)
-    const by = takeWord(cursor, 'by') === undefined ? [] : listOf(cursor, parseItem)
+    const by = takeWord(cursor, 'by') === undefined ? [] : listOf(cursor, parseKey)
     return { kind: 'stats', items, by, span: spanFrom(cursor, start) }
   },
   sort: (cursor, start) => {
@@ -53,11 +54,14 @@ const COMMANDS: Readonly<Record<string, ParseCommandBody>> = {
     return { kind: 'dedup', keys, span: spanFrom(cursor, start) }
   },
   parse: parseParse,
+  countfrequent: parseCountFrequent,
+  count_frequent: parseCountFrequent,
+  filterindex: parseFilter,
 }
 
 /** Commands without a form in SQL. */
 const OTHER_COMMANDS: readonly string[] = (
-  'pattern diff anomaly logcompare relevantfields outlier countFrequent estimate unnest expand unmask filterIndex ' +
+  'pattern diff anomaly logcompare relevantfields outlier estimate unnest expand unmask ' +
   'SOURCE lookup cidrlookup join appendcols addtotals accum autoregress filldown fillmissing sessionize'
 ).split(' ')
 
@@ -101,6 +105,20 @@ function parseItem(cursor: Cursor): Item {
   const expression = parseExpression(cursor)
   const alias = takeWord(cursor, 'as') === undefined ? undefined : takeName(cursor)
   return { expression, alias, span: spanFrom(cursor, start) }
+}
+
+/** key = item [ "offset" period ] */
+function parseKey(cursor: Cursor): Item {
+  const item = parseItem(cursor)
+  if (!isWord(peek(cursor), 'offset') || peek(cursor, 1).kind !== 'period') return item
+  take(cursor)
+  const offset = take(cursor) as PeriodLiteral
+  return { ...item, offset, span: spanFrom(cursor, item.span.start) }
+}
+
+function parseCountFrequent(cursor: Cursor, start: number): Command {
+  const keys = listOf(cursor, parseExpression)
+  return { kind: 'countFrequent', keys, span: spanFrom(cursor, start) }
 }
 
 /** key = expression [ "asc" | "desc" ] */
@@ -167,6 +185,8 @@ function unknownCommand(name: string, cursor: Cursor) {
   const { span } = peek(cursor)
   const right = REFUSED.get(name.toLowerCase())
   if (right !== undefined) return error('refused-command', span, name, right)
+  const help = helpForCommand(name)
+  if (help !== undefined) return error('foreign-word', span, name, help)
   const near = closest(name, [...Object.keys(COMMANDS), ...OTHER_COMMANDS])
   return error('unknown-command', span, name, near)
 }

@@ -81,7 +81,9 @@ function parseComparison(cursor: Cursor): Expression {
   if (negated && !isWord(peek(cursor, 1), 'in') && !isWord(peek(cursor, 1), 'like')) return left
   if (negated) take(cursor)
   if (takeWord(cursor, 'in') !== undefined) return parseIn(cursor, start, left, negated)
-  if (takeWord(cursor, 'like') !== undefined || takeSymbol(cursor, '=~') !== undefined) {
+  if (takeWord(cursor, 'like') !== undefined) return parseLike(cursor, start, left, negated)
+  if (takeSymbol(cursor, '=~') !== undefined) {
+    if (peek(cursor).kind === 'text') failWith(cursor, error('match-pattern', peek(cursor).span))
     return parseLike(cursor, start, left, negated)
   }
   return left

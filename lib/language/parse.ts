@@ -55,13 +55,15 @@ function parsePipeline(cursor: Cursor): readonly Command[] {
 
 function parseOrSkip(cursor: Cursor): Command {
   const start = startOf(cursor)
+  const first = peek(cursor)
+  const word = first.kind === 'name' ? first.text.toLowerCase() : ''
   cursor.depth = 0
   try {
     return parseCommand(cursor)
   } catch (failure) {
     if (!(failure instanceof CommandFailure)) throw failure
     while (peek(cursor).kind !== 'end' && !isSymbol(peek(cursor), '|')) take(cursor)
-    return { kind: 'broken', span: spanFrom(cursor, start) }
+    return { kind: 'broken', word, span: spanFrom(cursor, start) }
   }
 }
 

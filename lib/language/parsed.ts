@@ -1,5 +1,6 @@
-import { call, numberIn, numberLiteral, toNumeric, toText } from './conversions'
-import type { SortKey, Value } from './plan'
+import { call, numberIn, toNumeric, toText } from './conversions'
+import { naturalParts } from './natural-order'
+import type { Value } from './plan'
 import { partsOf } from './plan-fields'
 import type { ResolveState } from './resolving'
 import type { ComparisonOperator } from './syntax'
@@ -19,42 +20,20 @@ function hasParsed(state: ResolveState, value: Value): boolean {
   return partsOf(value).some((part) => part.type === 'text' && hasParsed(state, part))
 }
 
-/** Sort keys that put other texts before numbers; descending reverses both. */
-export function sortKeys(
-  state: ResolveState,
-  value: Value,
-  descending: boolean,
-): readonly SortKey[] {
-  const own: SortKey = { value, descending }
-  if (!isParsed(state, value)) return [own]
-
-  const byValue: SortKey = { value: toNumeric(value), descending }
-  if (descending) return [byValue, own]
-  // The first key of a missing text is missing: it sorts last.
-  const kind = call(
-    'case',
-    [
-      call('isNumeric', [value], 'boolean'),
-      numberLiteral('1'),
-      call('ispresent', [value], 'boolean'),
-      numberLiteral('0'),
-    ],
-    'integer',
-  )
-  return [{ value: kind, descending }, byValue, own]
-}
-
-/** The minimum or maximum of parsed texts: of the numbers among them, else of the texts. */
+/** The minimum or maximum of texts in natural order; `min` and `max` of parsed texts are of the numbers among them first. */
 export function minOrMax(
   state: ResolveState,
   aggregate: Extract<Value, { kind: 'aggregate' }>,
 ): Value {
   const [text] = aggregate.arguments
-  if (!text || !/^(min|max|sorts)/.test(aggregate.function) || !isParsed(state, text)) {
-    return aggregate
+  if (text?.type !== 'text' || !/^(min|max|sorts)/.test(aggregate.function)) return aggregate
+  const ordered: Value = {
+    ...aggregate,
+    arguments: [text, ...naturalParts(text, state.scope.textKinds)],
   }
+  if (!/^(min|max)$/.test(aggregate.function) || !isParsed(state, text)) return ordered
   const number: Value = { ...aggregate, arguments: [toNumeric(text)], type: 'number' }
-  return call('coalesce', [toText(number)!, aggregate], 'text')
+  return call('coalesce', [toText(number)!, ordered], 'text')
 }
 
 /** Both sides of `<` or `>` as numbers where one is a parsed text and the other a number in quotes. */

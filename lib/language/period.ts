@@ -59,3 +59,9 @@ export function withinCap({ count, unit }: Period): string | undefined {
   ).at(-1)
   return fitting && `${milliseconds / fitting.milliseconds!}${fitting.unit}`
 }
+
+/** The length of a period; undefined for calendar units, whose length varies. */
+export function periodMilliseconds({ count, unit }: Period): number | undefined {
+  const { milliseconds } = BY_UNIT.get(unit)!
+  return milliseconds === undefined ? undefined : count * milliseconds
+}

@@ -31,7 +31,7 @@ function* everyValue(
   }
 }
 
-function valuesOf(step: Step): readonly Value[] {
+export function valuesOf(step: Step): readonly Value[] {
   switch (step.kind) {
     case 'extend':
       return step.columns.map(({ value }) => value)
@@ -64,6 +64,7 @@ export function partsOf(value: Value): readonly Value[] {
     case 'not':
     case 'extract':
     case 'convert':
+    case 'natural':
       return [value.operand]
     case 'field':
     case 'system':

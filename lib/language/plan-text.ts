@@ -87,6 +87,8 @@ function printValue(value: Value): string {
       return `not ${printOperand(value.operand)}`
     case 'extract':
       return `extract(${printValue(value.operand)}, ${JSON.stringify(value.regex)}, ${value.group})`
+    case 'natural':
+      return `natural(${printValue(value.operand)})`
     case 'convert':
       return `${value.type}(${printValue(value.operand)})`
   }

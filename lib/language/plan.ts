@@ -36,7 +36,7 @@ export type Step =
       readonly keys: readonly NamedValue[]
       readonly measures: readonly NamedValue[]
     }
-  /** Missing values come last in both directions; text sorts by code point, after a key for its value where it may be a number. */
+  /** Missing values come last in both directions; text sorts by code point. The last keys break ties. */
   | { readonly kind: 'sort'; readonly keys: readonly SortKey[] }
   | { readonly kind: 'limit'; readonly count: number }
   /** The first row of each distinct key in the order so far (newest first when unsorted); a missing key keeps its row. */
@@ -67,7 +67,7 @@ export type Value =
   | {
       readonly kind: 'aggregate'
       readonly function: AggregateName
-      /** Empty for `count(*)`. */
+      /** Empty for `count(*)`; after the text of `min` and its like, what it is compared by. */
       readonly arguments: readonly Value[]
       readonly type: ValueType
     }
@@ -119,6 +119,8 @@ export type Value =
       readonly group: number
       readonly type: 'text'
     }
+  /** Of a text, another one whose order by code point is natural: digits by length and value. */
+  | { readonly kind: 'natural'; readonly operand: Value; readonly type: 'text' }
   /** Between types: a text that is not a number is missing as a number; a number has plain digits as a text; a boolean is 1 or 0. */
   | { readonly kind: 'convert'; readonly operand: Value; readonly type: ValueType }
 

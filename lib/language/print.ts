@@ -53,6 +53,8 @@ function printCommand(command: Command, text: string): string {
     }
     case 'limit':
       return `limit ${printExpression(command.count)}`
+    case 'countFrequent':
+      return `countFrequent ${command.keys.map((key) => printExpression(key)).join(', ')}`
     case 'dedup':
       return `dedup ${command.keys.map((key) => printExpression(key)).join(', ')}`
     case 'parse': {
@@ -69,10 +71,12 @@ function printCommand(command: Command, text: string): string {
 
 function printItems(items: readonly Item[]): string {
   return items
-    .map(({ expression, alias }) =>
-      alias
-        ? `${printExpression(expression)} as ${printAlias(alias)}`
-        : printExpression(expression),
+    .map(({ expression, alias, offset }) =>
+      [
+        printExpression(expression),
+        ...(alias ? [`as ${printAlias(alias)}`] : []),
+        ...(offset ? [`offset ${printExpression(offset)}`] : []),
+      ].join(' '),
     )
     .join(', ')
 }

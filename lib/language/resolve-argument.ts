@@ -1,6 +1,7 @@
 import { formatCidr, parseCidr } from '../flow-log/cidr'
-import { toBoolean, toInteger, toNumeric, toText } from './conversions'
+import { call, toBoolean, toInteger, toNumeric, toText } from './conversions'
 import type { FunctionRow, Parameter, ParameterKind } from './functions'
+import { BIGINT_BITS, bitsOf } from './integer-bits'
 import { error, warning } from './messages'
 import { exceededCap, withinCap } from './period'
 import type { Value } from './plan'
@@ -79,10 +80,21 @@ export function resolveArgument(
   const value = resolveExpression(state, argument, clause)
   if (!value) return undefined
   if (value.kind !== 'period') {
-    const converted = CONVERSIONS[kind](value)
+    const converted = inRange(state, kind, CONVERSIONS[kind](value))
     if (converted) return converted
   }
   return wrongType(state, call, argument, index, WANTED[kind], typeWords(value))
+}
+
+/** Functions of whole numbers take 64 bits. */
+function inRange(
+  { scope }: ResolveState,
+  kind: ParameterKind,
+  value: Value | undefined,
+): Value | undefined {
+  return kind === 'integer' && value && bitsOf(value, scope.bits) > BIGINT_BITS
+    ? call('toLong', [value], 'integer')
+    : value
 }
 
 const CONVERSIONS: Readonly<

@@ -1,6 +1,7 @@
 import { closest } from '../closest'
-import { call, commonType, inCommonType, toNumeric } from './conversions'
+import { call, commonType, inCommonType, toDouble, toNumeric } from './conversions'
 import { checkArgumentCount, parameterAt, resolveArgument } from './resolve-argument'
+import type { SHORTHANDS as SHORTHAND_NAMES } from './functions'
 import {
   callable,
   callableNames,
@@ -8,6 +9,8 @@ import {
   type FunctionName,
   type FunctionRow,
 } from './functions'
+import { bitsOf, MAX_BITS, SUM_BITS } from './integer-bits'
+import { helpForFunction } from './foreign-words'
 import { error, warning } from './messages'
 import { system } from './names'
 import { minOrMax } from './parsed'
@@ -36,9 +39,14 @@ export function resolveCall(
     case undefined:
       return report(
         state,
-        error('unknown-function', call.nameSpan, call.name, closest(call.name, callableNames())),
+        error('unknown-function', call.nameSpan, call.name, functionHelp(call.name)),
       )
   }
+}
+
+function functionHelp(name: string): string | undefined {
+  const near = closest(name, callableNames())
+  return helpForFunction(name) ?? (near === undefined ? undefined : `Did you mean \`${near}\`?`)
 }
 
 function resolveFunction(
@@ -90,8 +98,13 @@ function resolveAggregate(
   if (!args) return undefined
   if (row.name === 'pct' && !checkPercentile(state, call, args[1]!)) return undefined
 
-  const typed = inOneType(row, args)
+  const isWideSum = row.name === 'sum' && bitsOf(args[0]!, state.scope.bits) + SUM_BITS > MAX_BITS
+  const typed = inOneType(row, isWideSum ? args.map(toDouble) : args)
   if (!typed) return report(state, error('no-common-type', call.span, row.name))
+  if (row.name === 'count' && args[0]?.type === 'boolean') {
+    const condition = written(state, call.arguments[0]!)
+    report(state, warning('count-condition', call.span, condition))
+  }
   // Of conditions an aggregate counts 1 and 0.
   const isBoolean = typed.type === 'boolean'
   return minOrMax(state, {
@@ -195,9 +208,7 @@ type ResolveShorthand = (
   clause: Clause,
 ) => Value | undefined
 
-const SHORTHANDS: Readonly<
-  Record<'bin' | 'toNumber' | 'toDouble' | 'isPrivateIP', ResolveShorthand>
-> = {
+const SHORTHANDS: Readonly<Record<(typeof SHORTHAND_NAMES)[number], ResolveShorthand>> = {
   bin: (state, call, clause) => {
     if (state.scope.aggregated) return report(state, error('bin-after-stats', call.span))
     if (clause.kind === 'measure') {
@@ -217,6 +228,11 @@ const SHORTHANDS: Readonly<
   },
   toNumber,
   toDouble: toNumber,
+  // Files and tables hold no masked data.
+  unmask: (state, call, clause) => {
+    const row: FunctionRow = { name: call.name, parameters: ['value'], type: 'common' }
+    return resolveArguments(state, call, row, clause)?.[0]
+  },
   isPrivateIP: (state, call, clause) => {
     const row: FunctionRow = { name: call.name, parameters: ['text'], type: 'boolean' }
     const [address] = resolveArguments(state, call, row, clause) ?? []

@@ -1,6 +1,9 @@
+import { toText } from './conversions'
+import { bitsOf } from './integer-bits'
 import { error, warning } from './messages'
 import { define, isRecordField, resolveName, system } from './names'
-import { isParsed, sortKeys } from './parsed'
+import { naturalKeys, textKindOf } from './natural-order'
+import { isParsed } from './parsed'
 import type { NamedValue, OutputColumn, Value } from './plan'
 import { printExpression } from './print'
 import { checkRegex, globRegex } from './regex'
@@ -18,21 +21,27 @@ export function resolveCommand(state: ResolveState, command: Command): void {
       return resolveFields(state, command.items)
     case 'display':
       state.display = []
+      state.parsedColumns = []
       for (const item of command.items) {
         state.display = merged(state.display, resolveShown(state, item))
       }
       return
     case 'filter': {
+      const word = commandName(state, command)
+      if (/^filterindex$/i.test(state.text.slice(word.start, word.end)))
+        report(state, warning('index-as-filter', word))
       const condition = resolveCondition(state, command.condition, ROW)
       if (condition) state.steps.push({ kind: 'filter', condition })
       return
     }
     case 'stats':
       return resolveStats(state, command)
+    case 'countFrequent':
+      return resolveCountFrequent(state, command)
     case 'sort': {
       const keys = command.keys.flatMap(({ expression, descending }) => {
         const value = resolveSortKey(state, expression)
-        return value ? sortKeys(state, value, descending) : []
+        return value ? naturalKeys(value, descending, state.scope.textKinds) : []
       })
       state.steps.push({ kind: 'sort', keys })
       return
@@ -47,6 +56,8 @@ export function resolveCommand(state: ResolveState, command: Command): void {
     case 'parse':
       return resolveParse(state, command)
     case 'other':
+      if (command.name === 'SOURCE')
+        return report(state, warning('source-ignored', commandName(state, command)))
       return withoutPlan(state, command.name, commandName(state, command))
     case 'broken':
       state.hasPlan = false
@@ -54,8 +65,15 @@ export function resolveCommand(state: ResolveState, command: Command): void {
 }
 
 function resolveFields(state: ResolveState, items: readonly Item[]): void {
+  state.parsedColumns = []
+  // After `stats` a name of the result shows that column: `fields` then chooses from the result.
+  if (state.scope.aggregated && items.some((item) => isColumnOf(state, item))) state.shown = []
   for (const item of items) {
     const { expression, alias } = item
+    if (state.scope.aggregated && isColumnOf(state, item)) {
+      state.shown = merged(state.shown, resolveShown(state, item))
+      continue
+    }
     if (expression.kind === 'name' && !alias) {
       const { name, span } = expression
       if (state.scope.columns.has(name)) {
@@ -67,6 +85,33 @@ function resolveFields(state: ResolveState, items: readonly Item[]): void {
     }
     state.shown = merged(state.shown, resolveShown(state, item))
   }
+}
+
+function isColumnOf({ scope }: ResolveState, { expression, alias }: Item): boolean {
+  return expression.kind === 'name' && !alias && scope.columns.has(expression.name)
+}
+
+/** The records of each combination of values, most first; CloudWatch's number is approximate. */
+function resolveCountFrequent(
+  state: ResolveState,
+  { keys, span }: Extract<Command, { kind: 'countFrequent' }>,
+): void {
+  const count: Expression = {
+    kind: 'call',
+    name: 'count',
+    nameSpan: span,
+    arguments: [{ kind: 'star', span }],
+    span,
+  }
+  const name = '_approxcount'
+  resolveStats(state, {
+    kind: 'stats',
+    items: [{ expression: count, alias: { text: name, span }, span }],
+    by: keys.map((expression) => ({ expression, alias: undefined, span: expression.span })),
+    span,
+  })
+  const value: Value = { kind: 'column', name, type: 'integer' }
+  state.steps.push({ kind: 'sort', keys: [{ value, descending: true }] })
 }
 
 /** A column that is named twice is shown once. */
@@ -93,6 +138,10 @@ function resolveShown(state: ResolveState, { expression, alias }: Item): readonl
   else state.scope.texts.set(printExpression(expression, { foldCase: true }), name)
   state.scope.columns.set(name, value?.type)
   if (!value) return []
+  if (value.type === 'integer') state.scope.bits.set(name, bitsOf(value, state.scope.bits))
+  if (value.type === 'text') {
+    state.scope.textKinds.set(name, textKindOf(value, state.scope.textKinds))
+  }
   if (isParsed(state, value)) state.scope.parsed.add(name)
   state.steps.push({ kind: 'extend', columns: [{ name, value }] })
   return [columnOf({ name, value: { kind: 'column', name, type: value.type } })]
@@ -133,6 +182,7 @@ function resolveParse(state: ResolveState, { operand, pattern, names, span }: Pa
     : state.scope.aggregated
       ? resolveName(state, '@message', span, ROW)
       : system('@message')
+  const text = source && toText(source)
   const isGlob = pattern.kind === 'text'
   const checked = isGlob
     ? { pattern: globRegex(pattern.value), groups: [], diagnostics: [] }
@@ -148,23 +198,27 @@ function resolveParse(state: ResolveState, { operand, pattern, names, span }: Pa
     define(state, name, names[index]?.span ?? pattern.span)
     state.scope.columns.set(name, 'text')
     state.scope.parsed.add(name)
-    if (source?.type !== 'text' || checked.pattern === undefined) return []
+    if (!text || checked.pattern === undefined) return []
     const value: Value = {
       kind: 'extract',
-      operand: source,
+      operand: text,
       regex: checked.pattern,
       group: index + 1,
       type: 'text',
     }
     return [{ name, value }]
   })
-  if (source && source.type !== 'text') {
+  if (source && !text) {
     report(
       state,
       error('argument-type', operand?.span ?? span, 'parse', 1, 'a text', typeWords(source)),
     )
   }
   state.steps.push({ kind: 'extend', columns })
+  const shown = columns.map(({ name, value: { type } }) =>
+    columnOf({ name, value: { kind: 'column', name, type } }),
+  )
+  state.parsedColumns = merged(state.parsedColumns, shown)
 }
 
 function checkParseNames(

@@ -1,5 +1,7 @@
 import { compare, membership, TIME_HELP } from './comparison'
-import { isNumeric, numberLiteral, toBoolean, toNumeric, toText } from './conversions'
+import { isNumeric, numberLiteral, toBoolean, toDouble, toNumeric, toText } from './conversions'
+import { bitsOf, MAX_BITS } from './integer-bits'
+import { warnAboutText } from './known-values'
 import { error, warning } from './messages'
 import { hyphenatedField, reportHyphenated, resolveName } from './names'
 import { typeWords } from './type-words'
@@ -39,7 +41,7 @@ export function resolveExpression(
     case 'call':
       return resolveCall(state, expression, clause)
     case 'negative':
-      return negative(resolveExpression(state, expression.operand, clause))
+      return negative(state, resolveExpression(state, expression.operand, clause))
     case 'not': {
       const operand = resolveCondition(state, expression.operand, clause)
       return operand && { kind: 'not', operand, type: 'boolean' }
@@ -119,12 +121,12 @@ function namedByText(
   return name === undefined || type === undefined ? undefined : { kind: 'column', name, type }
 }
 
-function negative(operand: Value | undefined): Value | undefined {
+function negative(state: ResolveState, operand: Value | undefined): Value | undefined {
   if (!operand) return undefined
   if (operand.kind === 'literal' && isNumeric(operand) && !operand.value.startsWith('-')) {
     return numberLiteral(`-${operand.value}`)
   }
-  return arithmetic('-', numberLiteral('0'), operand)
+  return arithmetic(state, '-', numberLiteral('0'), operand)
 }
 
 function resolveBinary(
@@ -142,7 +144,7 @@ function resolveBinary(
   if (!left || !right) return undefined
   return isComparison(operator)
     ? compare(state, expression, operator, left, right)
-    : arithmetic(operator, left, right)
+    : arithmetic(state, operator, left, right)
 }
 
 /** A chain of one operator as a list of operands, in a loop: chains can be long. */
@@ -172,12 +174,29 @@ function logic(
     : undefined
 }
 
-function arithmetic(operator: ArithmeticOperator, a: Value, b: Value): Value {
+/** Of whole numbers a whole number, where its bits fit in what engines count in; else a double. */
+function arithmetic(
+  { scope }: ResolveState,
+  operator: ArithmeticOperator,
+  a: Value,
+  b: Value,
+): Value {
   const left = toNumeric(a)
   const right = toNumeric(b)
   const isInteger =
     operator !== '/' && operator !== '^' && left.type === 'integer' && right.type === 'integer'
-  return { kind: 'arithmetic', operator, left, right, type: isInteger ? 'integer' : 'number' }
+  const isWide =
+    isInteger &&
+    bitsOf({ kind: 'arithmetic', operator, left, right, type: 'integer' }, scope.bits) > MAX_BITS
+  return isInteger && !isWide
+    ? { kind: 'arithmetic', operator, left, right, type: 'integer' }
+    : {
+        kind: 'arithmetic',
+        operator,
+        left: isWide ? toDouble(left) : left,
+        right: isWide ? toDouble(right) : right,
+        type: 'number',
+      }
 }
 
 // The four fields that hold an address.
@@ -234,6 +253,8 @@ function warnAboutPattern(
     const base = [...octets, 0, 0, 0].slice(0, 4).join('.')
     const test = `isIpv4InSubnet(${name}, "${base}/${octets.length * 8}")`
     report(state, warning('like-as-cidr', span, pattern, test))
+  } else if (operand && /^[0-9a-f.:]+\/\d+$/i.test(pattern)) {
+    warnAboutText(state, operand, name, { kind: 'literal', value: pattern, type: 'text' }, span)
   } else if (/^%|%$/.test(pattern)) {
     report(state, warning('like-wildcard', span))
   }

@@ -1,3 +1,4 @@
+import { completeOrders } from './complete-order'
 import type { Diagnostic } from './diagnostics'
 import { lex } from './lex'
 import { error } from './messages'
@@ -35,12 +36,15 @@ export function resolveQuery(
     scope: {
       columns: new Map(),
       texts: new Map(),
+      bits: new Map(),
+      textKinds: new Map(),
       parsed: new Set(),
       aggregated: false,
       renamed: new Map(),
     },
     command: 'fields',
     shown: [],
+    parsedColumns: [],
     display: undefined,
     hasPlan: commands.length > 0,
   }
@@ -56,9 +60,10 @@ export function resolveQuery(
   return { plan: failed ? undefined : finish(state), diagnostics }
 }
 
-function finish({ steps, scope, shown, display }: ResolveState): Plan {
-  const all = scope.aggregated ? steps : newestFirst(steps)
-  const columns = display ?? (shown.length > 0 ? shown : RAW_COLUMNS)
+function finish({ steps, scope, shown, parsedColumns, display }: ResolveState): Plan {
+  const chosen = [...shown, ...parsedColumns]
+  const columns = display ?? (chosen.length > 0 ? chosen : RAW_COLUMNS)
+  const all = completeOrders(scope.aggregated ? steps : newestFirst(steps), columns)
   return { steps: all, columns, fields: fieldsOf(all, columns) }
 }
 
@@ -87,7 +92,7 @@ function newestFirst(steps: readonly Step[]): readonly Step[] {
 const MAX_STATS = 10
 
 function checkOrder(state: ResolveState, commands: readonly Command[]): void {
-  const kinds = commands.map(({ kind }) => kind)
+  const kinds = commands.map(({ kind }) => (kind === 'countFrequent' ? 'stats' : kind))
   const lastStats = kinds.lastIndexOf('stats')
   const dedup = kinds.indexOf('dedup')
   let stats = 0
@@ -97,7 +102,8 @@ function checkOrder(state: ResolveState, commands: readonly Command[]): void {
     }
     const known = kind !== 'limit' && kind !== 'broken' && kind !== 'other'
     if (dedup !== -1 && index > dedup && known) report(state, error('after-dedup', span, kind))
-    if (kind === 'stats' && ++stats === MAX_STATS + 1) report(state, error('too-many-stats', span))
+    if (kinds[index] === 'stats' && ++stats === MAX_STATS + 1)
+      report(state, error('too-many-stats', span))
   }
 }
 
@@ -108,9 +114,11 @@ function namesOfOthers(text: string, commands: readonly Command[]): ReadonlySet<
 }
 
 /** Commands that choose log groups or records and do not change names. */
-const TRANSPARENT = new Set(['SOURCE', 'filterIndex', 'in (SOURCE …)', 'unmask'])
+const TRANSPARENT = new Set(['SOURCE', 'in (SOURCE …)', 'unmask'])
+/** Commands that define no name, so that an invalid one leaves the names as they are. */
+const NAMELESS = new Set(['filter', 'where', 'filterindex', 'sort', 'limit', 'dedup'])
 
 function leavesUnknownNames(command: Command): boolean {
-  if (command.kind === 'broken') return true
+  if (command.kind === 'broken') return !NAMELESS.has(command.word)
   return command.kind === 'other' && !TRANSPARENT.has(command.name)
 }

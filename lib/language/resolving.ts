@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostics'
 import { warning } from './messages'
+import type { TextKind } from './natural-order'
 import type { ParameterType } from './parameters'
 import type { LiteralValue, NamedValue, OutputColumn, Step, Value } from './plan'
 import type { ValueType } from './value-type'
@@ -26,6 +27,8 @@ export interface ResolveState {
   command: Command['kind']
   /** The columns of `fields` and `stats` so far. */
   shown: readonly OutputColumn[]
+  /** Columns of `parse`, while no later command chooses columns. */
+  parsedColumns: readonly OutputColumn[]
   /** The columns of the last `display`. */
   display: readonly OutputColumn[] | undefined
   /** False after a part without an SQL form or a placeholder. */
@@ -38,6 +41,10 @@ export interface Scope {
   readonly columns: Map<string, ValueType | undefined>
   /** Unnamed expressions as printed, by which a query can use their columns again. */
   readonly texts: Map<string, string>
+  /** Of columns that are integers, the bits that they may need. */
+  readonly bits: Map<string, number>
+  /** Of columns that are texts, what is known of them. */
+  readonly textKinds: Map<string, TextKind>
   /** Names of texts that `parse` extracted. */
   readonly parsed: Set<string>
   /** Whether a `stats` came before: only its names are left. */

@@ -22,11 +22,13 @@ export type Command =
   | StatsCommand
   | { readonly kind: 'sort'; readonly keys: readonly SortItem[]; readonly span: Span }
   | { readonly kind: 'limit'; readonly count: Expression; readonly span: Span }
+  /** `countFrequent`: the number of records of each combination of values, largest first. */
+  | { readonly kind: 'countFrequent'; readonly keys: readonly Expression[]; readonly span: Span }
   | { readonly kind: 'dedup'; readonly keys: readonly Expression[]; readonly span: Span }
   | ParseCommand
   | OtherCommand
-  /** An invalid command, which has a diagnostic. */
-  | { readonly kind: 'broken'; readonly span: Span }
+  /** An invalid command, which has a diagnostic, and its first word in lower case. */
+  | { readonly kind: 'broken'; readonly word: string; readonly span: Span }
 
 export interface StatsCommand {
   readonly kind: 'stats'
@@ -56,6 +58,8 @@ export interface OtherCommand {
 export interface Item {
   readonly expression: Expression
   readonly alias: Name | undefined
+  /** `by bin(5m) offset 1h`: how much later the bins are shown. */
+  readonly offset?: PeriodLiteral | undefined
   readonly span: Span
 }
 

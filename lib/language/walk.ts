@@ -14,6 +14,7 @@ export function expressionsOf(command: Command): readonly Expression[] {
       return command.keys.map(({ expression }) => expression)
     case 'limit':
       return [command.count]
+    case 'countFrequent':
     case 'dedup':
       return command.keys
     case 'parse':

@@ -16,6 +16,34 @@ export const WARNING_SENTENCES = {
     `the query has ${length} characters; CloudWatch accepts 10000`,
   ],
   'limit-size': (): Sentence => ['CloudWatch returns at most 100000 rows'],
+  'source-ignored': (): Sentence => [
+    '`SOURCE` is ignored outside of CloudWatch',
+    'the files or the table are chosen by --path or --engine',
+  ],
+  'index-as-filter': (): Sentence => ['outside of CloudWatch `filterIndex` is a `filter`'],
+  'log-stream-name': (): Sentence => [
+    '`logStream` is read as `@logStream`',
+    'CloudWatch may not know the name without `@`',
+  ],
+  'cidr-as-text': (block: string, right: string): Sentence => [
+    `\`${block}\` is compared as text and equals no address`,
+    `\`${right}\` tests the block`,
+  ],
+  'never-a-value': (
+    name: string,
+    value: string,
+    near: string | undefined,
+    values: readonly string[],
+  ): Sentence => [
+    `\`${name}\` is never \`${value}\``,
+    near === undefined
+      ? `its values are ${values.join(', ')} and -`
+      : `Did you mean \`"${near}"\`?`,
+  ],
+  'count-condition': (condition: string): Sentence => [
+    '`count` of a condition counts each record that has a value, true or false',
+    `\`sum(${condition})\` counts those for which it is true`,
+  ],
   'no-sql-form': (name: string): Sentence => [
     `\`${name}\` has no SQL form`,
     'run the query in the CloudWatch Logs console',

@@ -14,7 +14,7 @@ export function languageDocument(): string {
 <!-- Written by \`npm run docs\` from lib/language/functions.ts; edit that file or scripts/docs/language.ts. -->
 
 natlens reads CloudWatch Logs Insights QL. Commands with a form in SQL: \`fields\`, \`display\`, \`filter\` (\`where\`), \`stats\`, \`sort\`,
-\`limit\`, \`dedup\`, \`parse\`. Every other command runs on CloudWatch only; \`natlens check\` warns about it.
+\`limit\`, \`dedup\`, \`parse\`, \`countFrequent\`. Every other command runs on CloudWatch only; \`natlens check\` warns about it.
 AWS's own page: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html>
 
 ## Functions
@@ -40,9 +40,18 @@ ${CLOUDWATCH_FUNCTIONS.map((name) => `\`${name}\``).join(', ')}.
 - \`earliest\` and \`latest\` ignore records without the value, as every aggregate does. They need \`@timestamp\`, which is not available after \`stats\`.
 - A \`parse\` that matches sets each of its names; a group that does not participate is an empty text.
 - A number as text has plain digits, at most twelve decimal places. \`urldecode\` does not change a text with an invalid escape.
-- Missing values sort last in both directions. Text sorts by code point; CloudWatch sorts the digits inside of text by value.
-- A text that \`parse\` extracts sorts by its value where it is a number. \`min\`, \`max\` and comparisons with a number in quotes use the value as well.
+- Missing values sort last in both directions. Text sorts in AWS's natural order: other texts before numbers, digits inside of text by length and value.
+- \`min\` and \`max\` of a text that \`parse\` extracts are of the numbers among its values, if there are any. Comparisons with a number in quotes use the value as well.
+- Ties in an order, in \`dedup\` and in \`limit\` are broken by the values that the rest of the query reads, \`@message\` last. Of records with one start \`earliest\` takes the least value, \`latest\` the greatest. So a command gives the same answer each time.
 - Without \`sort\` the rows of \`stats … by\` are in the order of their keys; on CloudWatch their order is undefined.
+- Sums of whole numbers are exact. Sums of other numbers are made of decimals with 9 places, those of numbers from 10^20 on of doubles.
+- A product of whole numbers that needs more than 126 bits is a double. A time beyond 2^50 milliseconds from 1970 is missing. \`toInt\` is missing beyond 32 bits, \`toLong\` beyond 64.
+- \`by bin(5m) offset 1h\` shows each bin one hour later. \`countFrequent\` counts exactly.
+- \`fields\` after \`stats\` chooses columns where it names a column of the result. Names of \`parse\` are columns of the result where no later command chooses columns.
+- \`@message\` is the line of the file. Of a Parquet file it is the values in the order of the file's columns, with \`-\` for a missing one. A table of Athena or Trino does not have it.
+- A numeric \`-\` of a NODATA or SKIPDATA record is missing. On CloudWatch it can be the text \`-\`, which \`!=\` and \`count(field)\` count.
+- On files and tables \`SOURCE\` is ignored and \`filterIndex\` is a \`filter\`, each with a warning. \`@log\` and \`@ingestionTime\` are refused.
+- Line breaks inside of a regular expression, with the spaces around them, are ignored.
 - Weeks begin on Monday; bins are aligned to UTC.
 - \`countDistinct\` is exact; CloudWatch's is approximate for many values. \`pct\` is exact on the local engine, approximate on Athena.
 - A query without \`limit\` returns all rows on the local engine; CloudWatch stops at 10,000.

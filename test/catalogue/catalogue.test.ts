@@ -1,7 +1,7 @@
 import { fieldByName } from '../../lib/flow-log/fields'
 import { parseQuery } from '../../lib/language/parse'
 import { resolveQuery } from '../../lib/language/resolve'
-import type { Plan, Step } from '../../lib/language/plan'
+import type { Plan, Step, Value } from '../../lib/language/plan'
 import { catalogue, exampleText, planOf } from '../example-questions'
 
 const NO_LIMIT = ['nat/legs']
@@ -107,7 +107,7 @@ describe.each(queries.map((query) => [query.name, query] as const))('%s', (name,
   it('sorts on what it shows, breaks ties and ends with a limit', () => {
     const sort = lastOf(plan, 'sort')
     const aggregate = lastOf(plan, 'aggregate')
-    const sorted = sort?.keys.map(({ value }) => ('name' in value ? value.name : value.kind)) ?? []
+    const sorted = sort?.keys.map(({ value }) => nameOf(value)) ?? []
 
     expect(plan.steps.at(-1)?.kind).toBe(NO_LIMIT.includes(name) ? 'sort' : 'limit')
     expect(sorted).toEqual(
@@ -134,3 +134,8 @@ describe.each(queries.map((query) => [query.name, query] as const))('%s', (name,
     }
   })
 })
+
+function nameOf(value: Value): string {
+  if (value.kind === 'natural') return nameOf(value.operand)
+  return 'name' in value ? value.name : value.kind
+}

@@ -3,7 +3,10 @@ import { duckdb } from '../../lib/dialects/duckdb'
 import { parseFormat } from '../../lib/flow-log/format'
 import { describeLog, planOf } from '../example-questions'
 
-const log = describeLog(parseFormat('srcaddr bytes start'), ['flow_logs'])
+const log = {
+  ...describeLog(parseFormat('srcaddr bytes start'), ['flow_logs']),
+  hasMessage: true,
+}
 const onDuckdb = (text: string) => duckdb.compile(planOf(text), log).text
 
 describe('a parse with several names', () => {
@@ -31,7 +34,7 @@ describe('a parse with several names', () => {
 SELECT "c",
        "a"
 FROM "computed_2"
-ORDER BY "@timestamp" DESC NULLS LAST`,
+ORDER BY "@timestamp" DESC NULLS LAST, "c" NULLS LAST, "a" NULLS LAST`,
     )
   })
 

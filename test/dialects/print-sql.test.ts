@@ -1,7 +1,7 @@
+import { BIGINT_BITS } from '../../lib/language/integer-bits'
 import { printSql } from '../../lib/dialects/print-sql'
 import {
   arithmetic,
-  BIGINT_BITS,
   call,
   caseWhen,
   cast,

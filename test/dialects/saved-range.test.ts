@@ -81,7 +81,7 @@ describe('partition keys of a log', () => {
 ),
 "computed" AS (
   SELECT *,
-         "bytes" * 2 AS "twice"
+         CAST("bytes" AS DECIMAL(38, 0)) * 2 AS "twice"
   FROM "records"
 )
 SELECT "twice",

@@ -8,9 +8,13 @@ export function isInBlock(address: string, block: string): boolean {
   return own.length === other?.length && other.startsWith(own.slice(0, Number(prefix)))
 }
 
+const MAPPED = /^::ffff:([0-9.]+)$/i
+
 /** The 32 or 128 bits of an address; undefined for what is none. */
 function bitsOf(address: string): string | undefined {
   if (isIPv4(address)) return address.split('.').map((octet) => bits(Number(octet), 8)).join('') // prettier-ignore
+  const mapped = MAPPED.exec(address)?.[1]
+  if (mapped !== undefined) return `${'0'.repeat(80)}${'1'.repeat(16)}${bitsOf(mapped)}`
   if (!isIPv6(address) || /[%.]/.test(address)) return undefined
 
   const [head = '', tail] = address.split('::')
@@ -34,5 +38,5 @@ export const isAddress = {
 }
 
 function isPlainIpv6(text: string): boolean {
-  return isIPv6(text) && !/[%.]/.test(text)
+  return isIPv6(text) && (!/[%.]/.test(text) || MAPPED.test(text))
 }

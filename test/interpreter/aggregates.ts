@@ -1,6 +1,6 @@
 import type { AggregateName } from '../../lib/language/functions'
 import type { Value } from '../../lib/language/plan'
-import { compareData, integer, number, type Datum, type Notes } from './datum'
+import { compareData, number, type Datum, type Notes } from './datum'
 import { evaluate, type Row } from './evaluate'
 
 type Present = Exclude<Datum, null>
@@ -8,7 +8,7 @@ type Present = Exclude<Datum, null>
 /** An aggregate over the rows of a group; a missing value counts for none of them. */
 export function aggregate(
   name: AggregateName,
-  [argument, percent]: readonly Value[],
+  [argument, ...others]: readonly Value[],
   group: readonly Row[],
   notes: Notes,
 ): Datum {
@@ -29,21 +29,42 @@ export function aggregate(
       return mean(data, notes)
     case 'min':
     case 'sortsFirst':
-      return ordered(data)[0]!
+      return inOrder(present, others)[0]!
     case 'max':
     case 'sortsLast':
-      return ordered(data).at(-1)!
+      return inOrder(present, others).at(-1)!
     case 'variance':
       return variance(data, notes)
     case 'stddev':
       return Math.sqrt(variance(data, notes))
     case 'pct':
-      return percentile(data, Number(evaluate(percent!, group[0]!)), notes)
+      return percentile(data, Number(evaluate(others[0]!, group[0]!)), notes)
     case 'earliest':
-      return byTime(present, -1, notes)
+      return byTime(present, -1)
     case 'latest':
-      return byTime(present, 1, notes)
+      return byTime(present, 1)
   }
+}
+
+/** By some keys, or else by the values. */
+function inOrder(
+  present: readonly { readonly row: Row; readonly datum: Present }[],
+  keys: readonly Value[],
+): readonly Present[] {
+  if (keys.length === 0) return ordered(present.map(({ datum }) => datum))
+  const keyed = present.map(({ row, datum }) => ({
+    datum,
+    data: keys.map((key) => evaluate(key, row)!),
+  }))
+  return keyed.sort((a, b) => compareAll(a.data, b.data)).map(({ datum }) => datum)
+}
+
+function compareAll(a: readonly Present[], b: readonly Present[]): number {
+  for (const [index, left] of a.entries()) {
+    const order = compareData(left, b[index]!)
+    if (order !== 0) return order
+  }
+  return 0
 }
 
 function ordered(data: readonly Present[]): readonly Present[] {
@@ -51,14 +72,18 @@ function ordered(data: readonly Present[]): readonly Present[] {
 }
 
 function sum(data: readonly Present[], notes: Notes): Present {
-  if (!data.every((datum) => typeof datum === 'bigint'))
-    return number(sumOf(data.map(Number)), notes)
-  // In some order of the values the sum so far may leave 64 bits, and come back.
-  integer(
-    data.reduce((total, datum) => total + (datum < 0n ? -datum : datum), 0n),
-    notes,
-  )
-  return data.reduce((total, datum) => total + datum, 0n)
+  return data.every((datum) => typeof datum === 'bigint')
+    ? data.reduce((total, datum) => total + datum, 0n)
+    : number(decimalSum(data.map(Number)), notes)
+}
+
+const PLACES = 1e9
+
+/** Numbers below 10^20 as decimals of 9 places, the others as doubles. */
+function decimalSum(values: readonly number[]): number {
+  const small = values.filter((value) => Math.abs(value) < 1e20)
+  const units = small.reduce((total, value) => total + BigInt(Math.round(value * PLACES)), 0n)
+  return Number(units) / PLACES + sumOf(values.filter((value) => Math.abs(value) >= 1e20))
 }
 
 /** A sum that loses no digits on the way: the order of the numbers must not matter. */
@@ -76,17 +101,27 @@ function sumOf(values: readonly number[]): number {
 function mean(data: readonly Present[], notes: Notes): number {
   const total = data.every((datum) => typeof datum === 'bigint')
     ? Number(data.reduce((a, b) => a + b, 0n))
-    : sumOf(data.map(Number))
+    : decimalSum(data.map(Number))
   return number(total / data.length, notes)
 }
 
 /** Of the whole population. */
 function variance(data: readonly Present[], notes: Notes): number {
+  if (data.every((datum) => typeof datum === 'bigint')) return wholeVariance(data, notes)
   const values = data.map(Number)
   const middle = sumOf(values) / values.length
   const spread = sumOf(values.map((value) => (value - middle) ** 2)) / values.length
   if (spread > 0 && spread < 1e-9 * middle ** 2) notes.outOfRange = true
   return number(spread, notes)
+}
+
+function wholeVariance(data: readonly bigint[], notes: Notes): number {
+  // Beyond this size engines count in doubles.
+  if (data.some((value) => value > 2n ** 43n || value < -(2n ** 43n))) notes.outOfRange = true
+  const count = BigInt(data.length)
+  const total = data.reduce((sum, value) => sum + value, 0n)
+  const squares = data.reduce((sum, value) => sum + value * value, 0n)
+  return Number(count * squares - total * total) / data.length ** 2
 }
 
 /** Between the two nearest values in proportion. */
@@ -100,25 +135,16 @@ function percentile(data: readonly Present[], percent: number, notes: Notes): nu
 
 const TIMESTAMP: Value = { kind: 'system', name: '@timestamp', type: 'time' }
 
-/** The value of the record with the first (-1) or last (1) start; among records of one start it may be any's. */
+/** The value of the record with the first (-1) or last (1) start; of records of one start the least or greatest. */
 function byTime(
   present: readonly { readonly row: Row; readonly datum: Present }[],
   direction: 1 | -1,
-  notes: Notes,
 ): Datum {
-  let best: { readonly time: Present; readonly datum: Present } | undefined
-  let others: Present[] = []
-  for (const { row, datum } of present) {
+  const timed = present.flatMap(({ row, datum }) => {
     const time = evaluate(TIMESTAMP, row)
-    if (time === null) continue
-    const order = best ? compareData(time, best.time) * direction : 1
-    if (order > 0) {
-      best = { time, datum }
-      others = []
-    } else if (order === 0) {
-      others.push(datum)
-    }
-  }
-  if (best && others.some((datum) => datum !== best.datum)) notes.openChoice = true
-  return best?.datum ?? null
+    return time === null ? [] : [{ datum, data: [time, datum] }]
+  })
+  return (
+    timed.sort((a, b) => compareAll(a.data, b.data)).at(direction === 1 ? -1 : 0)?.datum ?? null
+  )
 }

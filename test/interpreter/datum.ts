@@ -4,7 +4,7 @@ export type Datum = string | bigint | number | null
 /** What a run meets that engines need not agree on. */
 export interface Notes {
   /**
-   * An integer beyond 64 bits, a number beyond a double or a moment beyond the calendar, which an engine may refuse; a
+   * An integer beyond 128 bits, a number beyond a double or a moment beyond the calendar, which an engine may refuse; a
    * number of more than 26 digits as text, and a spread so small beside its values that a double has few digits of it.
    */
   outOfRange: boolean
@@ -12,7 +12,7 @@ export interface Notes {
   openChoice: boolean
 }
 
-const HIGHEST = 2n ** 63n - 1n
+const HIGHEST = 2n ** 127n - 1n
 const LAST_MOMENT = 8_640_000_000_000_000n
 
 export function integer(value: bigint, notes: Notes): bigint {

@@ -107,6 +107,10 @@ function valueOf(value: Value, row: Row): Datum {
       // A group that took no part in a match is empty.
       return match && (match[value.group] ?? '')
     }
+    case 'natural': {
+      const operand = evaluate(value.operand, row)
+      return operand === null ? null : naturalKey(textOf(operand))
+    }
     case 'convert':
       return convert(evaluate(value.operand, row), value.type, row.notes)
     default:
@@ -173,7 +177,19 @@ function convert(datum: Datum, type: Value['type'], notes: Notes): Datum {
   if (type === 'integer' && typeof datum === 'bigint') return datum
   if (type !== 'number') throw new Error(`no conversion of ${typeof datum} to ${type}`)
   if (typeof datum !== 'string') return Number(datum)
-  return /^-?[0-9]+(\.[0-9]+)?$/.test(datum) ? Number(datum) : null
+  return isNumericText(datum) ? Number(datum) : null
+}
+
+export function isNumericText(text: string): boolean {
+  return /^-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]{1,2})?$/i.test(text)
+}
+
+/** Each run of digits follows a character for its length. */
+function naturalKey(text: string): string {
+  return text.replace(
+    /[0-9]+/g,
+    (run) => `0${String.fromCodePoint(Math.min(run.length, 50_000) + 256)}${run}`,
+  )
 }
 
 export function textOf(datum: Exclude<Datum, null>): string {

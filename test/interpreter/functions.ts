@@ -1,7 +1,7 @@
 import type { CallValue, Value } from '../../lib/language/plan'
 import { addressNumber, isAddress, isInBlock } from './addresses'
 import { compareData, integer, moment, number, type Datum, type Notes } from './datum'
-import { evaluate, textOf, truth, type Row } from './evaluate'
+import { evaluate, isNumericText, textOf, truth, type Row } from './evaluate'
 import { ceilTime, floorTime } from './periods'
 import { regularExpression } from './regular-expression'
 
@@ -69,10 +69,10 @@ const PLAIN: Readonly<Record<PlainName, Apply>> = {
   log: ([x]) => (Number(x) > 0 ? Math.log(Number(x)) : null),
   sqrt: ([x]) => (Number(x) >= 0 ? Math.sqrt(Number(x)) : null),
   round: ([x, digits = 0n], notes) => round(x!, Number(digits), notes),
-  toInt: ([x]) => toInt(x!),
-  isNumeric: ([x], _, [argument]) =>
-    argument!.type !== 'text' || /^-?[0-9]+(\.[0-9]+)?$/.test(textOf(x!)),
-  fromMillis: ([x], notes) => moment(x as bigint, notes),
+  toInt: ([x]) => toWhole(x!, 31n),
+  toLong: ([x]) => toWhole(x!, 63n),
+  isNumeric: ([x], _, [argument]) => argument!.type !== 'text' || isNumericText(textOf(x!)),
+  fromMillis: ([x]) => ((x as bigint) < -LAST_TIME || (x as bigint) > LAST_TIME ? null : x!),
   toMillis: ([x]) => x!,
   now: () => BigInt(Math.floor(Date.now() / 1000)),
 
@@ -103,11 +103,13 @@ const PLAIN: Readonly<Record<PlainName, Apply>> = {
   urldecode: ([text]) => urlDecoded(textOf(text!)),
   messageSize: ([text]) => BigInt(Buffer.byteLength(textOf(text!))),
   base64encode: ([text]) => Buffer.from(textOf(text!)).toString('base64'),
-  decToHex: ([x], notes) => hexOf(x as bigint, notes),
+  decToHex: ([x]) => hexOf(x as bigint),
 }
 
-function hexOf(x: bigint, notes: Notes): string {
-  return x < 0n ? `-0x${integer(-x, notes).toString(16)}` : `0x${x.toString(16)}`
+const LAST_TIME = 2n ** 50n
+
+function hexOf(x: bigint): string {
+  return x < 0n ? `-0x${(-x).toString(16)}` : `0x${x.toString(16)}`
 }
 
 /** Half away from zero. */
@@ -119,17 +121,19 @@ function round(x: Present, digits: number, notes: Notes): Present {
     return integer(((x + (x < 0n ? -half : half)) / unit) * unit, notes)
   }
   const value = Number(x)
+  if (Math.abs(digits) > 25) return digits > 0 ? value : 0
   const unit = 10 ** Math.abs(digits)
   const scaled = digits < 0 ? value / unit : value * unit
   const whole = Math.sign(scaled) * Math.round(Math.abs(scaled))
   return number(digits < 0 ? whole * unit : whole / unit, notes)
 }
 
-/** Towards zero; missing beyond 64 bits. */
-function toInt(x: Present): Datum {
-  if (typeof x === 'bigint') return x
-  const whole = Math.trunc(Number(x))
-  return whole >= 2 ** 63 || whole < -(2 ** 63) ? null : BigInt(whole)
+/** Towards zero; missing beyond 32 or 64 bits. */
+function toWhole(x: Present, bits: bigint): Datum {
+  const whole = typeof x === 'bigint' ? x : Math.trunc(Number(x))
+  if (typeof whole === 'number' && !Number.isFinite(whole)) return null
+  const exact = BigInt(whole)
+  return exact >= 2n ** bits || exact < -(2n ** bits) ? null : exact
 }
 
 function trimmed(

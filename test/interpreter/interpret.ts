@@ -8,7 +8,7 @@ import type { FlowRecord } from './flow-record'
 export interface Interpreted {
   readonly columns: readonly ResultColumn[]
   readonly rows: readonly (readonly Cell[])[]
-  /** For each row the number of its tie group: rows of one group may come in any order. */
+  /** For each row the number of its tie group, whose doubles differ in the last digits alone: its rows may come in any order. */
   readonly ties: readonly number[]
   /** When the last `limit` cut through ties: all rows of that last group, of which any may stand in the answer. */
   readonly cut: readonly (readonly Cell[])[] | undefined
@@ -63,16 +63,24 @@ function apply(step: Step, state: State, notes: Notes): State {
     }
     case 'filter':
       return { ...state, rows: rows.filter((row) => truth(step.condition, row) === true) }
-    case 'aggregate':
-      return { rows: aggregated(step, rows, notes), order: [], cut: undefined }
+    case 'aggregate': {
+      // Without a `sort` the rows are in the order of their keys.
+      const keys = step.keys.map(({ name, value: { type } }): SortKey => ({
+        value: { kind: 'column', name, type },
+        descending: false,
+      }))
+      return { rows: sorted(aggregated(step, rows, notes), keys), order: keys, cut: undefined }
+    }
     case 'sort':
       return { rows: sorted(rows, step.keys), order: step.keys, cut: undefined }
     case 'limit': {
       const kept = rows.slice(0, step.count)
       const next = rows[step.count]
       const last = kept.at(-1)
-      const isCut = next && last && isTied(last, next, order)
-      const tied = isCut ? rows.filter((row) => isTied(row, last, order)) : undefined
+      const isCut = next && last && isClose(last, next, order)
+      const tied = isCut
+        ? rows.filter((row) => row === last || isClose(row, last, order))
+        : undefined
       return { rows: kept, order, cut: tied }
     }
     case 'dedup':
@@ -123,7 +131,7 @@ function deduplicated(
       first.set(identity(data), row)
       return true
     }
-    if (isTied(known, row, order)) notes.openChoice = true
+    if (isClose(known, row, order)) notes.openChoice = true
     return false
   })
 }
@@ -135,7 +143,11 @@ function noteNearKeys(key: SortKey['value'], rows: readonly Row[], notes: Notes)
     .map((row) => evaluate(key, row))
     .flatMap((datum) => (typeof datum === 'number' && !Number.isInteger(datum) ? [datum] : []))
     .sort((a, b) => a - b)
-  if (data.some((datum, index) => index > 0 && isNear(datum, data[index - 1]!))) {
+  if (
+    data.some(
+      (datum, index) => index > 0 && datum !== data[index - 1] && isNear(datum, data[index - 1]!),
+    )
+  ) {
     notes.openChoice = true
   }
 }
@@ -168,15 +180,16 @@ function compareKeys(a: readonly Datum[], b: readonly Datum[], keys: readonly So
   return 0
 }
 
-/** Whether an order leaves open which of two rows comes first; doubles that differ in their last digits alone leave it open. */
-function isTied(a: Row, b: Row, keys: readonly SortKey[]): boolean {
+/** Whether doubles that differ in their last digits alone decide which of two rows comes first. */
+function isClose(a: Row, b: Row, keys: readonly SortKey[]): boolean {
   for (const { value } of keys) {
     const left = evaluate(value, a)
     const right = evaluate(value, b)
     if (left === right) continue
     return isNear(left, right)
   }
-  return true
+  // Rows that are equal in each key are equal in all that the plan reads.
+  return false
 }
 
 /** The order in which a sum is made shows in the last digits of a double. */
@@ -189,7 +202,7 @@ function tieNumbers(rows: readonly Row[], order: readonly SortKey[]): readonly n
   let group = 0
   return rows.map((row, index) => {
     const before = rows[index - 1]
-    if (before && !isTied(before, row, order)) group++
+    if (before && !isClose(before, row, order)) group++
     return group
   })
 }

@@ -193,7 +193,7 @@ describe('diagnostics of the grammar', () => {
     ['filter a = "x', 'unclosed-text | "x | unclosed text | close it with `"` on the same line'],
     [
       'filter a like /x',
-      'unclosed-regex | /x | unclosed regular expression | close it with `/` on the same line; a slash inside is written `\\/`',
+      'unclosed-regex | /x | unclosed regular expression | close it with `/`; a slash inside is written `\\/`',
     ],
     [
       'filter a like /x/i',

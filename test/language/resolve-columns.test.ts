@@ -5,7 +5,7 @@ describe('what a query shows', () => {
     expect(planOf('filter action = "REJECT"')).toBe(
       [
         'filter action = "REJECT"',
-        'sort @timestamp desc',
+        'sort @timestamp desc, @message asc',
         'columns',
         '  `@timestamp` time = @timestamp',
         '  `@message` text = @message',
@@ -22,7 +22,7 @@ describe('what a query shows', () => {
         'extend',
         '  `bits` integer = bytes * 8',
         'filter dstPort = 22',
-        'sort @timestamp desc',
+        'sort @timestamp desc, srcAddr asc, bytes asc, `bits` asc',
         'columns',
         '  `srcAddr` text = srcAddr',
         '  `bytes` integer = bytes',
@@ -56,7 +56,7 @@ describe('what a query shows', () => {
         '  by `source` text = srcAddr',
         '  `count(*)` integer = count(*)',
         '  `kB` number = sum(bytes) / 1000',
-        'sort `count(*)` desc',
+        'sort `count(*)` desc, `bin(5m)` asc, `source` asc',
         'columns',
         '  `bin(5m)` time',
         '  `source` text',
@@ -79,12 +79,14 @@ describe('columns that are named twice', () => {
 describe('order', () => {
   it('of records is newest first before a limit or a dedup that comes without a sort', () => {
     expect(stepsOf('limit 20 | filter bytes > 1')).toBe(
-      'sort @timestamp desc\nlimit 20\nfilter bytes > 1',
+      'sort @timestamp desc, bytes asc, @message asc\nlimit 20\nfilter bytes > 1',
     )
     expect(stepsOf('filter bytes > 1 | dedup srcAddr | limit 5')).toBe(
-      'filter bytes > 1\nsort @timestamp desc\ndedup srcAddr\nlimit 5',
+      'filter bytes > 1\nsort @timestamp desc, srcAddr asc, @message asc\ndedup srcAddr\nlimit 5',
     )
-    expect(stepsOf('sort bytes desc | limit 5')).toBe('sort bytes desc\nlimit 5')
+    expect(stepsOf('sort bytes desc | limit 5')).toBe(
+      'sort bytes desc, @timestamp asc, @message asc\nlimit 5',
+    )
   })
 
   it('of rows is left alone after stats', () => {

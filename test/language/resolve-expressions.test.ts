@@ -65,7 +65,7 @@ describe('aggregates', () => {
         '  `b` integer = countDistinct(srcAddr)',
         '  `c` integer = countDistinct(dstPort)',
         '  `d` number = avg(bytes)',
-        '  `e` text = min(srcAddr)',
+        '  `e` text = min(srcAddr, natural(srcAddr))',
         '  `f` time = max(@timestamp)',
         '  `g` integer = sum(integer(action = "REJECT"))',
         '  `h` number = sum(number(srcAddr))',

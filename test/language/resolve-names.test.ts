@@ -77,7 +77,7 @@ describe('names', () => {
     ],
     [
       'fields if(bytes > 1, 1, 0) as bytes',
-      'already-defined | bytes | `bytes` is already defined | it is a field of the record; use another name',
+      'field-name | bytes | `bytes` is already a field of the record | CloudWatch may reject it as defined twice; use another name',
     ],
     [
       'parse "* *" as version, rest',
@@ -148,7 +148,7 @@ describe('names', () => {
         '  `SUM(bytes) / 1000` number = sum(bytes) / 1000',
         '  `max(bytes)` integer = max(bytes)',
         'filter `SUM(bytes) / 1000` > 5',
-        'sort `max(bytes)` asc',
+        'sort `max(bytes)` asc, `srcAddr` asc',
       ].join('\n'),
     )
   })
@@ -187,7 +187,7 @@ describe('names', () => {
 
   it('checks names after SOURCE, which only chooses log groups', () => {
     expect(findings('SOURCE "flow-logs" | filter dstPrt = 1')).toEqual([
-      'no-sql-form | SOURCE | `SOURCE` has no SQL form | run the query in the CloudWatch Logs console',
+      'source-ignored | SOURCE | `SOURCE` is ignored outside of CloudWatch | the files or the table are chosen by --path or --engine',
       'unknown-field | dstPrt | unknown field `dstPrt` | Did you mean `dstPort`?',
     ])
   })

@@ -3,7 +3,7 @@ import type { Interpreted } from '../interpreter/interpret'
 
 type Row = readonly Cell[]
 
-const RELATIVE = 1e-9
+const RELATIVE = 1e-12
 
 /** Why rows of an engine are no answer to what the interpreter found; undefined when they are one. */
 export function disagreement(expected: Interpreted, actual: readonly Row[]): string | undefined {
@@ -36,7 +36,7 @@ function sameRow(a: Row, b: Row): boolean {
   return a.length === b.length && a.every((cell, index) => sameCell(cell, b[index]!))
 }
 
-/** Numbers to one part in 10^9, everything else exactly. */
+/** Numbers to one part in 10^12, everything else exactly. */
 export function sameCell(a: Cell, b: Cell): boolean {
   if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime()
   if (typeof a === 'number' && typeof b === 'number') {

@@ -54,10 +54,8 @@ describe('a random query over random records', () => {
         const told = `${text}\n\n${sql}`
 
         const answer = await connection.run(sql).catch((error: Error) => {
-          if (outOfRange && /Out of Range|Conversion/.test(error.message)) return undefined
           throw new Error(`${error.message}\n${told}`)
         })
-        if (!answer) return
         const types = answer.columnTypes().map(String)
         const rows = (await answer.fetchAllChunks()).flatMap((chunk) => rowsOf(chunk))
 

@@ -1,7 +1,7 @@
 import { column, FIELD_TYPES, type Field, type FieldName } from '../../lib/flow-log/fields'
 import { FORMATS, parseFormat, type Format } from '../../lib/flow-log/format'
 import { identifier, literal } from '../../lib/dialects/literals'
-import type { LogDescription } from '../../lib/dialects/dialect'
+import { MESSAGE_COLUMN, type LogDescription } from '../../lib/dialects/dialect'
 import type { Random } from '../../lib/sample/random'
 import { recordOf, type FlowRecord } from '../interpreter/flow-record'
 
@@ -44,6 +44,7 @@ export function randomTable(random: Random, name: string): RandomTable {
     format,
     records,
     log: {
+      hasMessage: true,
       table: [name],
       fields: new Map(
         format.map((field) => [
@@ -61,22 +62,22 @@ export function tableSql({ log, format, records }: RandomTable): readonly string
   const columns = format.map(
     (field) => `${identifier(column(field))} ${FIELD_TYPES[field.type].duckdb}`,
   )
-  const rows = records.map(({ values }) => {
+  const rows = records.map(({ message, values }) => {
     const cells = format.map((field) => {
       const value = values.get(field.name as FieldName)
       return value === undefined ? 'NULL' : typeof value === 'string' ? literal(value) : `${value}`
     })
-    return `(${cells.join(', ')})`
+    return `(${[...cells, literal(message)].join(', ')})`
   })
   return [
-    `CREATE TABLE ${name} (${columns.join(', ')})`,
+    `CREATE TABLE ${name} (${[...columns, `${identifier(MESSAGE_COLUMN)} VARCHAR`].join(', ')})`,
     ...(rows.length > 0 ? [`INSERT INTO ${name} VALUES ${rows.join(', ')}`] : []),
   ]
 }
 
 const ADDRESSES = [
   '10.0.0.1', '10.0.0.220', '10.0.128.7', '10.1.2.3', '172.16.5.5', '172.32.0.1', '192.168.1.255', '192.0.2.1',
-  '198.51.100.9', '203.0.113.255', '110.0.0.1', '2001:db8::5', '2001:DB8:0:1::', 'fe80::1', '::1', '-',
+  '198.51.100.9', '203.0.113.255', '110.0.0.1', '2001:db8::5', '2001:DB8:0:1::', 'fe80::1', '::1', '::ffff:10.0.0.1', '-',
 ] // prettier-ignore
 const SIZES = {
   small: ['0', '1', '40', '52', '1000', '1500', '9000', '-7'],

@@ -61,7 +61,7 @@ function column({ Name = '', Type = '' }: ColumnInfo): ResultColumn {
 }
 
 function typeOf(type: string): ColumnType {
-  if (/^(tinyint|smallint|int|integer|bigint)$/.test(type)) return 'integer'
+  if (/^(tinyint|smallint|int|integer|bigint|decimal\(\d+, ?0\))$/.test(type)) return 'integer'
   if (/^(double|float|real|decimal)/.test(type)) return 'number'
   return type.startsWith('timestamp') ? 'time' : 'text'
 }

@@ -12,7 +12,7 @@ import type { VerifiedFiles } from '../inspect/verified-files'
 import { checkFields } from './check-fields'
 import { describeLog, lackingIn } from './describe-log'
 import { emptyNote, nothingToRead } from './empty-answer'
-import { neededColumns } from './needed-columns'
+import { namesMessage, neededColumns } from './needed-columns'
 import { fileNotices, plainNotes, skippedNotes } from './notices'
 import { readFiles } from './read-files'
 import type { Tally } from './statistics'
@@ -67,7 +67,8 @@ export async function readLog(
 
   const database = await workspace.database()
   const columns = neededColumns([...compiled.values()], files, range)
-  const { files: read, view, notices: keptNotices } = await readFiles(files, { columns, range }, workspace, progress.follow) // prettier-ignore
+  const hasMessage = namesMessage([...compiled.values()])
+  const { files: read, view, notices: keptNotices } = await readFiles(files, { columns, range, hasMessage }, workspace, progress.follow) // prettier-ignore
   memory.save()
   tally.onFiles(read)
   const notices = [...plainNotes(files, workspace), ...fileNotices(read), ...keptNotices]

@@ -10,7 +10,7 @@ export function describeLog(files: readonly UsableFile[]): LogDescription {
     const isInAll = count === files.length && !lacking.has(name)
     return [name, isInAll ? 'always' : 'sometimes'] as const
   })
-  return { fields: new Map(fields), table: [TABLE] }
+  return { fields: new Map(fields), table: [TABLE], hasMessage: true }
 }
 
 /** The tokens of fields that only some records of a file have. */

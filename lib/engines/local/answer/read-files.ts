@@ -17,18 +17,23 @@ export interface FilesRead {
 /** Reads the text files among the files, or their kept copies; DuckDB reads the Parquet files by itself. */
 export async function readFiles(
   all: readonly UsableFile[],
-  { columns, range }: Pick<ReadTextOptions, 'columns' | 'range'>,
+  {
+    columns,
+    range,
+    hasMessage,
+  }: Pick<ReadTextOptions, 'columns' | 'range'> & { readonly hasMessage: boolean },
   workspace: Workspace,
   onProgress: (share: () => number) => void,
 ): Promise<FilesRead> {
   const texts = all.filter((file) => file.kind === 'text')
   const parquets = all.filter((file) => file.kind === 'parquet')
-  if (texts.length === 0) return { files: all, view: viewSql([], parquets), notices: [] }
+  if (texts.length === 0)
+    return { files: all, view: viewSql([], parquets, hasMessage), notices: [] }
 
   const { copies, notices, remember } = await workspace.keeper().open(texts, workspace, onProgress)
   const started = performance.now()
   const { files: read, records } = await readTexts(texts, copies, workspace.reader(), { columns, range, onProgress }) // prettier-ignore
   await remember(performance.now() - started)
   const files = all.map((file) => read.get(file.path) ?? file)
-  return { files, view: viewSql(records, parquets), notices }
+  return { files, view: viewSql(records, parquets, hasMessage), notices }
 }

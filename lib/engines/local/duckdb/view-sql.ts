@@ -1,3 +1,4 @@
+import { MESSAGE_COLUMN } from '../../../dialects/dialect'
 import { identifier } from '../../../dialects/literals'
 import { column, type Field } from '../../../flow-log/fields'
 import type { ParquetFile } from '../file-state'
@@ -9,24 +10,38 @@ import { fileList } from './file-list'
 export const TABLE = 'flow_logs'
 
 /** The statement that makes the view over all files: one SELECT for files that are read in the same way. */
-export function viewSql(texts: readonly ReadRecords[], parquets: readonly ParquetFile[]): string {
-  return `CREATE OR REPLACE TEMP VIEW ${identifier(TABLE)} AS\n${recordsSql(texts, parquets)}`
+export function viewSql(
+  texts: readonly ReadRecords[],
+  parquets: readonly ParquetFile[],
+  hasMessage = false,
+): string {
+  return `CREATE OR REPLACE TEMP VIEW ${identifier(TABLE)} AS\n${recordsSql(texts, parquets, hasMessage)}`
 }
 
 /** The query for all records. */
 export function recordsSql(
   texts: readonly ReadRecords[],
   parquets: readonly ParquetFile[],
+  hasMessage = false,
 ): string {
   const selects = [
-    ...texts.map(textSelect),
-    ...groupsOf(parquets, columnTypesOf()).map(parquetSelect),
+    ...texts.map((records) => textSelect(records, hasMessage)),
+    ...groupsOf(parquets, columnTypesOf(hasMessage)).map((files) =>
+      parquetSelect(files, hasMessage),
+    ),
   ]
   return selects.join('\nUNION ALL BY NAME\n')
 }
 
-function textSelect({ paths, columns }: ReadRecords): string {
-  return `SELECT ${columns.map(identifierOf).join(', ')}\nFROM read_parquet(${fileList(paths)}, hive_partitioning=false)`
+function textSelect({ paths, columns }: ReadRecords, hasMessage: boolean): string {
+  const list = [...columns.map(identifierOf), ...(hasMessage ? [messageOf(columns)] : [])]
+  return `SELECT ${list.join(', ')}\nFROM read_parquet(${fileList(paths)}, hive_partitioning=false)`
+}
+
+/** The values of a record in the order of its file, as AWS writes a line. */
+function messageOf(columns: readonly Field[]): string {
+  const values = columns.map((field) => `COALESCE(CAST(${identifierOf(field)} AS VARCHAR), '-')`)
+  return `concat_ws(' ', ${values.join(', ')}) AS ${identifier(MESSAGE_COLUMN)}`
 }
 
 /** A missing text reads as `-`, as AWS writes it. */
@@ -55,10 +70,12 @@ function pathsOf(files: readonly { readonly path: string }[]): readonly string[]
   return files.map(({ path }) => path)
 }
 
-function columnTypesOf(): (file: ParquetFile) => string {
-  const textOf = once((columns: ParquetFile['columns']) =>
-    [...columns].map(([field, type]) => `${field.token}:${type}`).join(' '),
-  )
+/** The order of the columns matters to the line alone. */
+function columnTypesOf(inOrder: boolean): (file: ParquetFile) => string {
+  const textOf = once((columns: ParquetFile['columns']) => {
+    const types = [...columns].map(([field, type]) => `${field.token}:${type}`)
+    return (inOrder ? types : types.sort()).join(' ')
+  })
   return ({ columns }) => textOf(columns)
 }
 
@@ -73,7 +90,7 @@ function once<K, V>(make: (key: K) => V): (key: K) => V {
 }
 
 /** DuckDB skips row groups by their statistics only for a plain column: NULL is replaced only where the footers allow one. */
-function parquetSelect(files: Group<ParquetFile>): string {
+function parquetSelect(files: Group<ParquetFile>, hasMessage: boolean): string {
   const [{ columns }] = files
   const filled = filledInAll(files)
   const list = [...columns].map(([field, type]) => {
@@ -82,6 +99,7 @@ function parquetSelect(files: Group<ParquetFile>): string {
     const value = type === 'BYTE_ARRAY' ? `NULLIF(${name}, '-')` : name
     return `CAST(${value} AS ${columnType(field)}) AS ${name}`
   })
+  if (hasMessage) list.push(messageOf([...columns.keys()]))
   return [
     `SELECT ${list.join(', ')}`,
     `FROM read_parquet(${fileList(pathsOf(files))}, hive_partitioning=false, binary_as_string=true)`,

@@ -79,10 +79,11 @@ async function footersOf(
 ): Promise<ReadonlyMap<string, Footer>> {
   const instance = literal(column(INSTANCE))
   const rows = await database.rows(`
-    SELECT file_name, max(records), string_agg(concat_ws(' ', type, filled, name), chr(10) ORDER BY name),
+    SELECT file_name, max(records), string_agg(concat_ws(' ', type, filled, name), chr(10) ORDER BY position),
       bool_or(instance) FILTER (name = ${instance}), bool_and(known) FILTER (name = ${instance})
     FROM (
-      SELECT file_name, path_in_schema AS name, any_value(type) AS type, sum(row_group_num_rows) AS records,
+      SELECT file_name, path_in_schema AS name, any_value(type) AS type, min(column_id) AS position,
+        sum(row_group_num_rows) AS records,
         CASE WHEN bool_and(COALESCE(stats_null_count = 0, false)) THEN 'filled' ELSE 'unknown' END AS filled,
         bool_or(stats_max_value >= 'i-' AND stats_max_value < 'i.') AS instance,
         bool_and(COALESCE(stats_max_value < 'i.', stats_null_count = row_group_num_rows, false)) AS known
@@ -107,7 +108,7 @@ async function addEmpty(
   database: Database,
 ): Promise<void> {
   const rows = await database.rows(`
-    SELECT file_name, string_agg(concat_ws(' ', type, 'filled', name), chr(10) ORDER BY name)
+    SELECT file_name, string_agg(concat_ws(' ', type, 'filled', name), chr(10) ORDER BY column_id)
     FROM parquet_schema(${fileList(files.map(({ path }) => path))})
     WHERE type IS NOT NULL GROUP BY file_name`)
   for (const [path, list] of rows) {
@@ -128,6 +129,7 @@ async function lookForInstances(
   return new Set(rows.map(([path]) => path as string))
 }
 
+/** In the order of the file. */
 function columnsOf(list: string): Pick<ParquetFile, 'columns' | 'filled'> {
   const columns = new Map<Field, string>()
   const filled = new Set<Field>()

@@ -24,7 +24,7 @@ interface Contents {
 
 const FILE = 'verified-files.json'
 /** Contents of another version are ignored. */
-const VERSION = 4
+const VERSION = 5
 /** The oldest entries go first. */
 const MAX_FILES = 50_000
 const SAW_INSTANCE = 'sawInstance'

@@ -45,10 +45,10 @@ WITH "records" AS (
 "totals" AS (
   SELECT "privateSide" AS "privateAddress",
          "service" AS "awsService",
-         sum("bytes") AS "totalBytes",
-         (CAST(sum("bytes") AS DOUBLE) / 1073741824) * 0.045e0 AS "natUSD",
-         (CAST(sum("bytes" * "byGatewayEndpoint") AS DOUBLE) / 1073741824) * 0.045e0 AS "gatewayEndpointSavesUSD",
-         (CAST(sum("bytes" * "byInterfaceEndpoint") AS DOUBLE) / 1073741824) * (0.045e0 - 0.01e0) AS "interfaceEndpointSavesUSD"
+         sum(CAST("bytes" AS DECIMAL(38, 0))) AS "totalBytes",
+         (CAST(sum(CAST("bytes" AS DECIMAL(38, 0))) AS DOUBLE) / 1073741824) * 0.045e0 AS "natUSD",
+         (CAST(sum(CAST("bytes" * "byGatewayEndpoint" AS DECIMAL(38, 0))) AS DOUBLE) / 1073741824) * 0.045e0 AS "gatewayEndpointSavesUSD",
+         (CAST(sum(CAST("bytes" * "byInterfaceEndpoint" AS DECIMAL(38, 0))) AS DOUBLE) / 1073741824) * (0.045e0 - 0.01e0) AS "interfaceEndpointSavesUSD"
   FROM "computed_3"
   GROUP BY 1, 2
 )
@@ -59,5 +59,5 @@ SELECT "privateAddress",
        "gatewayEndpointSavesUSD",
        "interfaceEndpointSavesUSD"
 FROM "totals"
-ORDER BY "natUSD" DESC NULLS LAST, "privateAddress" NULLS LAST, "awsService" NULLS LAST
+ORDER BY "natUSD" DESC NULLS LAST, regexp_replace("privateAddress", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("awsService", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST
 LIMIT 100

@@ -52,5 +52,5 @@ SELECT "privateAddress",
        "gatewayEndpointSavesUSD",
        "interfaceEndpointSavesUSD"
 FROM "totals"
-ORDER BY "natUSD" DESC NULLS LAST, "privateAddress" NULLS LAST, "awsService" NULLS LAST
+ORDER BY "natUSD" DESC NULLS LAST, array_to_string(list_transform(regexp_extract_all("privateAddress", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST, array_to_string(list_transform(regexp_extract_all("awsService", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST
 LIMIT 100

@@ -21,5 +21,5 @@ SELECT "logStatus",
        "interfaceId",
        "records"
 FROM "totals"
-ORDER BY "logStatus" DESC NULLS LAST, "records" DESC NULLS LAST, "interfaceId" NULLS LAST
+ORDER BY "logStatus" DESC NULLS LAST, "records" DESC NULLS LAST, regexp_replace("interfaceId", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST
 LIMIT 1000

@@ -16,5 +16,5 @@ SELECT "logStatus",
        "interfaceId",
        "records"
 FROM "totals"
-ORDER BY "logStatus" DESC NULLS LAST, "records" DESC NULLS LAST, "interfaceId" NULLS LAST
+ORDER BY "logStatus" DESC NULLS LAST, "records" DESC NULLS LAST, array_to_string(list_transform(regexp_extract_all("interfaceId", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST
 LIMIT 1000

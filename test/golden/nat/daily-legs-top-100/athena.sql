@@ -22,7 +22,7 @@ WITH "records" AS (
          "srcAddr" AS "srcaddr",
          "dstAddr" AS "dstaddr",
          "flowDirection" AS "flow_direction",
-         sum("bytes") AS "bytes"
+         sum(CAST("bytes" AS DECIMAL(38, 0))) AS "bytes"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
   GROUP BY 1, 2, 3, 4, 5
@@ -34,5 +34,5 @@ SELECT "pkt_srcaddr",
        "flow_direction",
        "bytes"
 FROM "totals"
-ORDER BY "bytes" DESC NULLS LAST, "pkt_srcaddr" NULLS LAST, "pkt_dstaddr" NULLS LAST, "srcaddr" NULLS LAST, "dstaddr" NULLS LAST, "flow_direction" NULLS LAST
+ORDER BY "bytes" DESC NULLS LAST, regexp_replace("pkt_srcaddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("pkt_dstaddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("srcaddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("dstaddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, "flow_direction" NULLS LAST
 LIMIT 100

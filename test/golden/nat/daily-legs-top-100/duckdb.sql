@@ -29,5 +29,5 @@ SELECT "pkt_srcaddr",
        "flow_direction",
        "bytes"
 FROM "totals"
-ORDER BY "bytes" DESC NULLS LAST, "pkt_srcaddr" NULLS LAST, "pkt_dstaddr" NULLS LAST, "srcaddr" NULLS LAST, "dstaddr" NULLS LAST, "flow_direction" NULLS LAST
+ORDER BY "bytes" DESC NULLS LAST, array_to_string(list_transform(regexp_extract_all("pkt_srcaddr", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST, array_to_string(list_transform(regexp_extract_all("pkt_dstaddr", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST, array_to_string(list_transform(regexp_extract_all("srcaddr", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST, array_to_string(list_transform(regexp_extract_all("dstaddr", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST, "flow_direction" NULLS LAST
 LIMIT 100

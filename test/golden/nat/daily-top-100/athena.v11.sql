@@ -34,9 +34,9 @@ WITH "records" AS (
          CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateAddress",
          CASE WHEN "upload" = 1 THEN "pktDstAddr" ELSE "pktSrcAddr" END AS "publicAddress",
          CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "awsService",
-         sum("bytes" * "upload") AS "uploadBytes",
-         sum("bytes" * (1 - "upload")) AS "downloadBytes",
-         sum("bytes") AS "totalBytes"
+         sum(CAST("bytes" * "upload" AS DECIMAL(38, 0))) AS "uploadBytes",
+         sum(CAST("bytes" * (1 - "upload") AS DECIMAL(38, 0))) AS "downloadBytes",
+         sum(CAST("bytes" AS DECIMAL(38, 0))) AS "totalBytes"
   FROM "computed"
   WHERE "upload" <> CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END
     AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))
@@ -50,5 +50,5 @@ SELECT "natGateway",
        "downloadBytes",
        "totalBytes"
 FROM "totals"
-ORDER BY "totalBytes" DESC NULLS LAST, "natGateway" NULLS LAST, "privateAddress" NULLS LAST, "publicAddress" NULLS LAST, "awsService" NULLS LAST
+ORDER BY "totalBytes" DESC NULLS LAST, regexp_replace("natGateway", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("privateAddress", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("publicAddress", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("awsService", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST
 LIMIT 100

@@ -17,7 +17,7 @@ WITH "records" AS (
 "totals" AS (
   SELECT "srcAddr" AS "privateAddress",
          "dstAddr" AS "publicAddress",
-         sum("bytes") AS "uploadBytes"
+         sum(CAST("bytes" AS DECIMAL(38, 0))) AS "uploadBytes"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "interfaceId" <> '-' AND "srcAddr" NOT IN ('10.0.0.220')
@@ -28,5 +28,5 @@ SELECT "privateAddress",
        "publicAddress",
        "uploadBytes"
 FROM "totals"
-ORDER BY "uploadBytes" DESC NULLS LAST, "privateAddress" NULLS LAST, "publicAddress" NULLS LAST
+ORDER BY "uploadBytes" DESC NULLS LAST, regexp_replace("privateAddress", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("publicAddress", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST
 LIMIT 100

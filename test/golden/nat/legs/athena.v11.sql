@@ -40,7 +40,7 @@ WITH "records" AS (
   SELECT *,
          "@timestamp" AS "time",
          "@timestamp" - "@timestamp" % 300000 AS "slotStart",
-         "@timestamp" - "@timestamp" % 300000 + 300000 AS "slotEnd",
+         CAST("@timestamp" - "@timestamp" % 300000 + 300000 AS BIGINT) AS "slotEnd",
          CASE WHEN "interfaceId" = '-' THEN "resourceId" ELSE "interfaceId" END AS "natGateway",
          CASE WHEN "interfaceId" = '-' THEN '-' ELSE CASE WHEN "upload" = 1 THEN "dstAddr" ELSE "srcAddr" END END AS "natAddress",
          CASE WHEN "upload" = 1 THEN 'upload' ELSE 'download' END AS "direction",
@@ -70,4 +70,4 @@ SELECT CAST(from_unixtime("time" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "time",
        "packets",
        "bytes"
 FROM "computed_2"
-ORDER BY "@timestamp" NULLS LAST, "natGateway" NULLS LAST, "privateAddress" NULLS LAST, "publicAddress" NULLS LAST, "direction" NULLS LAST, "privatePort" NULLS LAST, "publicPort" NULLS LAST, "protocol" NULLS LAST, "bytes" NULLS LAST, "packets" NULLS LAST
+ORDER BY "@timestamp" NULLS LAST, regexp_replace("natGateway", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("privateAddress", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("publicAddress", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, "direction" NULLS LAST, "privatePort" NULLS LAST, "publicPort" NULLS LAST, "protocol" NULLS LAST, "bytes" NULLS LAST, "packets" NULLS LAST, "time" NULLS LAST, "slotStart" NULLS LAST, "slotEnd" NULLS LAST, "accountId" NULLS LAST, "region" NULLS LAST, "natAddress" NULLS LAST, "awsService" NULLS LAST

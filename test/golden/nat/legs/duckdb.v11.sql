@@ -35,7 +35,7 @@ WITH "records" AS (
   SELECT *,
          "@timestamp" AS "time",
          "@timestamp" - "@timestamp" % 300000 AS "slotStart",
-         "@timestamp" - "@timestamp" % 300000 + 300000 AS "slotEnd",
+         CAST("@timestamp" - "@timestamp" % 300000 + 300000 AS BIGINT) AS "slotEnd",
          CASE WHEN "interfaceId" = '-' THEN "resourceId" ELSE "interfaceId" END AS "natGateway",
          CASE WHEN "interfaceId" = '-' THEN '-' ELSE CASE WHEN "upload" = 1 THEN "dstAddr" ELSE "srcAddr" END END AS "natAddress",
          CASE WHEN "upload" = 1 THEN 'upload' ELSE 'download' END AS "direction",
@@ -47,6 +47,24 @@ WITH "records" AS (
   FROM "computed"
   WHERE "upload" <> CASE WHEN ("pktDstAddr" >= '10.' AND "pktDstAddr" < '10/') OR ("pktDstAddr" >= '172.' AND "pktDstAddr" < '172/' AND regexp_matches("pktDstAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktDstAddr" >= '192.168.' AND "pktDstAddr" < '192.168/') OR ("pktDstAddr" >= '100.' AND "pktDstAddr" < '100/' AND regexp_matches("pktDstAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END
     AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))
+),
+"keyed" AS (
+  SELECT *
+  FROM "computed_2"
+  LEFT JOIN (SELECT "natGateway", array_to_string(list_transform(regexp_extract_all("natGateway", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') AS "#natural natGateway"
+             FROM (SELECT DISTINCT "natGateway" FROM "computed_2")) USING ("natGateway")
+),
+"keyed_2" AS (
+  SELECT *
+  FROM "keyed"
+  LEFT JOIN (SELECT "privateAddress", array_to_string(list_transform(regexp_extract_all("privateAddress", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') AS "#natural privateAddress"
+             FROM (SELECT DISTINCT "privateAddress" FROM "keyed")) USING ("privateAddress")
+),
+"keyed_3" AS (
+  SELECT *
+  FROM "keyed_2"
+  LEFT JOIN (SELECT "publicAddress", array_to_string(list_transform(regexp_extract_all("publicAddress", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') AS "#natural publicAddress"
+             FROM (SELECT DISTINCT "publicAddress" FROM "keyed_2")) USING ("publicAddress")
 )
 SELECT make_timestamp("time" * 1000) AS "time",
        make_timestamp("slotStart" * 1000) AS "slotStart",
@@ -64,5 +82,5 @@ SELECT make_timestamp("time" * 1000) AS "time",
        "protocol",
        "packets",
        "bytes"
-FROM "computed_2"
-ORDER BY "@timestamp" NULLS LAST, "natGateway" NULLS LAST, "privateAddress" NULLS LAST, "publicAddress" NULLS LAST, "direction" NULLS LAST, "privatePort" NULLS LAST, "publicPort" NULLS LAST, "protocol" NULLS LAST, "bytes" NULLS LAST, "packets" NULLS LAST
+FROM "keyed_3"
+ORDER BY "@timestamp" NULLS LAST, "#natural natGateway" NULLS LAST, "#natural privateAddress" NULLS LAST, "#natural publicAddress" NULLS LAST, "direction" NULLS LAST, "privatePort" NULLS LAST, "publicPort" NULLS LAST, "protocol" NULLS LAST, "bytes" NULLS LAST, "packets" NULLS LAST, "time" NULLS LAST, "slotStart" NULLS LAST, "slotEnd" NULLS LAST, "accountId" NULLS LAST, "region" NULLS LAST, "natAddress" NULLS LAST, "awsService" NULLS LAST

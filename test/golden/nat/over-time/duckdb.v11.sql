@@ -40,5 +40,5 @@ SELECT make_timestamp("time" * 1000) AS "time",
        "downloadBytes",
        "totalBytes"
 FROM "totals"
-ORDER BY "time" NULLS LAST, "natGateway" NULLS LAST
+ORDER BY "time" NULLS LAST, array_to_string(list_transform(regexp_extract_all("natGateway", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST
 LIMIT 10000

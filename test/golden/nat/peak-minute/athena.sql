@@ -27,10 +27,10 @@ WITH "records" AS (
 ),
 "totals" AS (
   SELECT "@timestamp" - "@timestamp" % 60000 AS "minute",
-         sum("bytes" * "upload") AS "uploadBytes",
-         sum("bytes" * (1 - "upload")) AS "downloadBytes",
-         sum("bytes") AS "totalBytes",
-         CAST(sum("bytes") AS DOUBLE) / 1000000 AS "MB"
+         sum(CAST("bytes" * "upload" AS DECIMAL(38, 0))) AS "uploadBytes",
+         sum(CAST("bytes" * (1 - "upload") AS DECIMAL(38, 0))) AS "downloadBytes",
+         sum(CAST("bytes" AS DECIMAL(38, 0))) AS "totalBytes",
+         CAST(sum(CAST("bytes" AS DECIMAL(38, 0))) AS DOUBLE) / 1000000 AS "MB"
   FROM "computed"
   WHERE "upload" <> CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END
     AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))

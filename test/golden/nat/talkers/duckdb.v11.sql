@@ -41,5 +41,5 @@ SELECT "natGateway",
        "totalBytes",
        "destinations"
 FROM "totals"
-ORDER BY "totalBytes" DESC NULLS LAST, "natGateway" NULLS LAST, "privateAddress" NULLS LAST
+ORDER BY "totalBytes" DESC NULLS LAST, array_to_string(list_transform(regexp_extract_all("natGateway", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST, array_to_string(list_transform(regexp_extract_all("privateAddress", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST
 LIMIT 100

@@ -33,7 +33,7 @@ WITH "records" AS (
          "pktSrcAddr" AS "privateAddress",
          "pktDstAddr" AS "publicAddress",
          "pktDstAwsService" AS "awsService",
-         sum("bytes") AS "uploadBytes"
+         sum(CAST("bytes" AS DECIMAL(38, 0))) AS "uploadBytes"
   FROM "computed"
   WHERE "upload" <> CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END
     AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))
@@ -46,5 +46,5 @@ SELECT "natGateway",
        "awsService",
        "uploadBytes"
 FROM "totals"
-ORDER BY "uploadBytes" DESC NULLS LAST, "natGateway" NULLS LAST, "privateAddress" NULLS LAST, "publicAddress" NULLS LAST, "awsService" NULLS LAST
+ORDER BY "uploadBytes" DESC NULLS LAST, regexp_replace("natGateway", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("privateAddress", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("publicAddress", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("awsService", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST
 LIMIT 100

@@ -28,5 +28,5 @@ SELECT "srcAddr",
        "attempts"
 FROM "totals"
 WHERE "ports" >= 20
-ORDER BY "ports" DESC NULLS LAST, "attempts" DESC NULLS LAST, "srcAddr" NULLS LAST, "dstAddr" NULLS LAST
+ORDER BY "ports" DESC NULLS LAST, "attempts" DESC NULLS LAST, regexp_replace("srcAddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("dstAddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST
 LIMIT 50

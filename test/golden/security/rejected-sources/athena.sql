@@ -27,5 +27,5 @@ SELECT "srcAddr",
        "targets",
        "ports"
 FROM "totals"
-ORDER BY "rejections" DESC NULLS LAST, "srcAddr" NULLS LAST
+ORDER BY "rejections" DESC NULLS LAST, regexp_replace("srcAddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST
 LIMIT 20

@@ -15,8 +15,8 @@ WITH "records" AS (
 ),
 "totals" AS (
   SELECT "@timestamp" - "@timestamp" % 300000 AS "time",
-         sum("bytes") AS "totalBytes",
-         sum("packets") AS "totalPackets",
+         sum(CAST("bytes" AS DECIMAL(38, 0))) AS "totalBytes",
+         sum(CAST("packets" AS DECIMAL(38, 0))) AS "totalPackets",
          count(*) AS "records"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'

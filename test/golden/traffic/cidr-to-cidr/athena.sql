@@ -25,7 +25,7 @@ WITH "records" AS (
          "dstPort",
          "protocol",
          "action",
-         CAST(sum("bytes") AS DOUBLE) / 1000000 AS "MB"
+         CAST(sum(CAST("bytes" AS DECIMAL(38, 0))) AS DOUBLE) / 1000000 AS "MB"
   FROM "records"
   WHERE "logStatus" = 'OK'
   GROUP BY 1, 2, 3, 4, 5, 6, 7
@@ -39,5 +39,5 @@ SELECT CAST(from_unixtime("minute" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "minute",
        "action",
        "MB"
 FROM "totals"
-ORDER BY "MB" DESC NULLS LAST, "minute" NULLS LAST, "srcAddr" NULLS LAST, "srcPort" NULLS LAST, "dstAddr" NULLS LAST, "dstPort" NULLS LAST, "protocol" NULLS LAST, "action" NULLS LAST
+ORDER BY "MB" DESC NULLS LAST, "minute" NULLS LAST, regexp_replace("srcAddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, "srcPort" NULLS LAST, regexp_replace("dstAddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, "dstPort" NULLS LAST, "protocol" NULLS LAST, "action" NULLS LAST
 LIMIT 100

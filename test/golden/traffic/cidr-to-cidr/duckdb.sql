@@ -34,5 +34,5 @@ SELECT make_timestamp("minute" * 1000) AS "minute",
        "action",
        "MB"
 FROM "totals"
-ORDER BY "MB" DESC NULLS LAST, "minute" NULLS LAST, "srcAddr" NULLS LAST, "srcPort" NULLS LAST, "dstAddr" NULLS LAST, "dstPort" NULLS LAST, "protocol" NULLS LAST, "action" NULLS LAST
+ORDER BY "MB" DESC NULLS LAST, "minute" NULLS LAST, array_to_string(list_transform(regexp_extract_all("srcAddr", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST, "srcPort" NULLS LAST, array_to_string(list_transform(regexp_extract_all("dstAddr", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST, "dstPort" NULLS LAST, "protocol" NULLS LAST, "action" NULLS LAST
 LIMIT 100

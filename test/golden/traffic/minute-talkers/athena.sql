@@ -19,8 +19,8 @@ WITH "records" AS (
   SELECT "@timestamp" - "@timestamp" % 60000 AS "minute",
          "srcAddr",
          "dstAddr",
-         sum("bytes") AS "totalBytes",
-         sum("packets") AS "totalPackets"
+         sum(CAST("bytes" AS DECIMAL(38, 0))) AS "totalBytes",
+         sum(CAST("packets" AS DECIMAL(38, 0))) AS "totalPackets"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
   GROUP BY 1, 2, 3
@@ -31,5 +31,5 @@ SELECT CAST(from_unixtime("minute" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "minute",
        "totalBytes",
        "totalPackets"
 FROM "totals"
-ORDER BY "totalBytes" DESC NULLS LAST, "minute" NULLS LAST, "srcAddr" NULLS LAST, "dstAddr" NULLS LAST
+ORDER BY "totalBytes" DESC NULLS LAST, "minute" NULLS LAST, regexp_replace("srcAddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("dstAddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST
 LIMIT 100

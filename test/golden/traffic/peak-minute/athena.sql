@@ -14,8 +14,8 @@ WITH "records" AS (
 ),
 "totals" AS (
   SELECT "@timestamp" - "@timestamp" % 60000 AS "minute",
-         sum("bytes") AS "totalBytes",
-         CAST(sum("bytes") AS DOUBLE) / 1000000 AS "MB"
+         sum(CAST("bytes" AS DECIMAL(38, 0))) AS "totalBytes",
+         CAST(sum(CAST("bytes" AS DECIMAL(38, 0))) AS DOUBLE) / 1000000 AS "MB"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
   GROUP BY 1

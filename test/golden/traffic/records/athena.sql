@@ -31,5 +31,5 @@ SELECT CAST(from_unixtime("@timestamp" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "@times
        "action",
        "logStatus"
 FROM "records"
-ORDER BY "@timestamp" DESC NULLS LAST, "interfaceId" NULLS LAST, "srcAddr" NULLS LAST, "srcPort" NULLS LAST, "dstAddr" NULLS LAST, "dstPort" NULLS LAST, "protocol" NULLS LAST, "action" NULLS LAST, "bytes" DESC NULLS LAST, "packets" DESC NULLS LAST, "logStatus" NULLS LAST
+ORDER BY "@timestamp" DESC NULLS LAST, regexp_replace("interfaceId", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("srcAddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, "srcPort" NULLS LAST, regexp_replace("dstAddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, "dstPort" NULLS LAST, "protocol" NULLS LAST, "action" NULLS LAST, "bytes" DESC NULLS LAST, "packets" DESC NULLS LAST, "logStatus" NULLS LAST
 LIMIT 1000

@@ -16,7 +16,7 @@ WITH "records" AS (
 "totals" AS (
   SELECT "protocol",
          "dstPort",
-         sum("bytes") AS "totalBytes",
+         sum(CAST("bytes" AS DECIMAL(38, 0))) AS "totalBytes",
          count(*) AS "records"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'

@@ -16,7 +16,7 @@ WITH "records" AS (
 "totals" AS (
   SELECT "srcAddr",
          "dstAddr",
-         sum("bytes") AS "totalBytes"
+         sum(CAST("bytes" AS DECIMAL(38, 0))) AS "totalBytes"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
   GROUP BY 1, 2
@@ -25,5 +25,5 @@ SELECT "srcAddr",
        "dstAddr",
        "totalBytes"
 FROM "totals"
-ORDER BY "totalBytes" DESC NULLS LAST, "srcAddr" NULLS LAST, "dstAddr" NULLS LAST
+ORDER BY "totalBytes" DESC NULLS LAST, regexp_replace("srcAddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("dstAddr", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST
 LIMIT 10

@@ -20,5 +20,5 @@ SELECT "srcAddr",
        "dstAddr",
        "totalBytes"
 FROM "totals"
-ORDER BY "totalBytes" DESC NULLS LAST, "srcAddr" NULLS LAST, "dstAddr" NULLS LAST
+ORDER BY "totalBytes" DESC NULLS LAST, array_to_string(list_transform(regexp_extract_all("srcAddr", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST, array_to_string(list_transform(regexp_extract_all("dstAddr", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST
 LIMIT 10
