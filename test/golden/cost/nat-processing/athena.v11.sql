@@ -22,7 +22,11 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "upload"
+         CASE WHEN "interfaceId" <> '-' THEN 1 ELSE 0 END AS "proven",
+         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "sourceInside",
+         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "destinationInside",
+         CASE WHEN "pktDstAddr" <> "dstAddr" OR contains('64:ff9b::/96', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "up",
+         CASE WHEN "pktSrcAddr" <> "srcAddr" OR contains('64:ff9b::/96', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "down"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
@@ -30,17 +34,21 @@ WITH "records" AS (
 ),
 "computed_2" AS (
   SELECT *,
-         CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateSide",
-         CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "service"
+         CASE WHEN "proven" = 1 THEN "up" ELSE "sourceInside" END AS "upload"
   FROM "computed"
-  WHERE "upload" <> CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END
-    AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))
 ),
 "computed_3" AS (
   SELECT *,
+         CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateSide",
+         CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "service"
+  FROM "computed_2"
+  WHERE ("proven" = 1 AND "up" <> "down" AND ("sourceInside" = "destinationInside" OR "sourceInside" = "upload")) OR ("proven" = 0 AND "sourceInside" <> "destinationInside" AND ("interfaceId" = '-' OR ("upload" = 1 AND "pktDstAddr" <> "dstAddr") OR ("upload" = 0 AND "pktSrcAddr" <> "srcAddr")))
+),
+"computed_4" AS (
+  SELECT *,
          CASE WHEN "service" IN ('S3', 'DYNAMODB') THEN 1 ELSE 0 END AS "byGatewayEndpoint",
          CASE WHEN "service" IN ('AMAZON', 'AMAZON_APPFLOW', 'AMAZON_CONNECT', 'API_GATEWAY', 'CODEBUILD', 'EBS', 'KINESIS_VIDEO_STREAMS') THEN 1 ELSE 0 END AS "byInterfaceEndpoint"
-  FROM "computed_2"
+  FROM "computed_3"
 ),
 "totals" AS (
   SELECT "privateSide" AS "privateAddress",
@@ -49,7 +57,7 @@ WITH "records" AS (
          (CAST(sum("bytes") AS DOUBLE) / 1073741824) * 0.045e0 AS "natUSD",
          (CAST(sum("bytes" * "byGatewayEndpoint") AS DOUBLE) / 1073741824) * 0.045e0 AS "gatewayEndpointSavesUSD",
          (CAST(sum("bytes" * "byInterfaceEndpoint") AS DOUBLE) / 1073741824) * (0.045e0 - 0.01e0) AS "interfaceEndpointSavesUSD"
-  FROM "computed_3"
+  FROM "computed_4"
   GROUP BY 1, 2
 )
 SELECT "privateAddress",

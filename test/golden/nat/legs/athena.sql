@@ -28,12 +28,21 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "upload"
+         CASE WHEN "interfaceId" <> '-' AND "interfaceId" IN ('') THEN 1 ELSE 0 END AS "proven",
+         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "sourceInside",
+         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "destinationInside",
+         CASE WHEN "pktDstAddr" <> "dstAddr" OR contains('64:ff9b::/96', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "up",
+         CASE WHEN "pktSrcAddr" <> "srcAddr" OR contains('64:ff9b::/96', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "down"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "instanceId" = '-'
 ),
 "computed_2" AS (
+  SELECT *,
+         CASE WHEN "proven" = 1 THEN "up" ELSE "sourceInside" END AS "upload"
+  FROM "computed"
+),
+"computed_3" AS (
   SELECT *,
          "@timestamp" AS "time",
          "@timestamp" - "@timestamp" % 300000 AS "slotStart",
@@ -46,9 +55,8 @@ WITH "records" AS (
          CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "awsService",
          CASE WHEN "upload" = 1 THEN "srcPort" ELSE "dstPort" END AS "privatePort",
          CASE WHEN "upload" = 1 THEN "dstPort" ELSE "srcPort" END AS "publicPort"
-  FROM "computed"
-  WHERE "upload" <> CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END
-    AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))
+  FROM "computed_2"
+  WHERE ("proven" = 1 AND "up" <> "down" AND ("sourceInside" = "destinationInside" OR "sourceInside" = "upload")) OR ("proven" = 0 AND "sourceInside" <> "destinationInside" AND ("interfaceId" = '-' OR ("upload" = 1 AND "pktDstAddr" <> "dstAddr") OR ("upload" = 0 AND "pktSrcAddr" <> "srcAddr")))
 )
 SELECT CAST(from_unixtime("time" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "time",
        CAST(from_unixtime("slotStart" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "slotStart",
@@ -66,5 +74,5 @@ SELECT CAST(from_unixtime("time" / 1e3, 'UTC') AS TIMESTAMP(3)) AS "time",
        "protocol",
        "packets",
        "bytes"
-FROM "computed_2"
+FROM "computed_3"
 ORDER BY "@timestamp" NULLS LAST, "natGateway" NULLS LAST, "privateAddress" NULLS LAST, "publicAddress" NULLS LAST, "direction" NULLS LAST, "privatePort" NULLS LAST, "publicPort" NULLS LAST, "protocol" NULLS LAST, "bytes" NULLS LAST, "packets" NULLS LAST
