@@ -43,7 +43,7 @@ WITH "records" AS (
          "@timestamp" - "@timestamp" % 300000 AS "slotStart",
          "@timestamp" - "@timestamp" % 300000 + 300000 AS "slotEnd",
          "interfaceId" AS "natGateway",
-         CASE WHEN "interfaceId" = '-' THEN '-' ELSE CASE WHEN "upload" = 1 THEN "dstAddr" ELSE "srcAddr" END END AS "natAddress",
+         CASE WHEN "upload" = 1 THEN CASE WHEN "dstAddr" = "pktDstAddr" THEN '-' ELSE "dstAddr" END ELSE CASE WHEN "srcAddr" = "pktSrcAddr" THEN '-' ELSE "srcAddr" END END AS "natAddress",
          CASE WHEN "upload" = 1 THEN 'upload' ELSE 'download' END AS "direction",
          CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateAddress",
          CASE WHEN "upload" = 1 THEN "pktDstAddr" ELSE "pktSrcAddr" END AS "publicAddress",
