@@ -10,6 +10,7 @@ import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { guessNoticeOf } from '../exactness'
 import { commandPrefix, quoted } from '../invocation'
 import { formatStatistics } from '../format-statistics'
+import { natCheck } from '../nat-check'
 import { openFiles } from '../open-files'
 import { runFeedback } from '../run-feedback'
 import { inputOptions, paramOption, parseCount } from '../options'
@@ -59,6 +60,7 @@ export async function summary(
   const feedback = runFeedback('summary', terminal, args.verbose)
 
   const conversations = catalogue.find('nat/conversations')
+  const check = natCheck(conversations, params)
   const question = (query: CatalogueQuery): DescribedQuestion => {
     const { text, plan } = prepareQuery(query, { params, limit: 0 }, terminal)
     return { ...query, text, plan, range }
@@ -68,7 +70,7 @@ export async function summary(
       engine,
       [
         {
-          question: question(conversations),
+          question: { ...question(conversations), checks: check && [check] },
           read: async (answer) =>
             [await readConversations(answer, count), await answer.statistics] as const,
         },

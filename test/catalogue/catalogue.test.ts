@@ -119,7 +119,8 @@ describe.each(queries.map((query) => [query.name, query] as const))('%s', (name,
 
     expect(!sums || /logStatus = "OK"/.test(text)).toBe(true)
     expect(!sums || showsAction || /action = "ACCEPT"/.test(text)).toBe(true)
-    expect(text.replace(/^#.*$/gm, '')).not.toMatch(/\blike\b/)
+    // Of NAT64 addresses the text decides: AWS writes IPv6 addresses in their short form.
+    expect(text.replace(/^#.*$/gm, '')).not.toMatch(/\blike (?!\/\^64:ff9b::\/)/)
   })
 
   it('points to a query that does without its later fields', () => {
