@@ -4,7 +4,10 @@ import { splitList } from '../lib/catalogue/parameter'
 import type { CatalogueQuery } from '../lib/catalogue/query'
 import type { Check, LogSummary } from '../lib/engines/engine'
 import type { Cell, Row } from '../lib/results/result'
-import { diagnose } from './prepare-query'
+import { planText } from './plan-text'
+import { priceNote } from './price-region'
+import { minutesNote, recordTimesCheck } from './record-times'
+import { usedParams } from './used-params'
 import {
   bothEndsNote,
   guessNote,
@@ -26,7 +29,7 @@ interface GatewayRecords {
 }
 
 export interface NatCheck extends Check {
-  /** The gateways that nothing proves; known once the check has run. */
+  /** The gateways without proof; complete once the check has run. */
   readonly guessed: ReadonlySet<string>
 }
 
@@ -37,21 +40,19 @@ const VETO = 'only the far end is inside'
  * other query.
  */
 export function natCheck(
-  { exact }: Pick<CatalogueQuery, 'exact'>,
+  query: Pick<CatalogueQuery, 'name' | 'exact' | 'parameters'>,
   params: readonly string[],
 ): NatCheck | undefined {
-  if (exact.length === 0) return undefined
+  if (query.exact.length === 0) return undefined
   const notCounted = loadCatalogue().find('health/not-counted')
-  const given = params.filter((setting) =>
-    notCounted.parameters.some(({ name }) => setting.startsWith(`${name}=`)),
-  )
+  const given = usedParams(notCounted, params)
   // Up to its sums, the query sorts the records by reason.
   const records = notCounted.text.slice(0, notCounted.text.indexOf('\n| stats '))
   const planOf = (...commands: readonly string[]) =>
     planText(fill({ ...notCounted, text: [records, ...commands].join('\n| ') }, given))
   const guessed = new Set<string>()
 
-  const report = (rows: readonly Row[], { log, sawInstance }: LogSummary) => {
+  const report = (rows: readonly Row[], { sawInstance, regions = [] }: LogSummary) => {
     const groups = withoutCountedRegionals(rows.map(readGroup))
     const counted = groups.filter(({ isCounted }) => isCounted)
     const lost = groups.filter(({ isCounted, bytes }) => !isCounted && bytes > 0)
@@ -63,11 +64,13 @@ export function natCheck(
       notices: [
         ...guessNote(guessed, idsOf(counted)),
         ...unprovenNote(unproven, idsOf([...counted, ...unproven])),
+        ...priceNote(query, params, regions),
       ],
       next: [
         ...missingIds(givenIds(given), idsOf(groups)),
         ...(lost.some(({ reason }) => reason === VETO) ? [vetoes] : []),
         ...(counted.some(({ isSameSide }) => isSameSide) ? [bothEnds] : []),
+        ...(query.name === 'nat/peak-minute' ? [recordTimesCheck(params, minutesNote)] : []),
       ],
     }
   }
@@ -121,12 +124,6 @@ const GATEWAY_IDS = `filter interfaceId = "-" or not ispresent(interfaceType) or
 | stats sum(if(pktDstAddr != dstAddr or pktSrcAddr != srcAddr, 1, 0)) as translated by interfaceId, coalesce(resourceId, "-") as resource
 | sort translated desc, interfaceId asc, resource asc
 | display interfaceId, resource, translated`
-
-function planText(text: string) {
-  const { plan, diagnostics } = diagnose({ text, parameters: [] })
-  if (plan) return plan
-  throw new Error(diagnostics.map(({ message }) => message).join('\n'))
-}
 
 function givenIds(given: readonly string[]): readonly string[] {
   return given

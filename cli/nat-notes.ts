@@ -24,7 +24,7 @@ export function guessNote(guessed: ReadonlySet<string>, all: readonly string[]):
   )
 }
 
-/** Says how much is not counted because nothing proves a gateway. */
+/** Says how much is not counted for lack of proof. */
 export function unprovenNote(
   lost: readonly LostBytes[],
   all: readonly string[],
@@ -35,7 +35,7 @@ export function unprovenNote(
   return note(
     `${bytesOf(lost)} of ${listed(ids)} are not counted, since no end or both ends are inside the private ranges; ` +
       (isRegionalOnly
-        ? "the clients' own ranges count them: --param inside=RANGE,RANGE"
+        ? `the clients' own ranges count them: ${INSIDE}`
         : `if these are NAT gateways: --param natGateways=${all.join(',')}`) +
       ' (details: health/not-counted)',
   )
@@ -45,9 +45,9 @@ export function unprovenNote(
 export function vetoNote(lost: readonly Addresses[]): readonly Notice[] {
   const addresses = [...new Set(lost.map(({ farEnd }) => farEnd))]
   return note(
-    `${bytesOf(lost)} of ${listed(idsOf(lost))} are not counted, since only the far end is inside the private ranges; ` +
-      `confirm secondary addresses with --param natAddresses=${addresses.slice(0, MAX_LISTED).join(',')}, ` +
-      "or count the traffic by the clients' own ranges: --param inside=RANGE,RANGE (details: health/not-counted)",
+    `${bytesOf(lost)} of ${listed(idsOf(lost))} look like second records of secondary addresses and are not counted; ` +
+      `if they are: --param natAddresses=${addresses.slice(0, MAX_ADDRESSES).join(',')}; ` +
+      `if not, the clients' own ranges count them: ${INSIDE} (details: health/not-counted)`,
   )
 }
 
@@ -62,7 +62,7 @@ export function bothEndsNote(traffic: readonly Addresses[]): readonly Notice[] {
   return note(
     `${listed(both)} ${both.length === 1 ? 'is' : 'are'} both client and far end of ${listed(idsOf(doubtful))}, ` +
       `so ${bytesOf(doubtful)} may count twice; name the gateway's secondary addresses, such as ` +
-      `--param natAddresses=${secondary.slice(0, MAX_LISTED).join(',')}, or the VPC's own ranges: --param inside=RANGE,RANGE`,
+      `--param natAddresses=${secondary.slice(0, MAX_ADDRESSES).join(',')}, or the VPC's own ranges: ${INSIDE}`,
   )
 }
 
@@ -80,6 +80,8 @@ export function unknownIdsNote(
 }
 
 const MAX_LISTED = 8
+const MAX_ADDRESSES = 50
+const INSIDE = '--param inside=RANGE,RANGE'
 
 function listed(names: readonly string[]): string {
   const rest = names.length - MAX_LISTED

@@ -13,6 +13,8 @@ import { formatStatistics } from '../format-statistics'
 import { natCheck } from '../nat-check'
 import { openFiles } from '../open-files'
 import { runFeedback } from '../run-feedback'
+import { priceSource } from '../price-region'
+import { recordTimesCheck, type RecordTimes } from '../record-times'
 import { inputOptions, paramOption, parseCount } from '../options'
 import { prepareQuery } from '../prepare-query'
 import { readConversations, readMinutes, summaryJson } from '../summary'
@@ -24,12 +26,14 @@ const SAMPLE_FOLDER = 'sample-day'
 /** The logs in it; `truth.json` lies beside them. */
 const SAMPLE_LOGS = 'AWSLogs'
 
+const DEFAULT_USD_PER_GB = '0.045'
+
 const options = {
   ...inputOptions,
   ...paramOption,
   'usd-per-gb': {
     type: 'string',
-    default: '0.045',
+    default: DEFAULT_USD_PER_GB,
     describe: 'Price of NAT data processing per GB (2^30 bytes)',
   },
   top: { type: 'string', default: '10', describe: 'Number of conversations to show' },
@@ -61,6 +65,12 @@ export async function summary(
 
   const conversations = catalogue.find('nat/conversations')
   const check = natCheck(conversations, params)
+  let regions: readonly string[] = []
+  let times: RecordTimes | undefined
+  const timesCheck = recordTimesCheck(params, (found) => {
+    times = found
+    return []
+  })
   const question = (query: CatalogueQuery): DescribedQuestion => {
     const { text, plan } = prepareQuery(query, { params, limit: 0 }, terminal)
     return { ...query, text, plan, range }
@@ -74,15 +84,24 @@ export async function summary(
           read: async (answer) =>
             [await readConversations(answer, count), await answer.statistics] as const,
         },
-        { question: question(catalogue.find('nat/peak-minute')), read: readMinutes },
+        {
+          question: { ...question(catalogue.find('nat/peak-minute')), checks: [timesCheck] },
+          read: (answer) => readMinutes(answer, () => times),
+        },
       ],
-      { ...feedback, noticeOfLog: guessNoticeOf(conversations, params) },
+      {
+        ...feedback,
+        onLog: (log) => (regions = log.regions ?? []),
+        noticeOfLog: guessNoticeOf(conversations, params),
+      },
     )
-    const figures = { ...found, minutes }
+    const figures = { ...found, minutes, guessedGateways: [...(check?.guessed ?? [])] }
+    const isListPrice = args.usdPerGb === DEFAULT_USD_PER_GB
+    const price = { usdPerGB, source: isListPrice ? priceSource(regions) : undefined }
     if (args.output === 'json') {
-      await terminal.print(summaryJson(figures, usdPerGB))
+      await terminal.print(summaryJson(figures, price))
     } else {
-      await terminal.print(await summaryText(figures, { usdPerGB, layout: terminal.layout }))
+      await terminal.print(await summaryText(figures, { price, layout: terminal.layout }))
       await terminal.print(nextSteps(path, terminal))
     }
     if (args.verbose) terminal.say(formatStatistics(statistics))

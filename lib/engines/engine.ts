@@ -91,4 +91,6 @@ export interface LogSummary {
   readonly log: LogDescription
   /** The first records of some file include one of an instance: the log is of more than NAT gateways. */
   readonly sawInstance: boolean
+  /** The regions that the names of the files show, in order. */
+  readonly regions?: readonly string[]
 }

@@ -7,7 +7,7 @@ import type { Database } from '../duckdb/database'
 import type { Progress } from '../duckdb/progress'
 import { rowsFrom } from '../duckdb/rows'
 import type { Workspace } from '../duckdb/workspace'
-import { countRecords, isUsable, type LogFile } from '../file-state'
+import { countRecords, isUsable, type LogFile, type UsableFile } from '../file-state'
 import type { Log } from '../inspect/open-log'
 import type { VerifiedFiles } from '../inspect/verified-files'
 import { checkFields } from './check-fields'
@@ -60,7 +60,11 @@ export async function readLog(
     checkFields(question, files, (notice) => onNotice(notice, question))
   }
   let described = describeLog(files)
-  const summary = { log: described, sawInstance: files.some(({ sawInstance }) => sawInstance) }
+  const summary = {
+    log: described,
+    sawInstance: files.some(({ sawInstance }) => sawInstance),
+    regions: regionsOf(files),
+  }
   onLog?.(summary)
   const compile = (plan: Plan) => dialect.compile(plan, described, range).text
   const compileAll = () => new Map(questions.map((question) => [question, compile(question.plan)]))
@@ -100,6 +104,11 @@ export async function* answer(
   }
   if (isEmpty) onNotice(await emptyNote(question.range, files, database), question)
   await runChecks(question.checks ?? [], reading, (notice) => onNotice(notice, question))
+}
+
+function regionsOf(files: readonly UsableFile[]): readonly string[] {
+  const regions = files.map(({ origin }) => origin.region).filter((region) => region !== undefined)
+  return [...new Set(regions)].sort()
 }
 
 /** When nothing at all could be read, an empty answer would be a wrong one. */

@@ -24,8 +24,8 @@ WITH "records" AS (
          CASE WHEN "interfaceId" <> '-' AND "interfaceId" IN ('') THEN 1 ELSE 0 END AS "proven",
          CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "sourceInside",
          CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "destinationInside",
-         CASE WHEN "pktDstAddr" <> "dstAddr" OR contains('64:ff9b::/96', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "up",
-         CASE WHEN "pktSrcAddr" <> "srcAddr" OR contains('64:ff9b::/96', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "down"
+         CASE WHEN "pktDstAddr" <> "dstAddr" OR regexp_like("pktDstAddr", '^64:ff9b::') THEN 1 ELSE 0 END AS "up",
+         CASE WHEN "pktSrcAddr" <> "srcAddr" OR regexp_like("pktSrcAddr", '^64:ff9b::') THEN 1 ELSE 0 END AS "down"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "instanceId" = '-'
@@ -53,8 +53,8 @@ WITH "records" AS (
          "service" AS "awsService",
          sum("bytes") AS "totalBytes",
          (CAST(sum("bytes") AS DOUBLE) / 1073741824) * 0.045e0 AS "natUSD",
-         (CAST(sum("bytes" * "byGatewayEndpoint") AS DOUBLE) / 1073741824) * 0.045e0 AS "gatewayEndpointSavesUSD",
-         (CAST(sum("bytes" * "byInterfaceEndpoint") AS DOUBLE) / 1073741824) * (0.045e0 - 0.01e0) AS "interfaceEndpointSavesUSD"
+         (CAST(sum("bytes" * "byGatewayEndpoint") AS DOUBLE) / 1073741824) * 0.045e0 AS "gatewayEndpointSavesAtMostUSD",
+         (CAST(sum("bytes" * "byInterfaceEndpoint") AS DOUBLE) / 1073741824) * (0.045e0 - 0.01e0) AS "interfaceEndpointSavesAtMostUSD"
   FROM "computed_4"
   GROUP BY 1, 2
 )
@@ -62,8 +62,8 @@ SELECT "privateAddress",
        "awsService",
        "totalBytes",
        "natUSD",
-       "gatewayEndpointSavesUSD",
-       "interfaceEndpointSavesUSD"
+       "gatewayEndpointSavesAtMostUSD",
+       "interfaceEndpointSavesAtMostUSD"
 FROM "totals"
 ORDER BY "natUSD" DESC NULLS LAST, "privateAddress" NULLS LAST, "awsService" NULLS LAST
 LIMIT 100

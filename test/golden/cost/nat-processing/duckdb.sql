@@ -19,8 +19,8 @@ WITH "records" AS (
          CASE WHEN "interfaceId" <> '-' AND "interfaceId" IN ('') THEN 1 ELSE 0 END AS "proven",
          CASE WHEN ("pktSrcAddr" >= '10.' AND "pktSrcAddr" < '10/') OR ("pktSrcAddr" >= '172.' AND "pktSrcAddr" < '172/' AND regexp_matches("pktSrcAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktSrcAddr" >= '192.168.' AND "pktSrcAddr" < '192.168/') OR ("pktSrcAddr" >= '100.' AND "pktSrcAddr" < '100/' AND regexp_matches("pktSrcAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END AS "sourceInside",
          CASE WHEN ("pktDstAddr" >= '10.' AND "pktDstAddr" < '10/') OR ("pktDstAddr" >= '172.' AND "pktDstAddr" < '172/' AND regexp_matches("pktDstAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktDstAddr" >= '192.168.' AND "pktDstAddr" < '192.168/') OR ("pktDstAddr" >= '100.' AND "pktDstAddr" < '100/' AND regexp_matches("pktDstAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END AS "destinationInside",
-         CASE WHEN "pktDstAddr" <> "dstAddr" OR (contains("pktDstAddr", ':') AND array_to_string(list_transform(string_split(trim(replace(lower("pktDstAddr"), '::', ':' || repeat('0:', 8 - len(list_filter(string_split("pktDstAddr", ':'), lambda part: part <> '')))), ':'), ':'), lambda part: lpad(part, 4, '0')), '') BETWEEN '0064ff9b000000000000000000000000' AND '0064ff9b0000000000000000ffffffff') THEN 1 ELSE 0 END AS "up",
-         CASE WHEN "pktSrcAddr" <> "srcAddr" OR (contains("pktSrcAddr", ':') AND array_to_string(list_transform(string_split(trim(replace(lower("pktSrcAddr"), '::', ':' || repeat('0:', 8 - len(list_filter(string_split("pktSrcAddr", ':'), lambda part: part <> '')))), ':'), ':'), lambda part: lpad(part, 4, '0')), '') BETWEEN '0064ff9b000000000000000000000000' AND '0064ff9b0000000000000000ffffffff') THEN 1 ELSE 0 END AS "down"
+         CASE WHEN "pktDstAddr" <> "dstAddr" OR regexp_matches("pktDstAddr", '^64:ff9b::') THEN 1 ELSE 0 END AS "up",
+         CASE WHEN "pktSrcAddr" <> "srcAddr" OR regexp_matches("pktSrcAddr", '^64:ff9b::') THEN 1 ELSE 0 END AS "down"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "instanceId" = '-'
@@ -48,8 +48,8 @@ WITH "records" AS (
          "service" AS "awsService",
          sum("bytes") AS "totalBytes",
          (CAST(sum("bytes") AS DOUBLE) / 1073741824) * 0.045e0 AS "natUSD",
-         (CAST(sum("bytes" * "byGatewayEndpoint") AS DOUBLE) / 1073741824) * 0.045e0 AS "gatewayEndpointSavesUSD",
-         (CAST(sum("bytes" * "byInterfaceEndpoint") AS DOUBLE) / 1073741824) * (0.045e0 - 0.01e0) AS "interfaceEndpointSavesUSD"
+         (CAST(sum("bytes" * "byGatewayEndpoint") AS DOUBLE) / 1073741824) * 0.045e0 AS "gatewayEndpointSavesAtMostUSD",
+         (CAST(sum("bytes" * "byInterfaceEndpoint") AS DOUBLE) / 1073741824) * (0.045e0 - 0.01e0) AS "interfaceEndpointSavesAtMostUSD"
   FROM "computed_4"
   GROUP BY 1, 2
 )
@@ -57,8 +57,8 @@ SELECT "privateAddress",
        "awsService",
        "totalBytes",
        "natUSD",
-       "gatewayEndpointSavesUSD",
-       "interfaceEndpointSavesUSD"
+       "gatewayEndpointSavesAtMostUSD",
+       "interfaceEndpointSavesAtMostUSD"
 FROM "totals"
 ORDER BY "natUSD" DESC NULLS LAST, "privateAddress" NULLS LAST, "awsService" NULLS LAST
 LIMIT 100
