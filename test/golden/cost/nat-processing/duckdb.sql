@@ -3,9 +3,9 @@ WITH "records" AS (
          "action",
          "interface_id" AS "interfaceId",
          "instance_id" AS "instanceId",
-         "pkt_srcaddr" AS "pktSrcAddr",
          "pkt_dstaddr" AS "pktDstAddr",
          "dstaddr" AS "dstAddr",
+         "pkt_srcaddr" AS "pktSrcAddr",
          "srcaddr" AS "srcAddr",
          "pkt_src_aws_service" AS "pktSrcAwsService",
          "pkt_dst_aws_service" AS "pktDstAwsService",
@@ -24,6 +24,7 @@ WITH "records" AS (
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "instanceId" = '-'
+    AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr" OR "pktSrcAddr" <> "srcAddr" OR regexp_matches("pktDstAddr", '^64:ff9b::') OR regexp_matches("pktSrcAddr", '^64:ff9b::'))
 ),
 "computed_2" AS (
   SELECT *,

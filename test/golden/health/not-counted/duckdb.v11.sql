@@ -4,9 +4,9 @@ WITH "records" AS (
          "interface_id" AS "interfaceId",
          "interface_type" AS "interfaceType",
          "instance_id" AS "instanceId",
-         "pkt_srcaddr" AS "pktSrcAddr",
          "pkt_dstaddr" AS "pktDstAddr",
          "dstaddr" AS "dstAddr",
+         "pkt_srcaddr" AS "pktSrcAddr",
          "srcaddr" AS "srcAddr",
          "resource_id" AS "resourceId",
          "bytes"
@@ -25,6 +25,7 @@ WITH "records" AS (
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
     AND "instanceId" = '-'
+    AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr" OR "pktSrcAddr" <> "srcAddr" OR regexp_matches("pktDstAddr", '^64:ff9b::') OR regexp_matches("pktSrcAddr", '^64:ff9b::'))
 ),
 "computed_2" AS (
   SELECT *,

@@ -3,9 +3,9 @@ WITH "records" AS (
          COALESCE("action", '-') AS "action",
          COALESCE("interface_id", '-') AS "interfaceId",
          COALESCE("instance_id", '-') AS "instanceId",
-         COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
          COALESCE("pkt_dstaddr", '-') AS "pktDstAddr",
          COALESCE("dstaddr", '-') AS "dstAddr",
+         COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
          COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("pkt_src_aws_service", '-') AS "pktSrcAwsService",
          COALESCE("pkt_dst_aws_service", '-') AS "pktDstAwsService",
@@ -29,6 +29,7 @@ WITH "records" AS (
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "instanceId" = '-'
+    AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr" OR "pktSrcAddr" <> "srcAddr" OR regexp_like("pktDstAddr", '^64:ff9b::') OR regexp_like("pktSrcAddr", '^64:ff9b::'))
 ),
 "computed_2" AS (
   SELECT *,

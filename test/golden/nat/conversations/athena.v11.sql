@@ -4,9 +4,9 @@ WITH "records" AS (
          COALESCE("interface_id", '-') AS "interfaceId",
          COALESCE("interface_type", '-') AS "interfaceType",
          COALESCE("instance_id", '-') AS "instanceId",
-         COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
          COALESCE("pkt_dstaddr", '-') AS "pktDstAddr",
          COALESCE("dstaddr", '-') AS "dstAddr",
+         COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
          COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("resource_id", '-') AS "resourceId",
          COALESCE("pkt_src_aws_service", '-') AS "pktSrcAwsService",
@@ -32,6 +32,7 @@ WITH "records" AS (
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
     AND "instanceId" = '-'
+    AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr" OR "pktSrcAddr" <> "srcAddr" OR regexp_like("pktDstAddr", '^64:ff9b::') OR regexp_like("pktSrcAddr", '^64:ff9b::'))
 ),
 "computed_2" AS (
   SELECT *,
