@@ -75,12 +75,24 @@ export function natCheck(
     }
   }
 
+  // The client of a secondary address's second record is the far end of the first one, which counts.
   const vetoes: Check = {
     plan: planOf(
-      `filter reason = "${VETO}"`,
-      `stats sum(bytes) as bytes by ${ID} as id, ${FAR_END}`,
+      `fields if(reason = "${VETO}", 1, 0) as vetoed`,
+      'filter vetoed = 1 or reason = "counted"',
+      `stats sum(bytes * vetoed) as vetoedBytes, sum(counted) as countedRecords by ${ID} as id, if(vetoed = upload, pktSrcAddr, pktDstAddr) as client`,
+      'filter countedRecords = 0',
+      'display id, client, vetoedBytes',
     ),
-    report: (rows) => ({ notices: vetoNote(rows.map(readAddresses)) }),
+    report: (rows) => ({
+      notices: vetoNote(
+        rows.map(([id, client, bytes]) => ({
+          id: String(id),
+          client: String(client),
+          bytes: numberOf(bytes),
+        })),
+      ),
+    }),
   }
   const bothEnds: Check = {
     plan: planOf(
@@ -159,8 +171,7 @@ function readGroup([
   }
 }
 
-function readAddresses([id, farEnd, ...rest]: Row): Addresses {
-  const [client, bytes] = rest.length > 1 ? rest : [undefined, ...rest]
+function readAddresses([id, farEnd, client, bytes]: Row): Addresses {
   return { id: String(id), farEnd: String(farEnd), client: String(client), bytes: numberOf(bytes) }
 }
 

@@ -1,7 +1,7 @@
 import type { Notice } from '../lib/engines/engine'
 import { humanBytes } from '../lib/presenters/human'
 
-/** Bytes of one gateway with one far end, and with one client where that matters. */
+/** Bytes of one gateway between a client and a far end. */
 export interface Addresses {
   readonly id: string
   readonly farEnd: string
@@ -42,12 +42,13 @@ export function unprovenNote(
 }
 
 /** Says how much of proven gateways is not counted because only the far end is inside. */
-export function vetoNote(lost: readonly Addresses[]): readonly Notice[] {
-  const addresses = [...new Set(lost.map(({ farEnd }) => farEnd))]
+export function vetoNote(lost: readonly Omit<Addresses, 'farEnd'>[]): readonly Notice[] {
+  if (lost.length === 0) return []
+  const clients = [...new Set(lost.map(({ client }) => client))]
   return note(
-    `${bytesOf(lost)} of ${listed(idsOf(lost))} look like second records of secondary addresses and are not counted; ` +
-      `if they are: --param natAddresses=${addresses.slice(0, MAX_ADDRESSES).join(',')}; ` +
-      `if not, the clients' own ranges count them: ${INSIDE} (details: health/not-counted)`,
+    `${bytesOf(lost)} of ${listed(idsOf(lost))} are not counted, since only the far end is inside the private ranges; ` +
+      `the ranges of the clients (${listed(clients)}) count them: ${INSIDE}, ` +
+      'unless the far ends are secondary addresses: --param natAddresses=ADDRESS,ADDRESS (details: health/not-counted)',
   )
 }
 
