@@ -17,13 +17,15 @@ const COLUMNS: readonly ResultColumn[] = [
   { name: 'cost', type: 'number', unit: 'usd' },
 ]
 
+export const NO_TRAFFIC_TEXT = 'no traffic through a NAT gateway in these records\n'
+
 /** The summary as text: conversations, the rest, the total and the peak minute. Units are decimal; the price is per 2^30 bytes. */
 export async function summaryText(
   { top, rest, total, minutes, guessedGateways }: Summary,
   { price, layout }: { readonly price: Price; readonly layout: Layout },
 ): Promise<string> {
   const { usdPerGB } = price
-  if (!minutes) return 'no traffic through a NAT gateway in these records\n'
+  if (!minutes) return NO_TRAFFIC_TEXT
 
   const totalBytes = Number(total.upload + total.download)
   const share = (traffic: Traffic) => (Number(traffic.upload + traffic.download) / totalBytes) * 100

@@ -29,6 +29,14 @@ export interface Summary {
   readonly guessedGateways: readonly string[]
 }
 
+export const NO_TRAFFIC: Summary = {
+  top: [],
+  rest: { conversations: 0, upload: 0n, download: 0n },
+  total: { upload: 0n, download: 0n },
+  minutes: undefined,
+  guessedGateways: [],
+}
+
 export interface Minutes {
   /** From the first minute with traffic to the end of the last record. */
   readonly from: Date

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import type { CatalogueQuery } from '../../lib/catalogue/query'
-import { askAll, type DescribedQuestion } from '../../lib/engines/ask'
+import { ask, askAll, type DescribedQuestion } from '../../lib/engines/ask'
+import type { Engine } from '../../lib/engines/engine'
+import type { TimeRange } from '../../lib/time'
 import { parseAmount } from '../../lib/engines/option-values'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, ArgumentsOf } from '../command'
@@ -16,9 +18,10 @@ import { runFeedback } from '../run-feedback'
 import { priceSource } from '../price-region'
 import { recordTimesCheck, type RecordTimes } from '../record-times'
 import { inputOptions, paramOption, parseCount } from '../options'
-import { prepareQuery } from '../prepare-query'
-import { readConversations, readMinutes, summaryJson } from '../summary'
-import { summaryText } from '../summary-text'
+import { planText } from '../plan-text'
+import { prepareQuery, readAdHocQuery } from '../prepare-query'
+import { NO_TRAFFIC, readConversations, readMinutes, summaryJson } from '../summary'
+import { NO_TRAFFIC_TEXT, summaryText } from '../summary-text'
 import { processTerminal, type Terminal } from '../terminal'
 import { writeDay } from './sample'
 
@@ -105,10 +108,30 @@ export async function summary(
       await terminal.print(nextSteps(path, terminal))
     }
     if (args.verbose) terminal.say(formatStatistics(statistics))
+  } catch (error) {
+    // A log of NODATA records alone has an answer in any format.
+    if (!(error instanceof UserError) || (await hasTraffic(engine, range))) throw error
+    await terminal.print(args.output === 'json' ? summaryJson(NO_TRAFFIC, LIST_PRICE) : NO_TRAFFIC_TEXT) // prettier-ignore
   } finally {
     feedback.end()
   }
   return args.strict && feedback.isDamaged() ? 1 : 0
+}
+
+const LIST_PRICE = { usdPerGB: Number(DEFAULT_USD_PER_GB), source: undefined }
+
+/** Whether some record has traffic; true also for a log that cannot be read. */
+async function hasTraffic(engine: Engine, range: TimeRange | undefined): Promise<boolean> {
+  const text = 'filter not ispresent(logStatus) or logStatus = "OK" | fields bytes | limit 1'
+  const query = { ...readAdHocQuery(text, 'summary'), text, plan: planText(text) }
+  try {
+    const answer = await ask(engine, { ...query, range })
+    for await (const rows of answer.batches) if (rows.length > 0) return true
+    return false
+  } catch (error) {
+    if (error instanceof UserError) return true
+    throw error
+  }
 }
 
 /** The folder of the sample day, which is written when it does not exist. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from '../../cli/commands/run'
+import { summary } from '../../cli/commands/summary'
 import { fakeTerminal } from './fake-terminal'
 
 let folder: string
@@ -155,4 +156,18 @@ it('says that minutes of 10-minute records are not exact', async () => {
   expect(await notesOn([HEADER, ...long], [], 'nat/peak-minute')).toBe(
     'note: 10-minute records: a minute has all bytes of the records that start in it, which cover up to 10 minutes\n',
   )
+})
+
+it('summarizes a log without traffic in words, whatever its format', async () => {
+  const path = join(folder, 'silent.log')
+  writeFileSync(
+    path,
+    'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n' +
+      '2 123456789012 eni-1 - - - - - - - 1773478800 1773478860 - NODATA\n',
+  )
+  const terminal = fakeTerminal()
+  const settings = { lateness: '30m', noCache: true, usdPerGb: '0.045', top: '10' } as const
+
+  expect(await summary({ ...settings, output: 'text', path: [path] }, terminal)).toBe(0)
+  expect(terminal.stdout()).toBe('no traffic through a NAT gateway in these records\n')
 })
