@@ -42,7 +42,7 @@ export async function askForFile(
   file: AnswerFile,
   options: AskOptions = {},
 ): Promise<FileAnswer> {
-  const { runOptions, noticesOf } = collectNotices(options)
+  const { runOptions, noticesOf } = collectNotices(withoutChecked(engine, [question], options))
   const result = await engine.run(question, { ...runOptions, file })
   return { answer: answerOf(result, question, noticesOf), isWritten: result.isWritten ?? false }
 }
