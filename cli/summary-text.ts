@@ -4,7 +4,7 @@ import type { Layout } from '../lib/presenters/presenter'
 import { table } from '../lib/presenters/table'
 import type { ResultColumn, Row } from '../lib/results/result'
 import { isoTime } from '../lib/results/values'
-import { dollars, type Summary, type Traffic } from './summary'
+import { dollars, type Price, type Summary, type Traffic } from './summary'
 
 const COLUMNS: readonly ResultColumn[] = [
   { name: 'NAT gateway', type: 'text' },
@@ -17,17 +17,22 @@ const COLUMNS: readonly ResultColumn[] = [
   { name: 'cost', type: 'number', unit: 'usd' },
 ]
 
+export const NO_TRAFFIC_TEXT = 'no traffic through a NAT gateway in these records\n'
+
 /** The summary as text: conversations, the rest, the total and the peak minute. Units are decimal; the price is per 2^30 bytes. */
 export async function summaryText(
-  { top, rest, total, minutes }: Summary,
-  { usdPerGB, layout }: { readonly usdPerGB: number; readonly layout: Layout },
+  { top, rest, total, minutes, guessedGateways }: Summary,
+  { price, layout }: { readonly price: Price; readonly layout: Layout },
 ): Promise<string> {
-  if (!minutes) return 'no traffic through a NAT gateway in these records\n'
+  const { usdPerGB } = price
+  if (!minutes) return NO_TRAFFIC_TEXT
 
   const totalBytes = Number(total.upload + total.download)
   const share = (traffic: Traffic) => (Number(traffic.upload + traffic.download) / totalBytes) * 100
   const rows = top.map((line): Row => [
-    line.natGateway,
+    guessedGateways.includes(String(line.natGateway))
+      ? `${String(line.natGateway)} (guessed)`
+      : line.natGateway,
     line.privateAddress,
     line.publicAddress,
     line.awsService,
@@ -47,8 +52,8 @@ export async function summaryText(
     '',
     `${lines}${restLine(rest, bothWays(rest), share(rest))}`,
     `total: ${bothWays(total)}`,
-    `price: $${usdPerGB} per GB (2^30 bytes); data processing only, no hourly or transfer charges`,
-    `peak minute: ${minuteText(minutes.peak.start)} UTC, ${humanBytes(Number(minutes.peak.bytes))}`,
+    `price: $${usdPerGB} per GB (2^30 bytes)${price.source === undefined ? '' : `, ${price.source}`}; data processing only, no hourly or transfer charges`,
+    `${minutes.peak.minutes === 1 ? 'peak minute' : '10-minute records: busiest 10 minutes'}: ${minuteText(minutes.peak.start)} UTC, ${humanBytes(Number(minutes.peak.bytes))}`,
     '',
   ].join('\n')
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '../lib/answers/answer'
 import type { Cell, Row } from '../lib/results/result'
 import { integerCell, isoTime } from '../lib/results/values'
+import type { RecordTimes } from './record-times'
 
 /** Bytes both ways; exact at any size. */
 export interface Traffic {
@@ -24,20 +25,31 @@ export interface Summary {
   readonly total: Traffic
   /** Undefined when nothing went through a NAT gateway. */
   readonly minutes: Minutes | undefined
+  /** The gateways without proof in records or parameters. */
+  readonly guessedGateways: readonly string[]
+}
+
+export const NO_TRAFFIC: Summary = {
+  top: [],
+  rest: { conversations: 0, upload: 0n, download: 0n },
+  total: { upload: 0n, download: 0n },
+  minutes: undefined,
+  guessedGateways: [],
 }
 
 export interface Minutes {
-  /** From the first minute with traffic to the end of the last. */
+  /** From the first minute with traffic to the end of the last record. */
   readonly from: Date
   readonly to: Date
-  readonly peak: { readonly start: Date; readonly bytes: bigint }
+  /** The busiest minute, or the busiest 10 of records that cover up to 10. */
+  readonly peak: { readonly start: Date; readonly minutes: 1 | 10; readonly bytes: bigint }
 }
 
 /** Reads the answer of `nat/conversations`: the first `count` rows, and the sum of all others. */
 export async function readConversations(
   answer: Answer,
   count: number,
-): Promise<Omit<Summary, 'minutes'>> {
+): Promise<Pick<Summary, 'top' | 'rest' | 'total'>> {
   const cell = cellsOf(answer)
   const top: ConversationLine[] = []
   let conversations = 0
@@ -63,26 +75,60 @@ export async function readConversations(
   return { top, rest, total }
 }
 
-/** Reads all rows of `nat/peak-minute`, the busiest first; undefined when there are none. */
-export async function readMinutes(answer: Answer): Promise<Minutes | undefined> {
+/** Reads all rows of `nat/peak-minute`; undefined when there are none. `timesOf` is called after them. */
+export async function readMinutes(
+  answer: Answer,
+  timesOf: () => RecordTimes | undefined,
+): Promise<Minutes | undefined> {
   const cell = cellsOf(answer)
-  let peak: Minutes['peak'] | undefined
-  let first = Infinity
-  let last = -Infinity
+  const byMinute = new Map<number, bigint>()
   for await (const rows of answer.batches) {
     for (const row of rows) {
       const minute = cell(row, 'minute')
-      if (!(minute instanceof Date)) continue
-      peak ??= { start: minute, bytes: bytes(cell(row, 'totalBytes')) }
-      first = Math.min(first, minute.getTime())
-      last = Math.max(last, minute.getTime())
+      if (minute instanceof Date) byMinute.set(minute.getTime(), bytes(cell(row, 'totalBytes')))
     }
   }
-  return peak && { peak, from: new Date(first), to: new Date(last + 60_000) }
+  const { end = 0, minutes = 1 } = timesOf() ?? {}
+  const peak = busiest(byMinute, minutes)
+  if (!peak) return undefined
+  const starts = [...byMinute.keys()].sort((a, b) => a - b)
+  const lastMinute = Math.max(
+    starts.at(-1)! + MINUTE_MS,
+    Math.ceil((end * 1000) / MINUTE_MS) * MINUTE_MS,
+  )
+  return { peak, from: new Date(starts[0]!), to: new Date(lastMinute) }
+}
+
+/** The slot of so many minutes with the most bytes, the first of equal ones. */
+function busiest(
+  byMinute: ReadonlyMap<number, bigint>,
+  minutes: 1 | 10,
+): Minutes['peak'] | undefined {
+  const slots = new Map<number, bigint>()
+  for (const [minute, sum] of byMinute) {
+    const start = minute - (minute % (minutes * MINUTE_MS))
+    slots.set(start, (slots.get(start) ?? 0n) + sum)
+  }
+  let best: Minutes['peak'] | undefined
+  for (const [time, sum] of [...slots].sort(([a], [b]) => a - b)) {
+    if (!best || sum > best.bytes) best = { start: new Date(time), minutes, bytes: sum }
+  }
+  return best
+}
+
+const MINUTE_MS = 60_000
+
+export interface Price {
+  readonly usdPerGB: number
+  /** Where the price is from; undefined for one that the user gave. */
+  readonly source: string | undefined
 }
 
 /** The summary as JSON: bytes are integers, or strings beyond 2^53. */
-export function summaryJson({ top, rest, total, minutes }: Summary, usdPerGB: number): string {
+export function summaryJson(
+  { top, rest, total, minutes, guessedGateways }: Summary,
+  { usdPerGB, source }: Price,
+): string {
   const figures = (traffic: Traffic) => ({
     uploadBytes: jsonBytes(traffic.upload),
     downloadBytes: jsonBytes(traffic.download),
@@ -92,14 +138,20 @@ export function summaryJson({ top, rest, total, minutes }: Summary, usdPerGB: nu
     from: minutes ? isoTime(minutes.from) : null,
     to: minutes ? isoTime(minutes.to) : null,
     usdPerGB,
+    priceSource: source ?? null,
     total: figures(total),
     conversations: top.map(({ upload, download, ...who }) => ({
       ...who,
       ...figures({ upload, download }),
     })),
     rest: { conversations: rest.conversations, ...figures(rest) },
+    guessedGateways,
     peakMinute: minutes
-      ? { start: isoTime(minutes.peak.start), bytes: jsonBytes(minutes.peak.bytes) }
+      ? {
+          ...minutes.peak,
+          start: isoTime(minutes.peak.start),
+          bytes: jsonBytes(minutes.peak.bytes),
+        }
       : null,
   }
   return `${JSON.stringify(summary, null, 2)}\n`

@@ -9,8 +9,8 @@ import { resolveQuery } from '../lib/language/resolve'
 
 export const catalogue = loadCatalogue()
 
-/** A value for each parameter that a query cannot do without, so that a new query needs no test of its own. */
-const EXAMPLES = {
+/** A value for each type of parameter, so that a new query needs no test of its own. */
+export const EXAMPLES = {
   cidr: '10.0.0.0/16',
   address: '10.0.0.220',
   integer: '10',

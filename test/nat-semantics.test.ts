@@ -235,3 +235,90 @@ describe("AWS's documented NAT gateway records", () => {
     }
   })
 })
+
+describe('a gateway that its records or the parameters prove', () => {
+  const V11_HEADER = `${HEADER} interface-type`
+  const v11 = (legs: readonly Leg[], type = 'nat_gateway') => [
+    V11_HEADER,
+    ...legs.map((leg) => `${record(leg)} ${type}`),
+  ]
+  /** The four records of 1000 bytes up and 5000 down, with the address that the gateway translates to. */
+  const legsOf = (client: string, far: string, own: string, translated = own): readonly Leg[] => [
+    { addresses: `${client} ${own}`, packet: `${client} ${far}`, bytes: 1000 },
+    { addresses: `${own} ${far}`, packet: `${translated} ${far}`, bytes: 1000 },
+    { addresses: `${far} ${own}`, packet: `${far} ${translated}`, bytes: 5000 },
+    { addresses: `${own} ${client}`, packet: `${far} ${client}`, bytes: 5000 },
+  ]
+  const rowsOf = async (lines: readonly string[], params: readonly string[] = []) => {
+    const paths = [logFile('proven.log', lines)]
+    return objects(await ask('nat/conversations', { paths, params })).map((row) =>
+      [row['privateAddress'], row['publicAddress'], row['uploadBytes'], row['downloadBytes']].join(
+        ' ',
+      ),
+    )
+  }
+
+  it.each([
+    ['private gateway', '100.64.7.9', '10.200.1.1', '10.0.0.220'],
+    ['VPC with public addresses', '11.0.1.5', '203.0.113.5', '11.0.0.220'],
+    ['private gateway of a VPC with public addresses', '11.0.1.5', '12.0.1.1', '11.0.0.220'],
+    ['gateway between a private and a public range', '10.0.1.5', '203.0.113.5', '10.0.0.220'],
+  ])('counts each byte once: %s', async (_, client, far, own) => {
+    const lines = v11(legsOf(client, far, own))
+    const v5 = [HEADER, ...legsOf(client, far, own).map(record)]
+
+    expect(await rowsOf(lines)).toEqual([`${client} ${far} 1000 5000`])
+    expect(await rowsOf(v5, [`natGateways=${NAT}`])).toEqual([`${client} ${far} 1000 5000`])
+  })
+
+  it('is not counted twice where a secondary address translates', async () => {
+    const lines = v11(legsOf('10.0.1.5', '203.0.113.5', '10.0.0.220', '10.0.0.221'))
+
+    expect(await rowsOf(lines)).toEqual(['10.0.1.5 203.0.113.5 1000 5000'])
+  })
+
+  it.each([
+    ['public range', '11.0.1.5', '203.0.113.5', '11.0.0.220', '11.0.0.221', '11.0.0.0/16'],
+    [
+      'private gateway',
+      '100.64.7.9',
+      '10.200.1.1',
+      '10.0.0.220',
+      '10.0.0.221',
+      '100.64.0.0/10,10.0.0.0/16',
+    ],
+  ])(
+    'leaves out the second records of secondary addresses by their list or by the own ranges: %s',
+    async (_, client, far, own, translated, inside) => {
+      const lines = v11(legsOf(client, far, own, translated))
+
+      expect((await rowsOf(lines)).length).toBe(2)
+      expect(await rowsOf(lines, [`natAddresses=${translated}`])).toEqual([
+        `${client} ${far} 1000 5000`,
+      ])
+      expect(await rowsOf(lines, [`inside=${inside}`])).toEqual([`${client} ${far} 1000 5000`])
+    },
+  )
+
+  it('counts NAT64 in both forms that its records can have', async () => {
+    const client = '2001:db8:1234:c1::5'
+    const far = '64:ff9b::cb00:7105'
+    const translated = legsOf('10.9.9.9', '203.0.113.5', '10.0.0.220', '10.0.0.221').slice(1, 3)
+    const upAndDown = (up: string, down: string): readonly Leg[] => [
+      { addresses: `${client} ${up}`, packet: `${client} ${far}`, bytes: 1000 },
+      ...translated,
+      { addresses: `${down} ${client}`, packet: `${far} ${client}`, bytes: 5000 },
+    ]
+
+    for (const legs of [upAndDown('10.0.0.220', '10.0.0.220'), upAndDown(far, far)]) {
+      expect(await rowsOf(v11(legs))).toEqual([`${client} ${far} 1000 5000`])
+    }
+  })
+
+  it('is a private address and a public one where nothing proves it', async () => {
+    const privates = [HEADER, ...legsOf('100.64.7.9', '10.200.1.1', '10.0.0.220').map(record)]
+
+    expect(await rowsOf(privates)).toEqual([])
+    expect(await rowsOf(v11(legsOf('10.0.1.5', '203.0.113.5', '10.0.0.220'), '-'))).toEqual([])
+  })
+})

@@ -6,6 +6,7 @@ import { ask, objects } from './ask'
 
 interface Truth {
   readonly natGateways: readonly string[]
+  readonly natAddresses: readonly string[]
   readonly conversations: readonly {
     readonly natGateway: string | null
     readonly privateAddress: string
@@ -48,7 +49,8 @@ const lines = (conversations: readonly object[]) =>
     .sort()
 
 const combinations = (['v5', 'v11'] as const).flatMap((fields) =>
-  (['zonal', 'regional', 'both'] as const).flatMap((nat) =>
+  // `all` has also private gateways, a public-range VPC and NAT64.
+  (['zonal', 'regional', 'all'] as const).flatMap((nat) =>
     (['vpc', 'nat'] as const).flatMap((scope) =>
       (['text', 'parquet', 'cloudwatch'] as const).map((as) => ({ fields, nat, scope, as })),
     ),
@@ -60,7 +62,10 @@ describe('the truth of a sample day', () => {
     'equals nat/conversations, row by row and to the byte: $fields $nat gateways, $scope log, $as',
     async (options) => {
       const { path, truth } = await sample(options)
-      const params = options.fields === 'v5' ? [`natGateways=${truth.natGateways.join(',')}`] : []
+      const params = [
+        ...(options.fields === 'v5' ? [`natGateways=${truth.natGateways.join(',')}`] : []),
+        ...(options.nat === 'all' ? [`natAddresses=${truth.natAddresses.join(',')}`] : []),
+      ]
 
       const answer = await ask('nat/conversations', { paths: [path], params, limit: 'all' })
 

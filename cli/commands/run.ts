@@ -15,6 +15,7 @@ import type { Opened, OpenRequest } from '../engines/open-engine'
 import { selectEngines, type Selection } from '../engines/select-engines'
 import { guessNoticeOf } from '../exactness'
 import { formatStatistics } from '../format-statistics'
+import { natCheck } from '../nat-check'
 import { openFiles } from '../open-files'
 import { runFeedback } from '../run-feedback'
 import { inputOptions, outputOption, paramOption, parseCount } from '../options'
@@ -81,7 +82,8 @@ export async function run(
   const feedback = runFeedback(query.name, terminal, args.verbose)
   try {
     const noticeOfLog = guessNoticeOf(query, params)
-    const question = { ...query, ...prepared, range: opened.range }
+    const check = natCheck(query, params)
+    const question = { ...query, ...prepared, range: opened.range, checks: check && [check] }
     const statistics = await deliver(opened.engine, question, output, { ...feedback, noticeOfLog }, terminal) // prettier-ignore
     if (args.verbose || terminal.isStderrTerminal) {
       terminal.say(formatStatistics(statistics))

@@ -37,9 +37,9 @@ const options = {
   },
   nat: {
     type: 'string',
-    choices: ['zonal', 'regional', 'both'],
+    choices: ['zonal', 'regional', 'both', 'private', 'public-range', 'nat64', 'all'],
     default: 'both',
-    describe: 'Kind of NAT gateways',
+    describe: 'Kind of NAT gateways; both is zonal and regional',
   },
   scope: {
     type: 'string',

@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import type { CatalogueQuery } from '../../lib/catalogue/query'
-import { askAll, type DescribedQuestion } from '../../lib/engines/ask'
+import { ask, askAll, type DescribedQuestion } from '../../lib/engines/ask'
+import type { Engine } from '../../lib/engines/engine'
 import type { EngineWorld } from '../../lib/engines/engine-world'
+import type { TimeRange } from '../../lib/time'
 import { parseAmount } from '../../lib/engines/option-values'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, ArgumentsOf } from '../command'
@@ -12,12 +14,16 @@ import { FILE_ENGINE } from '../engines/engine-list'
 import { guessNoticeOf } from '../exactness'
 import { commandPrefix, quoted } from '../invocation'
 import { formatStatistics } from '../format-statistics'
+import { natCheck } from '../nat-check'
 import { openFiles } from '../open-files'
 import { runFeedback } from '../run-feedback'
+import { priceSource } from '../price-region'
+import { recordTimesCheck, type RecordTimes } from '../record-times'
 import { inputOptions, paramOption, parseCount } from '../options'
-import { prepareQuery } from '../prepare-query'
-import { readConversations, readMinutes, summaryJson } from '../summary'
-import { summaryText } from '../summary-text'
+import { planText } from '../plan-text'
+import { prepareQuery, readAdHocQuery } from '../prepare-query'
+import { NO_TRAFFIC, readConversations, readMinutes, summaryJson } from '../summary'
+import { NO_TRAFFIC_TEXT, summaryText } from '../summary-text'
 import { processTerminal, type Terminal } from '../terminal'
 import { writeDay } from './sample'
 
@@ -25,12 +31,14 @@ const SAMPLE_FOLDER = 'sample-day'
 /** The logs in it; `truth.json` lies beside them. */
 const SAMPLE_LOGS = 'AWSLogs'
 
+const DEFAULT_USD_PER_GB = '0.045'
+
 const options = {
   ...inputOptions,
   ...paramOption,
   'usd-per-gb': {
     type: 'string',
-    default: '0.045',
+    default: DEFAULT_USD_PER_GB,
     describe: 'Price of NAT data processing per GB (2^30 bytes)',
   },
   top: { type: 'string', default: '10', describe: 'Number of conversations to show' },
@@ -66,6 +74,13 @@ export async function summary(
   const feedback = runFeedback('summary', terminal, args.verbose)
 
   const conversations = catalogue.find('nat/conversations')
+  const check = natCheck(conversations, params)
+  let regions: readonly string[] = []
+  let times: RecordTimes | undefined
+  const timesCheck = recordTimesCheck(params, (found) => {
+    times = found
+    return []
+  })
   const question = (query: CatalogueQuery): DescribedQuestion => {
     const { text, plan } = prepareQuery(query, { params, limit: 0 }, terminal)
     return { ...query, text, plan, range }
@@ -75,26 +90,55 @@ export async function summary(
       engine,
       [
         {
-          question: question(conversations),
+          question: { ...question(conversations), checks: check && [check] },
           read: async (answer) =>
             [await readConversations(answer, count), await answer.statistics] as const,
         },
-        { question: question(catalogue.find('nat/peak-minute')), read: readMinutes },
+        {
+          question: { ...question(catalogue.find('nat/peak-minute')), checks: [timesCheck] },
+          read: (answer) => readMinutes(answer, () => times),
+        },
       ],
-      { ...feedback, noticeOfLog: guessNoticeOf(conversations, params) },
+      {
+        ...feedback,
+        onLog: (log) => (regions = log.regions ?? []),
+        noticeOfLog: guessNoticeOf(conversations, params),
+      },
     )
-    const figures = { ...found, minutes }
+    const figures = { ...found, minutes, guessedGateways: [...(check?.guessed ?? [])] }
+    const isListPrice = args.usdPerGb === DEFAULT_USD_PER_GB
+    const price = { usdPerGB, source: isListPrice ? priceSource(regions) : undefined }
     if (args.output === 'json') {
-      await terminal.print(summaryJson(figures, usdPerGB))
+      await terminal.print(summaryJson(figures, price))
     } else {
-      await terminal.print(await summaryText(figures, { usdPerGB, layout: terminal.layout }))
+      await terminal.print(await summaryText(figures, { price, layout: terminal.layout }))
       await terminal.print(nextSteps({ ...args, path }, terminal))
     }
     if (args.verbose) terminal.say(formatStatistics(statistics))
+  } catch (error) {
+    // A log of NODATA records alone has an answer in any format.
+    if (!(error instanceof UserError) || (await hasTraffic(engine, range))) throw error
+    await terminal.print(args.output === 'json' ? summaryJson(NO_TRAFFIC, LIST_PRICE) : NO_TRAFFIC_TEXT) // prettier-ignore
   } finally {
     feedback.end()
   }
   return args.strict && feedback.isDamaged() ? 1 : 0
+}
+
+const LIST_PRICE = { usdPerGB: Number(DEFAULT_USD_PER_GB), source: undefined }
+
+/** Whether some record has traffic; true also for a log that cannot be read. */
+async function hasTraffic(engine: Engine, range: TimeRange | undefined): Promise<boolean> {
+  const text = 'filter not ispresent(logStatus) or logStatus = "OK" | fields bytes | limit 1'
+  const query = { ...readAdHocQuery(text, 'summary'), text, plan: planText(text) }
+  try {
+    const answer = await ask(engine, { ...query, range })
+    for await (const rows of answer.batches) if (rows.length > 0) return true
+    return false
+  } catch (error) {
+    if (error instanceof UserError) return true
+    throw error
+  }
 }
 
 /** The folder of the sample day, which is written when it does not exist. */

@@ -15,7 +15,7 @@ export interface DescribedQuestion extends Question {
 }
 
 export interface AskOptions extends RunOptions {
-  /** A notice that depends on the log, such as that the answer is not exact. */
+  /** A notice that depends on the log, such as that the answer is not exact; left out where checks run. */
   readonly noticeOfLog?: ((log: LogSummary) => Notice | undefined) | undefined
 }
 
@@ -25,7 +25,7 @@ export async function ask(
   question: DescribedQuestion,
   options: AskOptions = {},
 ): Promise<Answer> {
-  const { runOptions, noticesOf } = collectNotices(options)
+  const { runOptions, noticesOf } = collectNotices(withoutChecked(engine, [question], options))
   return answerOf(await engine.run(question, runOptions), question, noticesOf)
 }
 
@@ -42,7 +42,7 @@ export async function askForFile(
   file: AnswerFile,
   options: AskOptions = {},
 ): Promise<FileAnswer> {
-  const { runOptions, noticesOf } = collectNotices(options)
+  const { runOptions, noticesOf } = collectNotices(withoutChecked(engine, [question], options))
   const result = await engine.run(question, { ...runOptions, file })
   return { answer: answerOf(result, question, noticesOf), isWritten: result.isWritten ?? false }
 }
@@ -66,7 +66,7 @@ export async function askAll<T extends readonly unknown[]>(
   const all: readonly Asked<unknown>[] = asked
   const questions = all.map(({ question }) => question)
   requireOneRange(questions)
-  const { runOptions, noticesOf } = collectNotices(options)
+  const { runOptions, noticesOf } = collectNotices(withoutChecked(engine, questions, options))
   const results = engine.runAll?.(questions, runOptions) ?? runInTurn(engine, questions, runOptions)
   const values: unknown[] = []
   for await (const result of results) {
@@ -88,6 +88,16 @@ async function* runInTurn(
       onNotice: (notice) => onNotice?.(notice, question),
     })
   }
+}
+
+/** The options without a notice that checks replace. */
+function withoutChecked(
+  { runsChecks }: Engine,
+  questions: readonly Question[],
+  options: AskOptions,
+): AskOptions {
+  const isChecked = runsChecks && questions.some(({ checks }) => checks !== undefined)
+  return isChecked ? { ...options, noticeOfLog: undefined } : options
 }
 
 function requireOneRange(questions: readonly Question[]): void {

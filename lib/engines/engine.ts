@@ -2,7 +2,7 @@ import type { LogDescription } from '../dialects/dialect'
 import type { FieldName } from '../flow-log/fields'
 import type { Plan } from '../language/plan'
 import type { Notice } from '../results/notice'
-import type { Result } from '../results/result'
+import type { Result, Row } from '../results/result'
 import type { TimeRange } from '../time'
 
 export type { Notice }
@@ -10,6 +10,8 @@ export type { Notice }
 /** Something that answers a question; polling, paging, cancelling and temporary files stay inside. */
 export interface Engine {
   readonly name: string
+  /** Whether it runs the checks of a question. */
+  readonly runsChecks?: boolean
   /**
    * @throws {UserError} when the input or the engine fails; {InterruptedError} once `signal` is aborted.
    */
@@ -34,6 +36,19 @@ export interface Question {
   readonly needs: readonly FieldName[]
   /** The query for a log without them. */
   readonly otherwise: string | undefined
+  readonly checks?: readonly Check[] | undefined
+}
+
+/** A second question over the records that were read for the first, once that has its rows. */
+export interface Check {
+  readonly plan: Plan
+  readonly report: (rows: readonly Row[], log: LogSummary) => CheckReport
+}
+
+/** What the rows of a check show, and the checks to run next, which use no further fields. */
+export interface CheckReport {
+  readonly notices: readonly Notice[]
+  readonly next?: readonly Check[]
 }
 
 /** The plan of a text without an SQL form. */
@@ -76,4 +91,6 @@ export interface LogSummary {
   readonly log: LogDescription
   /** The first records of some file include one of an instance: the log is of more than NAT gateways. */
   readonly sawInstance: boolean
+  /** The regions that the names of the files show, in order. */
+  readonly regions?: readonly string[]
 }

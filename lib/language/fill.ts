@@ -18,7 +18,7 @@ const EVERY_RECORD = 'fields @timestamp, @message'
 
 /**
  * The query as legal Insights QL: placeholders become their values, a subnet test with several blocks an `or` chain.
- * A `filter` with a placeholder that has no value is left out whole.
+ * A `filter` with a placeholder that has no value is left out whole; in other commands an optional list without a value is `[""]`.
  * @throws {UserError} when a placeholder elsewhere has no value, or several where one belongs.
  */
 export function fillParameters({ text, commands }: Pipeline, values: ParameterValues): string {
@@ -46,7 +46,7 @@ function editsOf(text: string, expression: Expression, values: ParameterValues):
         ...editsOf(text, expression.operand, values),
         ...expression.items.flatMap((item) =>
           item.kind === 'placeholder'
-            ? [{ span: item.span, text: valuesOf(item, values).join(', ') }]
+            ? [{ span: item.span, text: listOf(item, values).join(', ') }]
             : editsOf(text, item, values),
         ),
       ]
@@ -89,6 +89,11 @@ function replaced(placeholder: Placeholder, values: ParameterValues): Edit {
     })
   }
   return { span: placeholder.span, text: literals[0]! }
+}
+
+/** The values of a list; an empty text for an optional parameter without a value, since no field has an empty text. */
+function listOf(placeholder: Placeholder, values: ParameterValues): readonly string[] {
+  return values.get(placeholder.name)?.length === 0 ? ['""'] : valuesOf(placeholder, values)
 }
 
 function valuesOf({ name }: Placeholder, values: ParameterValues): readonly string[] {

@@ -20,6 +20,15 @@ export function guardedFields({ steps, columns }: Plan): ReadonlySet<FieldName> 
   return new Set(guards.flatMap((guard) => fieldsOf([{ kind: 'filter', condition: guard }], [])))
 }
 
+/** Whether steps and columns read the time of a record. */
+export function readsTime(steps: readonly Step[], columns: readonly OutputColumn[]): boolean {
+  return [...everyValue(steps, columns)].some(
+    (value) =>
+      (value.kind === 'system' && value.name === '@timestamp') ||
+      (value.kind === 'aggregate' && /^(earliest|latest)$/.test(value.function)),
+  )
+}
+
 function* everyValue(
   steps: readonly Step[],
   columns: readonly OutputColumn[],

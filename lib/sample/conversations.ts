@@ -135,10 +135,12 @@ export const KINDS = {
   refused: {
     share: 0.03,
     length: 'moment',
-    choose: (random, gateways) => ({
-      legs: legs.refusedAtNat(client(random), random.pick(gateways), destination(random)),
-      serverPort: 25,
-    }),
+    choose: (random, gateways) => {
+      const host = client(random)
+      const gateway = random.pick(gateways)
+      const ends = endsOf(gateway, { host, farEnd: destination(random) }, random)
+      return { legs: legs.refusedAtNat(ends.host, gateway, ends.farEnd), serverPort: 25 }
+    },
   },
   noData: { share: 0.12, length: 'interval', choose: silence },
   skipData: { share: 0.02, length: 'interval', choose: silence },
@@ -183,7 +185,19 @@ function natTraffic(random: Random, gateways: readonly Gateway[]): Participants 
   // Route tables change during the day: sometimes a client uses its second gateway.
   const usual = network.NAT_CLIENTS.indexOf(host) % gateways.length
   const gateway = gateways[(usual + (random.below(5) === 0 ? 1 : 0)) % gateways.length]!
-  return throughNat(host, gateway, destination(random), random)
+  const ends = endsOf(gateway, { host, farEnd: destination(random) }, random)
+  return throughNat(ends.host, gateway, ends.farEnd, random)
+}
+
+interface Ends {
+  readonly host: Host
+  readonly farEnd: string
+}
+
+/** The ends of a conversation through a gateway: `usual`, or some of the gateway's own network. */
+export function endsOf({ network }: Gateway, usual: Ends, random: Random): Ends {
+  if (!network) return usual
+  return { host: random.pick(network.clients), farEnd: random.pick(network.farEnds) }
 }
 
 export function throughNat(

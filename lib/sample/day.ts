@@ -1,4 +1,4 @@
-import { KINDS, createConversation, throughNat } from './conversations'
+import { KINDS, createConversation, endsOf, throughNat } from './conversations'
 import type { Conversation, ConversationStart, Kind } from './conversations'
 import { S3_ADDRESSES } from './destinations'
 import { INSTANCES, NAT_CLIENTS, itself, type Gateway } from './network'
@@ -55,6 +55,7 @@ export function spikeOf({ from, to, seed, conversations, gateways }: Day): Conve
   const numbers = random(key)
   const host = itself(INSTANCES[1]!)
   const gateway = gateways[NAT_CLIENTS.findIndex(({ via }) => via === host.via) % gateways.length]!
+  const ends = endsOf(gateway, { host, farEnd: S3_ADDRESSES[7]! }, numbers)
 
   const start = from + Math.floor((to - from) * 0.6) + numbers.below(30)
   const usualBytesPerMinute = (conversations * 40_000_000) / ((to - from) / 60)
@@ -68,7 +69,7 @@ export function spikeOf({ from, to, seed, conversations, gateways }: Day): Conve
     downloadBytes: Math.floor(bytes / 50),
     clientPort: 50_000 + numbers.below(9_000),
     natPort: 1024 + numbers.below(9_000),
-    ...throughNat(host, gateway, S3_ADDRESSES[7]!, numbers),
+    ...throughNat(ends.host, gateway, ends.farEnd, numbers),
     protocol: 6,
     serverPort: 443,
   }

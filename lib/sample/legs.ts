@@ -1,3 +1,4 @@
+import { afterNat64 } from './nat64'
 import type { Gateway, Host, Observer } from './network'
 
 /** One half of a conversation: what the host inside sends, or what it receives. */
@@ -53,7 +54,18 @@ export function throughNat(
   const legs = gateway.kind === 'zonal' ? zonalLegs : regionalLegs
   return [
     ...legs(client, gateway, publicAddress, translated),
+    ...exitLegs(gateway, publicAddress, translated),
     ...ownLegs(client, publicAddress, { path: INSIDE_VPC, hop: gateway }),
+  ]
+}
+
+/** What the interface records that carries translated packets to other networks. */
+function exitLegs(gateway: Gateway, outside: string, translated: string): readonly Leg[] {
+  const exit = gateway.network?.exit
+  if (!exit) return []
+  return [
+    ingress(exit, 'upload', translated, outside, gateway),
+    egress(exit, 'download', outside, translated, { path: INSIDE_VPC, hop: gateway }),
   ]
 }
 
@@ -62,11 +74,17 @@ function zonalLegs(client: Host, gateway: Gateway, outside: string, translated: 
   const inside = client.address
   const sender = recordedSender(client.via)
   const back = { path: INSIDE_VPC, hop: client.via }
+  const { exit, showsFarEnd = false } = gateway.network ?? {}
+  const farEnd = afterNat64(outside)
+  const out = exit ? { path: INSIDE_VPC, hop: exit } : TO_INTERNET
   return [
-    ingress(gateway, 'upload', inside, outside, sender),
-    { ...egress(gateway, 'upload', translated, outside, TO_INTERNET), translated: true },
-    { ...ingress(gateway, 'download', outside, translated), translated: true },
-    egress(gateway, 'download', outside, inside, back),
+    {
+      ...ingress(gateway, 'upload', inside, outside, sender),
+      ...(showsFarEnd && { dst: outside }),
+    },
+    { ...egress(gateway, 'upload', translated, farEnd, out), translated: true },
+    { ...ingress(gateway, 'download', farEnd, translated), translated: true },
+    { ...egress(gateway, 'download', outside, inside, back), ...(showsFarEnd && { src: outside }) },
   ]
 }
 

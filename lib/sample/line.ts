@@ -42,7 +42,7 @@ const FLOW_FIELDS: Readonly<Partial<Record<FieldToken, FlowField>>> = {
   action: ({ kind }) => (kind === 'scan' || kind === 'refused' ? 'REJECT' : 'ACCEPT'),
   'log-status': ({ kind }) =>
     kind === 'noData' ? 'NODATA' : kind === 'skipData' ? 'SKIPDATA' : 'OK',
-  type: (_, leg) => (leg.src.includes(':') ? 'IPv6' : 'IPv4'),
+  type: (_, leg) => (leg.pktSrc.includes(':') ? 'IPv6' : 'IPv4'),
   'pkt-srcaddr': (_, leg) => leg.pktSrc,
   'pkt-dstaddr': (_, leg) => leg.pktDst,
   'pkt-src-aws-service': (_, leg) => serviceOf(leg.pktSrc),

@@ -34,6 +34,18 @@ export interface Gateway extends Observer {
   readonly translated: readonly string[]
   /** Whether its records have a flow-direction: AWS does not document a regional gateway's, so the sample has both. */
   readonly hasDirection: boolean
+  /** Clients and far ends of its own; without it they are those of the whole VPC, and destinations on the internet. */
+  readonly network?: GatewayNetwork
+}
+
+export interface GatewayNetwork {
+  readonly clients: readonly Host[]
+  /** As the clients address them: for NAT64 in 64:ff9b::/96. */
+  readonly farEnds: readonly string[]
+  /** Where translated packets go; default: the internet. */
+  readonly exit?: Observer
+  /** For NAT64: records show the far end where others show the gateway's own address. */
+  readonly showsFarEnd?: boolean
 }
 
 /** Something with a private address of its own, and the interface that carries its packets. */
@@ -165,7 +177,7 @@ function observer(interfaceId: string, address: string, subnet: Subnet): Observe
   return { interfaceId, address, subnet, key, phase: key % 60, ...nothing }
 }
 
-function instance(
+export function instance(
   number: number,
   address: string,
   subnet: Subnet,
@@ -196,7 +208,7 @@ function task(number: number, address: string): Observer {
   }
 }
 
-function zonal(interfaceId: string, subnet: Subnet, translated: readonly string[]): Gateway {
+export function zonal(interfaceId: string, subnet: Subnet, translated: readonly string[]): Gateway {
   const base = observer(interfaceId, translated[0]!, subnet)
   return { ...base, kind: 'zonal', interfaceType: 'nat_gateway', translated, hasDirection: true }
 }

@@ -8,6 +8,7 @@ import { spikeOf, type Day } from './day'
 import { fileQueue, type FileQueue } from './file-queue'
 import type { LogWriter } from './log-writer'
 import { REGIONAL_GATEWAYS, ZONAL_GATEWAYS, type Observer } from './network'
+import { NAT64_GATEWAYS, PRIVATE_GATEWAY, PUBLIC_RANGE_GATEWAY } from './own-networks'
 import { textWriter } from './text-writer'
 import { keepTruth } from './truth'
 import { writeDay } from './write-day'
@@ -25,7 +26,8 @@ export interface SampleOptions {
   readonly fields?: 'v2' | 'v5' | 'v11' | undefined
   /** Text and Parquet as flow logs write them to S3, or an export of a CloudWatch log group. */
   readonly as?: 'text' | 'parquet' | 'cloudwatch' | undefined
-  readonly nat?: 'zonal' | 'regional' | 'both' | undefined
+  /** `both` is zonal and regional. */
+  readonly nat?: keyof typeof GATEWAYS | undefined
   /** The records of all interfaces of the VPC, or of its NAT gateways. */
   readonly scope?: 'vpc' | 'nat' | undefined
 }
@@ -59,6 +61,16 @@ const GATEWAYS = {
   zonal: ZONAL_GATEWAYS,
   regional: REGIONAL_GATEWAYS,
   both: [...ZONAL_GATEWAYS, ...REGIONAL_GATEWAYS],
+  private: [PRIVATE_GATEWAY],
+  'public-range': [PUBLIC_RANGE_GATEWAY],
+  nat64: NAT64_GATEWAYS,
+  all: [
+    ...ZONAL_GATEWAYS,
+    ...REGIONAL_GATEWAYS,
+    PRIVATE_GATEWAY,
+    PUBLIC_RANGE_GATEWAY,
+    ...NAT64_GATEWAYS,
+  ],
 } as const
 
 const WRITERS = {

@@ -7,6 +7,8 @@ import { intervalsOf } from './records'
 export interface Truth {
   /** As the records show them; `-` for regional ones in a format without resource-id. */
   readonly natGateways: readonly string[]
+  /** The secondary private addresses of zonal gateways. */
+  readonly natAddresses: readonly string[]
   /** One for each gateway, private and public address; the most bytes first. */
   readonly conversations: readonly TrueConversation[]
   readonly total: Bytes
@@ -84,6 +86,9 @@ export function keepTruth(
       const { gateway, privateAddress, publicAddress } = spike.nat!
       return {
         natGateways: [...new Set(day.gateways.map((each) => idIn(format, each) ?? '-'))],
+        natAddresses: day.gateways.flatMap(({ kind, translated }) =>
+          kind === 'zonal' ? translated.slice(1) : [],
+        ),
         conversations,
         total: {
           uploadBytes: conversations.reduce((sum, { uploadBytes }) => sum + uploadBytes, 0),

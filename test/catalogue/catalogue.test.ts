@@ -2,9 +2,11 @@ import { fieldByName } from '../../lib/flow-log/fields'
 import { parseQuery } from '../../lib/language/parse'
 import { resolveQuery } from '../../lib/language/resolve'
 import type { Plan, Step, Value } from '../../lib/language/plan'
-import { catalogue, exampleText, planOf } from '../example-questions'
+import { catalogue, EXAMPLES, exampleText, planOf } from '../example-questions'
 
 const NO_LIMIT = ['nat/legs']
+/** Queries with `sum(bytes) as bytes`, which has a warning. */
+const SUMS_AS_BYTES = ['nat/daily-legs-top-100', 'health/not-counted']
 
 const queries = catalogue.all()
 const lastOf = <Kind extends Step['kind']>(plan: Plan, kind: Kind) =>
@@ -22,7 +24,7 @@ describe('the catalogue', () => {
           'traffic/bytes-over-time traffic/top-ports traffic/protocols nat/conversations nat/legs nat/upload ' +
           'nat/download nat/talkers nat/destinations nat/aws-services nat/over-time nat/peak-minute ' +
           'nat/egress-via-nat nat/daily-top-100 nat/daily-legs-top-100 cost/nat-processing ' +
-          'security/rejected-sources security/port-scan health/log-status health/coverage'
+          'security/rejected-sources security/port-scan health/log-status health/coverage health/not-counted'
         ).split(' '),
       ),
     )
@@ -44,7 +46,7 @@ describe('the catalogue', () => {
       .filter(({ exact }) => exact.length > 0)
       .map(({ name, text }) => [
         name,
-        text.slice(text.indexOf('\nfilter'), text.indexOf('pktSrcAddr != srcAddr)\n') + 24),
+        text.slice(text.indexOf('\nfilter'), text.indexOf('[{{natAddresses}}])\n')),
       ])
 
     expect(selections.length).toBeGreaterThan(8)
@@ -69,9 +71,7 @@ describe.each(queries.map((query) => [query.name, query] as const))('%s', (name,
     // With all parameters given, no filter is left out.
     const every = query.parameters
       .filter(({ required, default: values }) => !required && values === undefined)
-      .map(
-        ({ name: parameter, type }) => `${parameter}=${type === 'cidr' ? '10.0.0.0/8' : 'eni-1'}`,
-      )
+      .map(({ name: parameter, type }) => `${parameter}=${EXAMPLES[type]}`)
     const whole = planOf(exampleText(query, every))
     const reads = [...whole.fields, ...(usesTime(whole) ? ['startTime'] : [])]
 
@@ -84,7 +84,7 @@ describe.each(queries.map((query) => [query.name, query] as const))('%s', (name,
     const commands = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
 
     expect([...diagnostics, ...resolveQuery(pipeline).diagnostics]).toEqual(
-      name === 'nat/daily-legs-top-100' ? [expect.objectContaining({ severity: 'warning' })] : [],
+      SUMS_AS_BYTES.includes(name) ? [expect.objectContaining({ severity: 'warning' })] : [],
     )
     expect(text.length).toBeLessThanOrEqual(10_000)
     expect(text).not.toContain('{{')
@@ -121,7 +121,8 @@ describe.each(queries.map((query) => [query.name, query] as const))('%s', (name,
 
     expect(!sums || /logStatus = "OK"/.test(text)).toBe(true)
     expect(!sums || showsAction || /action = "ACCEPT"/.test(text)).toBe(true)
-    expect(text.replace(/^#.*$/gm, '')).not.toMatch(/\blike\b/)
+    // Of NAT64 addresses the text decides: AWS writes IPv6 addresses in their short form.
+    expect(text.replace(/^#.*$/gm, '')).not.toMatch(/\blike (?!\/\^64:ff9b::\/)/)
   })
 
   it('points to a query that does without its later fields', () => {

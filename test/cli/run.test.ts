@@ -81,3 +81,17 @@ it('prints one line of statistics on a terminal or when asked', async () => {
     /^read 1 of 1 files, 229 B, 1 record, 0 unreadable, \d+\.\d\d s\n$/,
   )
 })
+
+it('says that records without start have no time, and groups nothing by it', async () => {
+  const path = [join(folder, 'timeless.log')]
+  await writeFile(path[0]!, 'version srcaddr dstaddr bytes\n3 192.0.2.1 198.51.100.1 200\n')
+  const terminal = fakeTerminal()
+
+  await run({ ...ARGS, query: 'fields @timestamp, bytes', path }, terminal)
+
+  expect(terminal.stdout()).toBe('@timestamp,bytes\r\n,200\r\n')
+  expect(terminal.stderr()).toBe('note: this log has no `start`, so its records have no time\n')
+  await expect(
+    run({ ...ARGS, query: 'stats sum(bytes) as b by bin(5m)', path }, fakeTerminal()),
+  ).rejects.toThrow('`--query` groups by time, but this log has no `start`')
+})

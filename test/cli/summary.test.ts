@@ -1,9 +1,12 @@
+import { priceSource } from '../../cli/price-region'
+import type { RecordTimes } from '../../cli/record-times'
 import { readConversations, readMinutes, summaryJson, type Summary } from '../../cli/summary'
 import { summaryText } from '../../cli/summary-text'
 import type { Answer } from '../../lib/answers/answer'
 import type { Row } from '../../lib/results/result'
 import { answerOf } from '../answers/answer-of'
 
+const PRICE = { usdPerGB: 0.045, source: undefined }
 const CONVERSATIONS: readonly Row[] = [
   ['eni-0a', '10.0.1.5', '198.51.100.7', 'S3', 5_000_000_000, 1_000_000_000n, 6_000_000_000],
   ['nat-0b', '10.0.2.5', '203.0.113.9', '-', 1_000_000_000, 2_000_000_000, 3_000_000_000],
@@ -17,7 +20,7 @@ const MINUTES: readonly Row[] = [
 ]
 
 it('prints who, the rest, the total at the stated price and the peak minute', async () => {
-  expect(await summaryText(await summary(2), { usdPerGB: 0.045, layout: {} })).toBe(
+  expect(await summaryText(await summary(2), { price: PRICE, layout: {} })).toBe(
     [
       'NAT gateway traffic from 2026-03-14 00:00 to 2026-03-15 00:00 UTC: 10.00 GB',
       '',
@@ -36,13 +39,13 @@ it('prints who, the rest, the total at the stated price and the peak minute', as
 })
 
 it('counts one more conversation', async () => {
-  const text = await summaryText(await summary(3), { usdPerGB: 0.045, layout: {} })
+  const text = await summaryText(await summary(3), { price: PRICE, layout: {} })
 
   expect(text).toContain('and 1 more conversation: 50.00 MB upload')
 })
 
 it('prints no rest when all are at the top', async () => {
-  const text = await summaryText(await summary(10), { usdPerGB: 0.045, layout: {} })
+  const text = await summaryText(await summary(10), { price: PRICE, layout: {} })
 
   expect(text).not.toContain('more')
 })
@@ -50,10 +53,10 @@ it('prints no rest when all are at the top', async () => {
 it('says in words when nothing went through a NAT gateway', async () => {
   const nothing: Summary = { ...(await summary(10, [])), minutes: undefined }
 
-  expect(await summaryText(nothing, { usdPerGB: 0.045, layout: {} })).toBe(
+  expect(await summaryText(nothing, { price: PRICE, layout: {} })).toBe(
     'no traffic through a NAT gateway in these records\n',
   )
-  expect(JSON.parse(summaryJson(nothing, 0.045))).toMatchObject({
+  expect(JSON.parse(summaryJson(nothing, PRICE))).toMatchObject({
     from: null,
     conversations: [],
     peakMinute: null,
@@ -64,10 +67,15 @@ it('says in words when nothing went through a NAT gateway', async () => {
 it('writes exact figures as JSON, and strings beyond what a double holds', async () => {
   const huge: Row = ['eni-0a', '10.0.1.5', '-', '-', 2n ** 60n, 1, 2n ** 60n + 1n]
 
-  expect(JSON.parse(summaryJson(await summary(1, [huge]), 1))).toEqual({
+  expect(
+    JSON.parse(
+      summaryJson(await summary(1, [huge]), { usdPerGB: 1, source: 'the us-east-1 list price' }),
+    ),
+  ).toEqual({
     from: '2026-03-14T00:00:00Z',
     to: '2026-03-15T00:00:00Z',
     usdPerGB: 1,
+    priceSource: 'the us-east-1 list price',
     total: { uploadBytes: '1152921504606846976', downloadBytes: 1, usd: 2 ** 30 },
     conversations: [
       {
@@ -81,16 +89,46 @@ it('writes exact figures as JSON, and strings beyond what a double holds', async
       },
     ],
     rest: { conversations: 0, uploadBytes: 0, downloadBytes: 0, usd: 0 },
-    peakMinute: { start: '2026-03-14T09:12:00Z', bytes: 2_000_000_000 },
+    guessedGateways: [],
+    peakMinute: { start: '2026-03-14T09:12:00Z', minutes: 1, bytes: 2_000_000_000 },
   })
 })
 
-async function summary(count: number, rows = CONVERSATIONS): Promise<Summary> {
+it('adds up the minutes of 10-minute records, and says so; the range ends with the last record', async () => {
+  const times = { end: Date.parse('2026-03-15T00:04:30Z') / 1000, minutes: 10 } as const
+  const close: Row = [new Date('2026-03-14T00:07:00Z'), 1_500_000_000]
+  const text = await summaryText(await summary(1, CONVERSATIONS, [...MINUTES, close], times), {
+    price: PRICE,
+    layout: {},
+  })
+
+  expect(text).toContain('from 2026-03-14 00:00 to 2026-03-15 00:05 UTC')
+  expect(text).toContain('10-minute records: busiest 10 minutes: 2026-03-14 00:00 UTC, 2.50 GB')
+})
+
+it('marks guessed gateways, and names the region of the list price', async () => {
+  const guessed = { ...(await summary(2)), guessedGateways: ['eni-0a'] }
+  const price = { usdPerGB: 0.045, source: priceSource(['eu-central-1', 'us-east-1']) }
+  const text = await summaryText(guessed, { price, layout: {} })
+
+  expect(text).toMatch(/^eni-0a \(guessed\) {2}10\.0\.1\.5/m)
+  expect(text).toContain(
+    'price: $0.045 per GB (2^30 bytes), the us-east-1 list price; these records are of eu-central-1; data processing only',
+  )
+})
+
+async function summary(
+  count: number,
+  rows = CONVERSATIONS,
+  minutes = MINUTES,
+  times?: RecordTimes,
+): Promise<Summary> {
   const names =
     'natGateway privateAddress publicAddress awsService uploadBytes downloadBytes totalBytes'
   return {
     ...(await readConversations(answer(names.split(' '), rows), count)),
-    minutes: await readMinutes(answer(['minute', 'totalBytes'], MINUTES)),
+    minutes: await readMinutes(answer(['minute', 'totalBytes'], minutes), () => times),
+    guessedGateways: [],
   }
 }
 

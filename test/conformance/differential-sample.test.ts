@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { athena } from '../../lib/dialects/athena'
 import { FORMATS } from '../../lib/flow-log/format'
+import { withLimit } from '../../lib/language/limit'
 import { askText } from '../ask'
 import { catalogue, describeLog, exampleText, planOf } from '../example-questions'
 import { disagreement } from '../properties/agree'
+import { truthOf } from '../sample/written-records'
 import { inDouble, trinoRows } from './differential-rows'
 import { sampleTable } from './differential-tables'
 import { runOnTrino } from './trino-client'
@@ -22,7 +24,7 @@ beforeAll(async () => {
     throw new Error(
       'TRINO_SERVER or TRINO_LAKE is not set: .ci/trino starts a server and sets them',
     )
-  await sampleTable(SERVER, LAKE, 'sample', { hours: 2, conversations: 60 })
+  await sampleTable(SERVER, LAKE, 'sample', { hours: 2, conversations: 60, nat: 'all' })
 }, 300_000)
 
 describe('every query of the catalogue over the same Parquet files', () => {
@@ -51,4 +53,27 @@ describe('every query of the catalogue over the same Parquet files', () => {
       }
     },
   )
+})
+
+it('gives the true conversations of every kind of NAT gateway on Trino', async () => {
+  const truth = truthOf(folder)
+  const natAddresses = `natAddresses=${truth.natAddresses.join(',')}`
+  const text = withLimit(exampleText(catalogue.find('nat/conversations'), [natAddresses]), 'all')
+  const log = describeLog(FORMAT, ['files', 'sample', 'flow_logs'])
+  const { rows } = await runOnTrino(SERVER, athena.compile(planOf(text), log, RANGES[0]).text)
+
+  const lineOf = (values: readonly unknown[]) => values.map(String).join(' ')
+  const found = rows.map(([gateway, inside, outside, , up, down]) =>
+    lineOf([gateway, inside, outside, up, down]),
+  )
+  const expected = truth.conversations.map((each) =>
+    lineOf([
+      each.natGateway,
+      each.privateAddress,
+      each.publicAddress,
+      each.uploadBytes,
+      each.downloadBytes,
+    ]),
+  )
+  expect(found.sort()).toEqual(expected.sort())
 })

@@ -56,7 +56,7 @@ export async function sampleTable(
   server: string,
   lake: string,
   schema: string,
-  sample: Pick<SampleOptions, 'hours' | 'conversations'>,
+  sample: Pick<SampleOptions, 'hours' | 'conversations' | 'nat'>,
 ): Promise<string> {
   const out = join(lake, schema)
   rmSync(out, { recursive: true, force: true })

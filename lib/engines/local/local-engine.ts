@@ -97,6 +97,7 @@ export function localEngine(
 
   return {
     name: 'local',
+    runsChecks: true,
     runAll,
     async run(question, run) {
       const results = runAll([question], run)

@@ -1,15 +1,17 @@
-import type { LogDescription, SqlDialect } from '../../../dialects/dialect'
+import type { SqlDialect } from '../../../dialects/dialect'
 import { UserError } from '../../../errors'
 import type { Row } from '../../../results/result'
-import type { Notice, Question, RunOptions } from '../../engine'
-import { rowsOf } from '../duckdb/cells'
+import type { Plan } from '../../../language/plan'
+import type { LogSummary, Notice, Question, RunOptions } from '../../engine'
 import type { Database } from '../duckdb/database'
 import type { Progress } from '../duckdb/progress'
+import { rowsFrom } from '../duckdb/rows'
 import type { Workspace } from '../duckdb/workspace'
-import { countRecords, isUsable, type LogFile } from '../file-state'
+import { countRecords, isUsable, type LogFile, type UsableFile } from '../file-state'
 import type { Log } from '../inspect/open-log'
 import type { VerifiedFiles } from '../inspect/verified-files'
 import { checkFields } from './check-fields'
+import { runChecks } from './checks'
 import { describeLog, lackingIn } from './describe-log'
 import { emptyNote, nothingToRead } from './empty-answer'
 import { namesMessage, neededColumns } from './needed-columns'
@@ -33,7 +35,10 @@ export interface Reading {
   /** As they were read. */
   readonly files: readonly LogFile[]
   readonly database: Database
+  readonly log: LogSummary
   readonly sqlOf: (question: Question) => string
+  /** The SQL of another question about the same range and fields. */
+  readonly compile: (plan: Plan) => string
 }
 
 /** Reads the files of a log once for all questions, and reports what is wrong with them; undefined when there is nothing to read. */
@@ -54,20 +59,22 @@ export async function readLog(
   for (const question of questions) {
     checkFields(question, files, (notice) => onNotice(notice, question))
   }
-  const described = describeLog(files)
-  onLog?.({ log: described, sawInstance: files.some(({ sawInstance }) => sawInstance) })
-  const compileFor = (description: LogDescription) =>
-    new Map(
-      questions.map((question) => [
-        question,
-        dialect.compile(question.plan, description, question.range).text,
-      ]),
-    )
-  let compiled = compileFor(described)
+  let described = describeLog(files)
+  const summary = {
+    log: described,
+    sawInstance: files.some(({ sawInstance }) => sawInstance),
+    regions: regionsOf(files),
+  }
+  onLog?.(summary)
+  const compile = (plan: Plan) => dialect.compile(plan, described, range).text
+  const compileAll = () => new Map(questions.map((question) => [question, compile(question.plan)]))
+  let compiled = compileAll()
+  const checks = questions.flatMap((question) => question.checks ?? [])
 
   const database = await workspace.database()
-  const columns = neededColumns([...compiled.values()], files, range)
-  const hasMessage = namesMessage([...compiled.values()])
+  const statements = [...compiled.values(), ...checks.map(({ plan }) => compile(plan))]
+  const columns = neededColumns(statements, files, range)
+  const hasMessage = namesMessage(statements)
   const { files: read, view, notices: keptNotices } = await readFiles(files, { columns, range, hasMessage }, workspace, progress.follow) // prettier-ignore
   memory.save()
   tally.onFiles(read)
@@ -76,25 +83,34 @@ export async function readLog(
   if (countRecords(read) === 0) refuseDamaged([...inspected, ...notices])
   // A header line within a file can lack fields that its first one has.
   if (read.some((file) => lackingIn(file).length > 0)) {
-    compiled = compileFor(describeLog(read.filter(isUsable)))
+    described = describeLog(read.filter(isUsable))
+    compiled = compileAll()
   }
   progress.follow(() => database.progress())
   await database.run(view)
-  return { files: read, database, sqlOf: (question) => compiled.get(question)! }
+  const sqlOf = (question: Question) => compiled.get(question)!
+  return { files: read, database, log: summary, sqlOf, compile }
 }
 
-/** Answers a question of a reading; reports an empty answer. */
+/** Answers a question of a reading; reports an empty answer, and what the question's checks find. */
 export async function* answer(
   question: Question,
-  { files, database, sqlOf }: Reading,
-  { onNotice }: RunOptions,
+  reading: Reading,
+  { onNotice = () => undefined }: RunOptions,
 ): AsyncGenerator<readonly Row[]> {
+  const { files, database, sqlOf } = reading
   let isEmpty = true
-  for await (const chunk of database.stream(sqlOf(question))) {
+  for await (const rows of rowsFrom(database, sqlOf(question))) {
     isEmpty = false
-    yield rowsOf(chunk)
+    yield rows
   }
-  if (isEmpty) onNotice?.(await emptyNote(question.range, files, database), question)
+  if (isEmpty) onNotice(await emptyNote(question.range, files, database), question)
+  await runChecks(question.checks ?? [], reading, (notice) => onNotice(notice, question))
+}
+
+function regionsOf(files: readonly UsableFile[]): readonly string[] {
+  const regions = files.map(({ origin }) => origin.region).filter((region) => region !== undefined)
+  return [...new Set(regions)].sort()
 }
 
 /** When nothing at all could be read, an empty answer would be a wrong one. */

@@ -1,5 +1,8 @@
 import { countText } from '../../../count-text'
+import { UserError } from '../../../errors'
 import type { FieldName } from '../../../flow-log/fields'
+import type { OutputColumn } from '../../../language/plan'
+import { readsTime } from '../../../language/plan-fields'
 import type { Notice, Question } from '../../engine'
 import { bareFields, checkNeededFields, token } from '../../needed-fields'
 import { fieldCounts } from './describe-log'
@@ -17,6 +20,7 @@ export function checkFields(
 ): void {
   const counts = fieldCounts(files)
   checkNeededFields(question, counts, notify)
+  if (!counts.has('startTime')) checkTime(question, notify)
 
   const fields = new Set<FieldName>([...question.needs, ...bareFields(question.plan)])
   for (const field of fields) {
@@ -28,4 +32,22 @@ export function checkFields(
       : 'it is treated as missing there'
     notify(note(`${lacking} ${token(field)}; ${effect}`))
   }
+}
+
+/** Notes that records without `start` have no time. @throws {UserError} where the question groups by it. */
+function checkTime({ name, plan }: Question, notify: (notice: Notice) => void): void {
+  const { steps, columns } = plan
+  const groups = steps.flatMap((step) => (step.kind === 'aggregate' ? step.keys : []))
+  const keys = groups.map(({ name: key, value }): OutputColumn => ({
+    name: key,
+    value,
+    type: value.type,
+  }))
+  if (readsTime([], keys)) {
+    throw new UserError(`\`${name}\` groups by time, but this log has no \`start\``, {
+      help: 'without `bin` it sums all records',
+    })
+  }
+  if (readsTime(steps, columns))
+    notify(note('this log has no `start`, so its records have no time'))
 }

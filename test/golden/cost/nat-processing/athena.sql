@@ -3,9 +3,9 @@ WITH "records" AS (
          COALESCE("action", '-') AS "action",
          COALESCE("interface_id", '-') AS "interfaceId",
          COALESCE("instance_id", '-') AS "instanceId",
-         COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
          COALESCE("pkt_dstaddr", '-') AS "pktDstAddr",
          COALESCE("dstaddr", '-') AS "dstAddr",
+         COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
          COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("pkt_src_aws_service", '-') AS "pktSrcAwsService",
          COALESCE("pkt_dst_aws_service", '-') AS "pktDstAwsService",
@@ -21,41 +21,50 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "upload"
+         CASE WHEN "interfaceId" <> '-' AND "interfaceId" IN ('') THEN 1 ELSE 0 END AS "proven",
+         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "sourceInside",
+         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "destinationInside",
+         CASE WHEN "pktDstAddr" <> "dstAddr" OR regexp_like("pktDstAddr", '^64:ff9b::') THEN 1 ELSE 0 END AS "up",
+         CASE WHEN "pktSrcAddr" <> "srcAddr" OR regexp_like("pktSrcAddr", '^64:ff9b::') THEN 1 ELSE 0 END AS "down"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND "instanceId" = '-'
+    AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr" OR "pktSrcAddr" <> "srcAddr" OR regexp_like("pktDstAddr", '^64:ff9b::') OR regexp_like("pktSrcAddr", '^64:ff9b::'))
 ),
 "computed_2" AS (
   SELECT *,
-         CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateSide",
-         CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "service"
+         CASE WHEN "proven" = 1 THEN "up" ELSE "sourceInside" END AS "upload"
   FROM "computed"
-  WHERE "upload" <> CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END
-    AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))
 ),
 "computed_3" AS (
   SELECT *,
+         CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateSide",
+         CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "service"
+  FROM "computed_2"
+  WHERE ("proven" = 1 AND "up" <> "down" AND ("sourceInside" = "destinationInside" OR "sourceInside" = "upload")) OR ("proven" = 0 AND "sourceInside" <> "destinationInside" AND ("interfaceId" = '-' OR ("upload" = 1 AND "pktDstAddr" <> "dstAddr") OR ("upload" = 0 AND "pktSrcAddr" <> "srcAddr")))
+),
+"computed_4" AS (
+  SELECT *,
          CASE WHEN "service" IN ('S3', 'DYNAMODB') THEN 1 ELSE 0 END AS "byGatewayEndpoint",
          CASE WHEN "service" IN ('AMAZON', 'AMAZON_APPFLOW', 'AMAZON_CONNECT', 'API_GATEWAY', 'CODEBUILD', 'EBS', 'KINESIS_VIDEO_STREAMS') THEN 1 ELSE 0 END AS "byInterfaceEndpoint"
-  FROM "computed_2"
+  FROM "computed_3"
 ),
 "totals" AS (
   SELECT "privateSide" AS "privateAddress",
          "service" AS "awsService",
          sum(CAST("bytes" AS DECIMAL(38, 0))) AS "totalBytes",
          (CAST(sum(CAST("bytes" AS DECIMAL(38, 0))) AS DOUBLE) / 1073741824) * 0.045e0 AS "natUSD",
-         (CAST(sum(CAST("bytes" * "byGatewayEndpoint" AS DECIMAL(38, 0))) AS DOUBLE) / 1073741824) * 0.045e0 AS "gatewayEndpointSavesUSD",
-         (CAST(sum(CAST("bytes" * "byInterfaceEndpoint" AS DECIMAL(38, 0))) AS DOUBLE) / 1073741824) * (0.045e0 - 0.01e0) AS "interfaceEndpointSavesUSD"
-  FROM "computed_3"
+         (CAST(sum(CAST("bytes" * "byGatewayEndpoint" AS DECIMAL(38, 0))) AS DOUBLE) / 1073741824) * 0.045e0 AS "gatewayEndpointSavesAtMostUSD",
+         (CAST(sum(CAST("bytes" * "byInterfaceEndpoint" AS DECIMAL(38, 0))) AS DOUBLE) / 1073741824) * (0.045e0 - 0.01e0) AS "interfaceEndpointSavesAtMostUSD"
+  FROM "computed_4"
   GROUP BY 1, 2
 )
 SELECT "privateAddress",
        "awsService",
        "totalBytes",
        "natUSD",
-       "gatewayEndpointSavesUSD",
-       "interfaceEndpointSavesUSD"
+       "gatewayEndpointSavesAtMostUSD",
+       "interfaceEndpointSavesAtMostUSD"
 FROM "totals"
 ORDER BY "natUSD" DESC NULLS LAST, regexp_replace("privateAddress", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST, regexp_replace("awsService", '([0-9]+)', part -> '0' || chr(least(length(part[1]), 50000) + 256) || part[1]) NULLS LAST
 LIMIT 100

@@ -4,9 +4,9 @@ WITH "records" AS (
          "interface_id" AS "interfaceId",
          "interface_type" AS "interfaceType",
          "instance_id" AS "instanceId",
-         "pkt_srcaddr" AS "pktSrcAddr",
          "pkt_dstaddr" AS "pktDstAddr",
          "dstaddr" AS "dstAddr",
+         "pkt_srcaddr" AS "pktSrcAddr",
          "srcaddr" AS "srcAddr",
          "pkt_src_aws_service" AS "pktSrcAwsService",
          "pkt_dst_aws_service" AS "pktDstAwsService",
@@ -17,42 +17,51 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN ("pktSrcAddr" >= '10.' AND "pktSrcAddr" < '10/') OR ("pktSrcAddr" >= '172.' AND "pktSrcAddr" < '172/' AND regexp_matches("pktSrcAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktSrcAddr" >= '192.168.' AND "pktSrcAddr" < '192.168/') OR ("pktSrcAddr" >= '100.' AND "pktSrcAddr" < '100/' AND regexp_matches("pktSrcAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END AS "upload"
+         CASE WHEN "interfaceId" <> '-' THEN 1 ELSE 0 END AS "proven",
+         CASE WHEN ("pktSrcAddr" >= '10.' AND "pktSrcAddr" < '10/') OR ("pktSrcAddr" >= '172.' AND "pktSrcAddr" < '172/' AND regexp_matches("pktSrcAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktSrcAddr" >= '192.168.' AND "pktSrcAddr" < '192.168/') OR ("pktSrcAddr" >= '100.' AND "pktSrcAddr" < '100/' AND regexp_matches("pktSrcAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END AS "sourceInside",
+         CASE WHEN ("pktDstAddr" >= '10.' AND "pktDstAddr" < '10/') OR ("pktDstAddr" >= '172.' AND "pktDstAddr" < '172/' AND regexp_matches("pktDstAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktDstAddr" >= '192.168.' AND "pktDstAddr" < '192.168/') OR ("pktDstAddr" >= '100.' AND "pktDstAddr" < '100/' AND regexp_matches("pktDstAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END AS "destinationInside",
+         CASE WHEN "pktDstAddr" <> "dstAddr" OR regexp_matches("pktDstAddr", '^64:ff9b::') THEN 1 ELSE 0 END AS "up",
+         CASE WHEN "pktSrcAddr" <> "srcAddr" OR regexp_matches("pktSrcAddr", '^64:ff9b::') THEN 1 ELSE 0 END AS "down"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
     AND "instanceId" = '-'
+    AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr" OR "pktSrcAddr" <> "srcAddr" OR regexp_matches("pktDstAddr", '^64:ff9b::') OR regexp_matches("pktSrcAddr", '^64:ff9b::'))
 ),
 "computed_2" AS (
   SELECT *,
-         CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateSide",
-         CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "service"
+         CASE WHEN "proven" = 1 THEN "up" ELSE "sourceInside" END AS "upload"
   FROM "computed"
-  WHERE "upload" <> CASE WHEN ("pktDstAddr" >= '10.' AND "pktDstAddr" < '10/') OR ("pktDstAddr" >= '172.' AND "pktDstAddr" < '172/' AND regexp_matches("pktDstAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktDstAddr" >= '192.168.' AND "pktDstAddr" < '192.168/') OR ("pktDstAddr" >= '100.' AND "pktDstAddr" < '100/' AND regexp_matches("pktDstAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END
-    AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))
 ),
 "computed_3" AS (
   SELECT *,
+         CASE WHEN "upload" = 1 THEN "pktSrcAddr" ELSE "pktDstAddr" END AS "privateSide",
+         CASE WHEN "upload" = 1 THEN "pktDstAwsService" ELSE "pktSrcAwsService" END AS "service"
+  FROM "computed_2"
+  WHERE ("proven" = 1 AND "up" <> "down" AND ("sourceInside" = "destinationInside" OR "sourceInside" = "upload")) OR ("proven" = 0 AND "sourceInside" <> "destinationInside" AND ("interfaceId" = '-' OR ("upload" = 1 AND "pktDstAddr" <> "dstAddr") OR ("upload" = 0 AND "pktSrcAddr" <> "srcAddr")))
+),
+"computed_4" AS (
+  SELECT *,
          CASE WHEN "service" IN ('S3', 'DYNAMODB') THEN 1 ELSE 0 END AS "byGatewayEndpoint",
          CASE WHEN "service" IN ('AMAZON', 'AMAZON_APPFLOW', 'AMAZON_CONNECT', 'API_GATEWAY', 'CODEBUILD', 'EBS', 'KINESIS_VIDEO_STREAMS') THEN 1 ELSE 0 END AS "byInterfaceEndpoint"
-  FROM "computed_2"
+  FROM "computed_3"
 ),
 "totals" AS (
   SELECT "privateSide" AS "privateAddress",
          "service" AS "awsService",
          sum("bytes") AS "totalBytes",
          (CAST(sum("bytes") AS DOUBLE) / 1073741824) * 0.045e0 AS "natUSD",
-         (CAST(sum("bytes" * "byGatewayEndpoint") AS DOUBLE) / 1073741824) * 0.045e0 AS "gatewayEndpointSavesUSD",
-         (CAST(sum("bytes" * "byInterfaceEndpoint") AS DOUBLE) / 1073741824) * (0.045e0 - 0.01e0) AS "interfaceEndpointSavesUSD"
-  FROM "computed_3"
+         (CAST(sum("bytes" * "byGatewayEndpoint") AS DOUBLE) / 1073741824) * 0.045e0 AS "gatewayEndpointSavesAtMostUSD",
+         (CAST(sum("bytes" * "byInterfaceEndpoint") AS DOUBLE) / 1073741824) * (0.045e0 - 0.01e0) AS "interfaceEndpointSavesAtMostUSD"
+  FROM "computed_4"
   GROUP BY 1, 2
 )
 SELECT "privateAddress",
        "awsService",
        "totalBytes",
        "natUSD",
-       "gatewayEndpointSavesUSD",
-       "interfaceEndpointSavesUSD"
+       "gatewayEndpointSavesAtMostUSD",
+       "interfaceEndpointSavesAtMostUSD"
 FROM "totals"
 ORDER BY "natUSD" DESC NULLS LAST, array_to_string(list_transform(regexp_extract_all("privateAddress", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST, array_to_string(list_transform(regexp_extract_all("awsService", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST
 LIMIT 100

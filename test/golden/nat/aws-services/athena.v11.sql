@@ -4,9 +4,9 @@ WITH "records" AS (
          COALESCE("interface_id", '-') AS "interfaceId",
          COALESCE("interface_type", '-') AS "interfaceType",
          COALESCE("instance_id", '-') AS "instanceId",
-         COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
          COALESCE("pkt_dstaddr", '-') AS "pktDstAddr",
          COALESCE("dstaddr", '-') AS "dstAddr",
+         COALESCE("pkt_srcaddr", '-') AS "pktSrcAddr",
          COALESCE("srcaddr", '-') AS "srcAddr",
          COALESCE("resource_id", '-') AS "resourceId",
          COALESCE("pkt_src_aws_service", '-') AS "pktSrcAwsService",
@@ -23,11 +23,21 @@ WITH "records" AS (
 ),
 "computed" AS (
   SELECT *,
-         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "upload"
+         CASE WHEN "interfaceId" <> '-' THEN 1 ELSE 0 END AS "proven",
+         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktSrcAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktSrcAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "sourceInside",
+         CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END AS "destinationInside",
+         CASE WHEN "pktDstAddr" <> "dstAddr" OR regexp_like("pktDstAddr", '^64:ff9b::') THEN 1 ELSE 0 END AS "up",
+         CASE WHEN "pktSrcAddr" <> "srcAddr" OR regexp_like("pktSrcAddr", '^64:ff9b::') THEN 1 ELSE 0 END AS "down"
   FROM "records"
   WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
     AND ("interfaceId" = '-' OR "interfaceType" = 'nat_gateway')
     AND "instanceId" = '-'
+    AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr" OR "pktSrcAddr" <> "srcAddr" OR regexp_like("pktDstAddr", '^64:ff9b::') OR regexp_like("pktSrcAddr", '^64:ff9b::'))
+),
+"computed_2" AS (
+  SELECT *,
+         CASE WHEN "proven" = 1 THEN "up" ELSE "sourceInside" END AS "upload"
+  FROM "computed"
 ),
 "totals" AS (
   SELECT CASE WHEN "interfaceId" = '-' THEN "resourceId" ELSE "interfaceId" END AS "natGateway",
@@ -35,9 +45,8 @@ WITH "records" AS (
          sum(CAST("bytes" * "upload" AS DECIMAL(38, 0))) AS "uploadBytes",
          sum(CAST("bytes" * (1 - "upload") AS DECIMAL(38, 0))) AS "downloadBytes",
          sum(CAST("bytes" AS DECIMAL(38, 0))) AS "totalBytes"
-  FROM "computed"
-  WHERE "upload" <> CASE WHEN contains('10.0.0.0/8', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('172.16.0.0/12', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('192.168.0.0/16', TRY_CAST("pktDstAddr" AS IPADDRESS)) OR contains('100.64.0.0/10', TRY_CAST("pktDstAddr" AS IPADDRESS)) THEN 1 ELSE 0 END
-    AND ("interfaceId" = '-' OR ("pktDstAddr" <> "dstAddr" AND "upload" = 1) OR ("pktSrcAddr" <> "srcAddr" AND "upload" = 0))
+  FROM "computed_2"
+  WHERE ("proven" = 1 AND "up" <> "down" AND ("sourceInside" = "destinationInside" OR "sourceInside" = "upload")) OR ("proven" = 0 AND "sourceInside" <> "destinationInside" AND ("interfaceId" = '-' OR ("upload" = 1 AND "pktDstAddr" <> "dstAddr") OR ("upload" = 0 AND "pktSrcAddr" <> "srcAddr")))
   GROUP BY 1, 2
 )
 SELECT "natGateway",

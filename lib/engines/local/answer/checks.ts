@@ -1,0 +1,27 @@
+import type { Notice } from '../../../results/notice'
+import type { Row } from '../../../results/result'
+import type { Check, LogSummary } from '../../engine'
+import type { Plan } from '../../../language/plan'
+import type { Database } from '../duckdb/database'
+import { rowsFrom } from '../duckdb/rows'
+
+interface Checked {
+  readonly database: Database
+  readonly log: LogSummary
+  readonly compile: (plan: Plan) => string
+}
+
+/** Runs checks over the records of a reading, each with those that its rows make necessary. */
+export async function runChecks(
+  checks: readonly Check[],
+  reading: Checked,
+  notify: (notice: Notice) => void,
+): Promise<void> {
+  for (const { plan, report } of checks) {
+    const rows: Row[] = []
+    for await (const batch of rowsFrom(reading.database, reading.compile(plan))) rows.push(...batch)
+    const { notices, next = [] } = report(rows, reading.log)
+    notices.forEach(notify)
+    await runChecks(next, reading, notify)
+  }
+}

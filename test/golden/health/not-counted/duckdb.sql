@@ -1,0 +1,57 @@
+WITH "records" AS (
+  SELECT "log_status" AS "logStatus",
+         "action",
+         "interface_id" AS "interfaceId",
+         "instance_id" AS "instanceId",
+         "pkt_dstaddr" AS "pktDstAddr",
+         "dstaddr" AS "dstAddr",
+         "pkt_srcaddr" AS "pktSrcAddr",
+         "srcaddr" AS "srcAddr",
+         "bytes"
+  FROM "flow_logs"
+  WHERE "start" >= 1773446400
+    AND "start" < 1773532800
+),
+"computed" AS (
+  SELECT *,
+         CASE WHEN "interfaceId" <> '-' AND "interfaceId" IN ('') THEN 1 ELSE 0 END AS "proven",
+         CASE WHEN ("pktSrcAddr" >= '10.' AND "pktSrcAddr" < '10/') OR ("pktSrcAddr" >= '172.' AND "pktSrcAddr" < '172/' AND regexp_matches("pktSrcAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktSrcAddr" >= '192.168.' AND "pktSrcAddr" < '192.168/') OR ("pktSrcAddr" >= '100.' AND "pktSrcAddr" < '100/' AND regexp_matches("pktSrcAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END AS "sourceInside",
+         CASE WHEN ("pktDstAddr" >= '10.' AND "pktDstAddr" < '10/') OR ("pktDstAddr" >= '172.' AND "pktDstAddr" < '172/' AND regexp_matches("pktDstAddr", '^172\.(?:1[6-9]|2[0-9]|3[0-1])\.')) OR ("pktDstAddr" >= '192.168.' AND "pktDstAddr" < '192.168/') OR ("pktDstAddr" >= '100.' AND "pktDstAddr" < '100/' AND regexp_matches("pktDstAddr", '^100\.(?:6[4-9]|7[0-9]|8[0-9]|9[0-9]|10[0-9]|11[0-9]|12[0-7])\.')) THEN 1 ELSE 0 END AS "destinationInside",
+         CASE WHEN "pktDstAddr" <> "dstAddr" OR regexp_matches("pktDstAddr", '^64:ff9b::') THEN 1 ELSE 0 END AS "up",
+         CASE WHEN "pktSrcAddr" <> "srcAddr" OR regexp_matches("pktSrcAddr", '^64:ff9b::') THEN 1 ELSE 0 END AS "down"
+  FROM "records"
+  WHERE "logStatus" = 'OK' AND "action" = 'ACCEPT'
+    AND "instanceId" = '-'
+    AND ("interfaceId" = '-' OR "pktDstAddr" <> "dstAddr" OR "pktSrcAddr" <> "srcAddr" OR regexp_matches("pktDstAddr", '^64:ff9b::') OR regexp_matches("pktSrcAddr", '^64:ff9b::'))
+),
+"computed_2" AS (
+  SELECT *,
+         CASE WHEN "interfaceId" = '-' THEN "sourceInside" ELSE "up" END AS "upload"
+  FROM "computed"
+  WHERE "interfaceId" = '-' OR ("proven" = 1 AND "up" <> "down") OR ("proven" = 0 AND (("pktDstAddr" <> "dstAddr" AND "pktSrcAddr" = "srcAddr") OR ("pktDstAddr" = "dstAddr" AND "pktSrcAddr" <> "srcAddr")))
+),
+"computed_3" AS (
+  SELECT *,
+         CASE WHEN "sourceInside" = "destinationInside" THEN "proven" ELSE CASE WHEN "proven" = 0 OR "sourceInside" = "upload" THEN 1 ELSE 0 END END AS "counted"
+  FROM "computed_2"
+),
+"computed_4" AS (
+  SELECT *,
+         CASE WHEN "counted" = 1 AND "interfaceId" <> '-' THEN 'counted' ELSE CASE WHEN "proven" = 1 THEN 'only the far end is inside' ELSE CASE WHEN "sourceInside" = 1 AND "destinationInside" = 1 THEN 'both ends are inside' ELSE 'no end is inside' END END END AS "reason"
+  FROM "computed_3"
+),
+"totals" AS (
+  SELECT "interfaceId" AS "gateway",
+         "reason",
+         sum("bytes") AS "bytes",
+         sum("counted") AS "countedRecords"
+  FROM "computed_4"
+  GROUP BY 1, 2
+)
+SELECT "gateway",
+       "reason",
+       "bytes"
+FROM "totals"
+WHERE "countedRecords" = 0
+ORDER BY "bytes" DESC NULLS LAST, array_to_string(list_transform(regexp_extract_all("gateway", '[0-9]+|[^0-9]+'), lambda part: CASE WHEN part >= '0' AND part < ':' THEN '0' || chr(CAST(least(length(part), 50000) + 256 AS INTEGER)) || part ELSE part END), '') NULLS LAST, "reason" NULLS LAST
+LIMIT 1000
