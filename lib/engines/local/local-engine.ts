@@ -1,7 +1,8 @@
 import type { SqlDialect } from '../../dialects/dialect'
 import { duckdb } from '../../dialects/duckdb'
 import { LATENESS_SECONDS } from '../../dialects/partitions'
-import type { Format } from '../../flow-log/format'
+import type { LineFields } from '../../flow-log/format'
+import type { FlowLogKind } from '../../flow-log/transit-gateway'
 import { throwIfAborted } from '../../errors'
 import type { Engine, Question, RunOptions } from '../engine'
 import type { ListedFiles } from '../listed-files'
@@ -21,8 +22,12 @@ export interface LocalOptions {
   readonly paths: readonly string[]
   /** More files: copies of objects in S3. */
   readonly listed?: readonly ListedFiles[] | undefined
+  /** Globs of files and folders that are left out. */
+  readonly exclude?: readonly string[] | undefined
+  /** The flow logs that are asked; default: VPC flow logs where there are some. */
+  readonly logKind?: FlowLogKind | undefined
   /** The fields of text files without a header line. */
-  readonly logFormat?: Format | undefined
+  readonly logFormat?: LineFields | undefined
   /** How long after its start a record may be delivered; default: 30 minutes. */
   readonly latenessSeconds?: number | undefined
   /** Where the footers of Parquet files are remembered, and copies of text are kept; without it, neither outlives the process. */
@@ -40,12 +45,14 @@ export interface LocalOptions {
 export interface LocalWorld {
   readonly dialect?: SqlDialect
   readonly keepWorld?: KeepWorld | undefined
+  /** The path `-`. */
+  readonly stdin?: NodeJS.ReadableStream
 }
 
 /** An engine over flow-log files: text, Parquet and CloudWatch Logs exports, read by an embedded DuckDB. */
 export function localEngine(
   options: LocalOptions,
-  { dialect = duckdb, keepWorld }: LocalWorld = {},
+  { dialect = duckdb, keepWorld, stdin = process.stdin }: LocalWorld = {},
 ): Engine {
   const memory = verifiedFiles(options.cacheFolder)
 
@@ -53,7 +60,7 @@ export function localEngine(
     questions: readonly Question[],
     run: RunOptions = {},
   ): AsyncGenerator<Result, void> {
-    const { paths, listed = [], logFormat, latenessSeconds = LATENESS_SECONDS } = options
+    const { latenessSeconds = LATENESS_SECONDS } = options
     const { signal, onProgress } = run
     throwIfAborted(signal)
     const tally = newTally(performance.now())
@@ -64,7 +71,7 @@ export function localEngine(
     )
     try {
       const range = questions[0]?.range
-      const log = await openLog({ paths, listed, logFormat, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore
+      const log = await openLog({ ...options, stdin, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore
       tally.onLog(log)
       const reading = await readLog({ questions, log, workspace, dialect, memory, tally, progress }, run) // prettier-ignore
       for (const [index, question] of questions.entries()) {

@@ -2,8 +2,9 @@ import { identifier } from '../../../dialects/literals'
 import { column, type Field } from '../../../flow-log/fields'
 import type { ParquetFile } from '../file-state'
 import type { ReadRecords } from '../read/text-reader'
-import { columnType, isInteger } from './column-type'
+import { isInteger } from './column-type'
 import { fileList } from './file-list'
+import { impossibleSql, numberSql, textSql } from './parquet-values'
 
 /** The name under which every query finds the records. */
 export const TABLE = 'flow_logs'
@@ -59,7 +60,8 @@ function columnTypesOf(): (file: ParquetFile) => string {
   const textOf = once((columns: ParquetFile['columns']) =>
     [...columns].map(([field, type]) => `${field.token}:${type}`).join(' '),
   )
-  return ({ columns }) => textOf(columns)
+  return ({ columns, names, impossible }) =>
+    [textOf(columns), ...names.values(), impossible > 0].join(' ')
 }
 
 /** A thousand files of one format share its list. */
@@ -74,18 +76,25 @@ function once<K, V>(make: (key: K) => V): (key: K) => V {
 
 /** DuckDB skips row groups by their statistics only for a plain column: NULL is replaced only where the footers allow one. */
 function parquetSelect(files: Group<ParquetFile>): string {
-  const [{ columns }] = files
+  const [first] = files
   const filled = filledInAll(files)
-  const list = [...columns].map(([field, type]) => {
-    if (!isInteger(field)) return filled.has(field) ? identifierOf(field) : textValue(field)
-    const name = identifierOf(field)
-    const value = type === 'BYTE_ARRAY' ? `NULLIF(${name}, '-')` : name
-    return `CAST(${value} AS ${columnType(field)}) AS ${name}`
+  const list = [...first.columns.keys()].map((field) => {
+    if (!isInteger(field)) return parquetText(field, first, filled.has(field))
+    return `${numberSql(field, first)} AS ${identifierOf(field)}`
   })
+  const impossible = first.impossible > 0 ? impossibleSql(first, () => undefined) : undefined
   return [
     `SELECT ${list.join(', ')}`,
     `FROM read_parquet(${fileList(pathsOf(files))}, hive_partitioning=false, binary_as_string=true)`,
+    ...(impossible === undefined ? [] : [`WHERE NOT ${impossible}`]),
   ].join('\n')
+}
+
+function parquetText(field: Field, file: ParquetFile, isFilled: boolean): string {
+  const name = identifierOf(field)
+  const value = textSql(field, file)
+  const text = isFilled ? value : `COALESCE(${value}, '-')`
+  return text === name ? name : `${text} AS ${name}`
 }
 
 function filledInAll([first, ...rest]: Group<ParquetFile>): ReadonlySet<Field> {

@@ -31,10 +31,10 @@ afterEach(async () => {
   bench.remove()
 })
 
-function textFile(path: string): TextFile {
+async function textFile(path: string): Promise<TextFile> {
   const origin = { account: undefined, region: undefined, flowLog: undefined, timeSpan: undefined }
   const found = { kind: 'found', path, shown: path, isNamed: true, origin } as unknown
-  const file = inspectFile(found as Parameters<typeof inspectFile>[0], undefined, verifiedFiles(undefined)) // prettier-ignore
+  const file = await inspectFile(found as Parameters<typeof inspectFile>[0], undefined, verifiedFiles(undefined)) // prettier-ignore
   if (file.kind !== 'text') throw new Error(`${path} is ${file.kind}`)
   return file
 }
@@ -42,7 +42,7 @@ function textFile(path: string): TextFile {
 const outOf = (path: string) => `${path}.parquet.tmp`
 
 async function copy(paths: readonly string[], options: Partial<CopyTextOptions> = {}) {
-  return reader.copy(paths.map(textFile), {
+  return reader.copy(await Promise.all(paths.map(textFile)), {
     pathOf: ({ path }) => outOf(path),
     onProgress: () => undefined,
     ...options,
@@ -57,7 +57,7 @@ it('copies all fields of a file, with their names and types in Parquet', async (
   const copies = await copy([path])
   expect(copies.get(path)).toEqual({
     file: {
-      ...textFile(path),
+      ...(await textFile(path)),
       kind: 'read',
       records: 3,
       lacking: [],
