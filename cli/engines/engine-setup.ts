@@ -23,7 +23,7 @@ export function engineSetup(
   args: SetupArguments,
   paths: readonly string[],
   settings: Settings | undefined,
-  terminal: Pick<Terminal, 'environment' | 'folder' | 'platform'>,
+  terminal: Pick<Terminal, 'environment' | 'folder' | 'platform' | 'stdin'>,
   listed: readonly ListedFiles[] = [],
 ): EngineSetup {
   const { environment, folder } = terminal
@@ -32,6 +32,7 @@ export function engineSetup(
     paths,
     listed,
     logFormat: args.logFormat === undefined ? undefined : parseLineFormat(args.logFormat),
+    stdin: terminal.stdin,
     exclude: args.exclude,
     logKind: args.kind,
     latenessSeconds: parseSeconds('--lateness', args.lateness),

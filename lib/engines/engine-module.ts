@@ -17,6 +17,8 @@ export interface EngineSetup<Options extends EngineOptions = EngineOptions> {
   /** More files, such as those of `s3://` addresses. */
   readonly listed: readonly ListedFiles[]
   readonly logFormat: LineFields | undefined
+  /** What the path `-` means. */
+  readonly stdin?: NodeJS.ReadableStream | undefined
   /** What is left out of the files, by globs. */
   readonly exclude?: readonly string[] | undefined
   /** The flow logs that are asked; default: VPC flow logs where there are some. */

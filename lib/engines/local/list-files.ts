@@ -6,7 +6,7 @@ import { logKindOf, type LogFile } from './file-state'
 import type { Origin } from './find/origin'
 import { openLog, type Log } from './inspect/open-log'
 import { verifiedFiles } from './inspect/verified-files'
-import type { LocalOptions, LocalWorld } from './local-engine'
+import type { LocalOptions } from './local-engine'
 
 /** What natlens makes of a file. */
 export interface FileListing {
@@ -25,13 +25,12 @@ export interface FileListing {
 /** Lists the files of paths, as a question over them would take them; reads no record of text files. */
 export async function listFiles(
   options: LocalOptions & { readonly range?: TimeRange | undefined },
-  { stdin = process.stdin }: Pick<LocalWorld, 'stdin'> = {},
 ): Promise<readonly FileListing[]> {
   const workspace = newWorkspace(options)
   try {
     const { latenessSeconds = LATENESS_SECONDS, range } = options
     const memory = verifiedFiles(options.cacheFolder)
-    const log = await openLog({ ...options, stdin, latenessSeconds, range }, memory, workspace)
+    const log = await openLog({ ...options, latenessSeconds, range }, memory, workspace)
     memory.save()
     return listingsOf(log).sort((a, b) => (a.path < b.path ? -1 : 1))
   } finally {

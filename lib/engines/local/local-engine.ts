@@ -22,6 +22,8 @@ export interface LocalOptions {
   readonly paths: readonly string[]
   /** More files: copies of objects in S3. */
   readonly listed?: readonly ListedFiles[] | undefined
+  /** What the path `-` means. */
+  readonly stdin?: NodeJS.ReadableStream | undefined
   /** Globs of files and folders that are left out. */
   readonly exclude?: readonly string[] | undefined
   /** The flow logs that are asked; default: VPC flow logs where there are some. */
@@ -45,14 +47,12 @@ export interface LocalOptions {
 export interface LocalWorld {
   readonly dialect?: SqlDialect
   readonly keepWorld?: KeepWorld | undefined
-  /** The path `-`. */
-  readonly stdin?: NodeJS.ReadableStream
 }
 
 /** An engine over flow-log files: text, Parquet and CloudWatch Logs exports, read by an embedded DuckDB. */
 export function localEngine(
   options: LocalOptions,
-  { dialect = duckdb, keepWorld, stdin = process.stdin }: LocalWorld = {},
+  { dialect = duckdb, keepWorld }: LocalWorld = {},
 ): Engine {
   const memory = verifiedFiles(options.cacheFolder)
 
@@ -71,7 +71,7 @@ export function localEngine(
     )
     try {
       const range = questions[0]?.range
-      const log = await openLog({ ...options, stdin, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore
+      const log = await openLog({ ...options, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore
       tally.onLog(log)
       const reading = await readLog({ questions, log, workspace, dialect, memory, tally, progress }, run) // prettier-ignore
       for (const [index, question] of questions.entries()) {

@@ -11,6 +11,7 @@ export interface LocalLocation {
   readonly paths: readonly string[]
   readonly listed: readonly ListedFiles[]
   readonly logFormat: LineFields | undefined
+  readonly stdin?: NodeJS.ReadableStream | undefined
   readonly exclude?: readonly string[] | undefined
   readonly logKind?: FlowLogKind | undefined
   readonly latenessSeconds: number
@@ -31,10 +32,10 @@ export const localModule = {
   },
 
   locate(setup: EngineSetup<typeof localOptions>): LocalLocation {
-    const { paths, listed, exclude, logFormat, logKind, latenessSeconds } = setup
+    const { paths, listed, stdin, exclude, logFormat, logKind, latenessSeconds } = setup
     const { cacheFolder, cacheBytes, verifiesCopies } = setup
     const cache = { cacheFolder, cacheBytes, verifiesCopies }
-    return { paths, listed, exclude, logFormat, logKind, latenessSeconds, ...cache }
+    return { paths, listed, stdin, exclude, logFormat, logKind, latenessSeconds, ...cache }
   },
 
   async open(location: LocalLocation) {

@@ -139,35 +139,37 @@ export interface Unreadable {
   readonly token?: string
 }
 
-export function hasIntegers(
-  { bytes, begins, ends }: FieldPlaces,
-  { integers }: LineFormat,
-): boolean {
-  return integers.every(
-    ({ index, is64 }) => readInteger(bytes, begins[index]!, ends[index]!, is64) !== undefined,
-  )
+export function hasIntegers(fields: FieldPlaces, format: LineFormat): boolean {
+  return wrongInteger(fields, format) === undefined
 }
 
-/** Why a line is not a record of the format. */
-export function explainUnreadable(line: Line, format: LineFormat): Unreadable {
-  const { fieldCount, integers } = format
-  const exact = exactPlaces(line)
-  const fields = exact.count === fieldCount ? exact : loosePlaces(line)
-  if (fields.count !== fieldCount) return { reason: 'fieldCount' }
+/** The first number of a line that is none of the format, or impossible. */
+function wrongInteger(
+  { bytes, begins, ends }: FieldPlaces,
+  { integers, start, end }: LineFormat,
+): Unreadable | undefined {
   const numbers = new Map<number, number | bigint | null>()
   for (const { index, token, is64, max } of integers) {
-    const [from, to] = [fields.begins[index]!, fields.ends[index]!]
-    const value = readInteger(line.bytes, from, to, is64)
+    const [from, to] = [begins[index]!, ends[index]!]
+    const value = readInteger(bytes, from, to, is64)
     if (value === undefined) {
-      const isNumber = /^[+-]?\d+$/.test(line.bytes.toString('latin1', from, to))
+      const isNumber = /^[+-]?\d+$/.test(bytes.toString('latin1', from, to))
       return { reason: isNumber ? 'integerTooLarge' : 'notInteger', token }
     }
     if (value !== null && (value < 0 || value > max)) return { reason: 'impossibleValue', token }
     numbers.set(index, value)
   }
-  return isBackward(numbers.get(format.start), numbers.get(format.end))
-    ? { reason: 'impossibleValue', token: 'end' }
-    : { reason: 'fieldCount' }
+  const isWrong = isBackward(numbers.get(start), numbers.get(end))
+  return isWrong ? { reason: 'impossibleValue', token: 'end' } : undefined
+}
+
+/** Why a line is not a record of the format. */
+export function explainUnreadable(line: Line, format: LineFormat): Unreadable {
+  const { fieldCount } = format
+  const exact = exactPlaces(line)
+  const fields = exact.count === fieldCount ? exact : loosePlaces(line)
+  if (fields.count !== fieldCount) return { reason: 'fieldCount' }
+  return wrongInteger(fields, format) ?? { reason: 'fieldCount' }
 }
 
 function isSpace(byte: number): boolean {

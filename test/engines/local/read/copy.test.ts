@@ -169,8 +169,8 @@ it('names a copy that cannot be written, and leaves none of it', async () => {
 it('reads only the records of a range, and counts all', async () => {
   const lines = Array.from({ length: 100 }, (_, at) => record(at, at).replace(' OK', at % 2 ? '  OK' : ' OK')) // prettier-ignore
   const files = [
-    textFile(bench.write('a.log', log(...lines))),
-    textFile(bench.write('b.log', 'bytes vpc-id\n1000 vpc-1\n')),
+    await textFile(bench.write('a.log', log(...lines))),
+    await textFile(bench.write('b.log', 'bytes vpc-id\n1000 vpc-1\n')),
   ]
   const read = await reader.read(files, {
     columns: files[0]!.layout.fields.filter((field) => ['bytes', 'start'].includes(field!.token)) as Field[], // prettier-ignore

@@ -24,5 +24,7 @@ export interface Unwrapper {
 export function unwrapHead(wrapper: Wrapper, head: Buffer, isCut: boolean): Buffer {
   const unwrapper = wrapper.open()
   const lines = unwrapper.add(head)
-  return isCut ? lines : Buffer.concat([lines, unwrapper.end()])
+  // At the end of records only damage is left.
+  const isDone = isCut || wrapper.unit === 'record'
+  return isDone ? lines : Buffer.concat([lines, unwrapper.end()])
 }
