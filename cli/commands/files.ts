@@ -54,15 +54,15 @@ const COLUMNS = [
 
 function rowOf({ path, isUsed, what, origin, timeSpan, why }: FileListing) {
   return [
-    path,
     isUsed ? 'yes' : 'no',
     what || null,
+    why || null,
     origin?.flowLogId ?? null,
     origin?.account ?? null,
     origin?.region ?? null,
     timeSpan ? isoTime(timeSpan.from) : null,
     timeSpan ? isoTime(timeSpan.to) : null,
-    why || null,
+    path,
   ]
 }
 

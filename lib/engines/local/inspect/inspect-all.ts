@@ -1,4 +1,4 @@
-import { throwIfAborted } from '../../../errors'
+import { throwIfAborted, UserError } from '../../../errors'
 import type { LineFields } from '../../../flow-log/format'
 import type { Workspace } from '../duckdb/workspace'
 import type {
@@ -8,6 +8,7 @@ import type {
   SkippedFile,
   UnreadArchive,
   UnreadParquet,
+  UnusableFile,
 } from '../file-state'
 import { inspectFile } from './inspect-file'
 import { OTHER_PARQUET, readFooters, type InspectedParquet } from './parquet-footers'
@@ -21,6 +22,8 @@ export interface InspectOptions {
   readonly workspace: Workspace
   /** Whether a file can hold what is asked for. */
   readonly isWanted: (file: Pick<FoundFile, 'origin' | 'shown'>) => boolean
+  /** Whether a file that a question would refuse is part of the list. */
+  readonly isListing?: boolean | undefined
   readonly signal: AbortSignal | undefined
 }
 
@@ -37,10 +40,10 @@ export async function inspectAll(
   files: readonly FoundFile[],
   options: InspectOptions,
 ): Promise<InspectedFiles> {
-  const { workspace, memory } = options
+  const { memory } = options
   const members = new Map<string, readonly FoundFile[]>()
   const inspected = await inspectEach(files, options, members, 0)
-  const parquets = await readParquet(inspected.filter(isUnreadParquet), workspace)
+  const parquets = await readParquet(inspected.filter(isUnreadParquet), options)
   for (const file of parquets) {
     if (file.kind === 'parquet' && file.expansion === undefined) memory.add(file)
   }
@@ -61,11 +64,13 @@ async function inspectEach(
   members: Map<string, readonly FoundFile[]>,
   depth: number,
 ): Promise<readonly Inspected[]> {
-  const { logFormat, memory, signal } = options
+  const { logFormat, memory, isListing = false, signal } = options
   const inspected: Inspected[] = []
   for (const [index, file] of files.entries()) {
     if (index % YIELD_EVERY === 0) await yieldToOthers(signal)
-    const state = await inspectFile(file, logFormat, memory)
+    const state = await inspectFile(file, logFormat, memory).catch(
+      isListing ? (error: unknown) => refused(file, error) : undefined,
+    )
     if (state.kind === 'unread-archive') {
       inspected.push(...(await inspectMembers(state, options, members, depth)))
     } else {
@@ -91,6 +96,11 @@ async function inspectMembers(
   return inspectEach(unpacked, options, members, depth + 1)
 }
 
+function refused(file: FoundFile, error: unknown): UnusableFile {
+  if (!(error instanceof UserError)) throw error
+  return { ...file, size: 0, mtimeMs: 0, kind: 'unusable', problem: error.message }
+}
+
 async function yieldToOthers(signal: AbortSignal | undefined): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve))
   throwIfAborted(signal)
@@ -98,12 +108,12 @@ async function yieldToOthers(signal: AbortSignal | undefined): Promise<void> {
 
 async function readParquet(
   files: readonly UnreadParquet[],
-  workspace: Workspace,
+  { workspace, isListing }: InspectOptions,
 ): Promise<readonly InspectedParquet[]> {
   if (files.length === 0) return []
   const inspected = await readFooters(files, await workspace.database())
   const refused = inspected.find((file, index) => file.kind === 'skipped' && files[index]!.isNamed)
-  if (refused) throw notAFlowLog(refused.shown, { what: OTHER_PARQUET })
+  if (refused && !isListing) throw notAFlowLog(refused.shown, { what: OTHER_PARQUET })
   return inspected
 }
 

@@ -40,6 +40,8 @@ export interface LogOptions {
   readonly logFormat?: LineFields | undefined
   /** Default: VPC flow logs where there are some. */
   readonly logKind?: FlowLogKind | undefined
+  /** Whether a file that a question would refuse is part of the list. */
+  readonly isListing?: boolean | undefined
   readonly latenessSeconds: number
   readonly range: TimeRange | undefined
 }
@@ -54,7 +56,7 @@ export async function openLog(
   workspace: Workspace,
   signal?: AbortSignal,
 ): Promise<Log> {
-  const { paths, logFormat, logKind } = options
+  const { paths, logFormat, logKind, isListing } = options
   const found = await findFiles(
     paths.filter((path) => path !== STDIN),
     options,
@@ -70,7 +72,7 @@ export async function openLog(
   // DuckDB opens in its own thread while files are inspected; a failure shows where the database is used.
   if (chosen.length > 0) workspace.database().catch(() => undefined)
 
-  const { states, members } = await inspectAll(chosen, { logFormat, memory, workspace, isWanted, signal }) // prettier-ignore
+  const { states, members } = await inspectAll(chosen, { logFormat, memory, workspace, isWanted, isListing, signal }) // prettier-ignore
   const ofKinds = chooseKind(states, logKind)
   const files = [
     ...ofKinds.filter((file) => file.kind !== 'skipped'),
