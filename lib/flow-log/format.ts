@@ -110,11 +110,14 @@ export function withoutGaps(fields: LineFields): Format {
   throw new UsageError('the log format has unknown or skipped fields, which only files can have')
 }
 
-/** A name in a header line. */
-const NAME = /^[a-z@][a-z0-9_-]*$/i
+/** A name in a header line, in any spelling. */
+const NAME = /^(["'`]?)(\$*\{)?[a-z@][a-z0-9_-]*\}?\1$/i
+/** The spelling of AWS: nothing around it. */
+const PLAIN_NAME = /^[a-z][a-z0-9-]*$/
 
 /** A name without quotes or `${}` around it. */
 function plainToken(token: string): string {
+  if (PLAIN_NAME.test(token)) return token
   return token.replace(/^(["'`])(.*)\1$/, '$2').replace(/^\$*\{(.*)\}$/, '$1')
 }
 
@@ -129,9 +132,9 @@ export type HeaderReading =
  * than half of them may be unknown (a later version's). Undefined when the values are not all names.
  */
 export function readHeader(values: readonly string[]): HeaderReading | undefined {
+  if (values.length < 2 || !values.every((value) => NAME.test(value))) return undefined
   const names = values.map(plainToken)
-  if (names.length < 2 || !names.every((name) => NAME.test(name))) return undefined
-  const fields = names.map(fieldBySpelling)
+  const fields = names.map((name) => fieldByToken(name) ?? fieldBySpelling(name))
   const known = fields.filter((field) => field !== undefined)
   const unknown = names.filter((_, index) => fields[index] === undefined)
   const isUnderstood = known.length >= 2 && known.length * 2 > names.length

@@ -1,4 +1,10 @@
-import { column, fieldByToken, fieldBySpelling, type Field } from '../../../flow-log/fields'
+import {
+  column,
+  fieldByColumn,
+  fieldBySpelling,
+  fieldByToken,
+  type Field,
+} from '../../../flow-log/fields'
 import type { Database } from '../duckdb/database'
 import { fileList } from '../duckdb/file-list'
 import type { NumberStatistics } from '../duckdb/parquet-values'
@@ -25,7 +31,7 @@ export function columnsOf(list: string): ParquetColumns {
   for (const line of list.split('\n')) {
     const [type, full, low, high, ...words] = line.split(' ')
     const name = words.join(' ')
-    const field = fieldBySpelling(name)
+    const field = fieldByColumn(name) ?? fieldBySpelling(name)
     if (!field || columns.has(field)) {
       // A name with a comma is that of a part of another column.
       unknown.add(name.split(', ')[0]!)

@@ -7,19 +7,37 @@ export const headerLine: TextContainer = {
   kind: 'text',
   name: 'text with a header line',
   recognize(lines, logFormat) {
-    const headers = lines.slice(0, MAX_LINES_ABOVE + 1).map((line) => readHeader(line.split(/ +/)))
-    const index = headers.findIndex((header) => header?.kind === 'fields')
-    const above = lines.slice(0, index)
-    if (index >= 0 && !looksLikeRecords(above) && isFlowLog(headers[index]!)) {
-      return layoutOf((headers[index] as { readonly fields: LineFields }).fields)
-    }
-    const [first] = headers
+    const first = readFirstLine(lines[0]!)
+    const header = first?.kind === 'fields' ? first : headerBelow(lines)
+    if (header && isFlowLog(header)) return layoutOf(header.fields)
     if (first?.kind !== 'unknown' || isRecord(lines[0]!, logFormat)) return undefined
     return unknownHeader(first, lines.slice(1))
   },
 }
 
+/** A thousand files begin with the same line. */
+let known: { readonly line: string; readonly reading: HeaderReading | undefined } | undefined
+
+function readFirstLine(line: string): HeaderReading | undefined {
+  if (known?.line !== line) known = { line, reading: readHeader(line.split(/ +/)) }
+  return known.reading
+}
+
+type Header = Extract<HeaderReading, { kind: 'fields' }>
+
 const MAX_LINES_ABOVE = 10
+
+/** The header below lines that are not records. */
+function headerBelow(lines: readonly string[]): Header | undefined {
+  if (isCertainlyRecord(lines[0]!)) return undefined
+  for (const [index, line] of lines.slice(0, MAX_LINES_ABOVE + 1).entries()) {
+    const header = readHeader(line.split(/ +/))
+    if (header?.kind === 'fields') {
+      return looksLikeRecords(lines.slice(0, index)) ? undefined : header
+    }
+  }
+  return undefined
+}
 
 function layoutOf(fields: LineFields): LineLayout {
   return { fields, hasHeader: true, prefixColumns: 0, usesLogFormat: false }
@@ -38,9 +56,8 @@ export function isFlowLogTable(fields: LineFields): boolean {
   return known.length * 2 > fields.length && known.some(({ token }) => OWN_TOKENS.has(token))
 }
 
-function isFlowLog(header: HeaderReading): boolean {
-  if (header.kind !== 'fields') return false
-  return isFlowLogTable(header.fields) || header.fields.every((field) => field !== undefined)
+function isFlowLog({ fields }: Header): boolean {
+  return isFlowLogTable(fields) || fields.every((field) => field !== undefined)
 }
 
 /** A line of words can be a record of a format without numbers. */
