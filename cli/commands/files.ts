@@ -41,15 +41,15 @@ export async function files(
 }
 
 const COLUMNS = [
-  'file',
   'used',
   'what',
+  'why',
   'flowLog',
   'account',
   'region',
   'from',
   'to',
-  'why',
+  'file',
 ] as const
 
 function rowOf({ path, isUsed, what, origin, timeSpan, why }: FileListing) {

@@ -30,7 +30,11 @@ export async function listFiles(
   try {
     const { latenessSeconds = LATENESS_SECONDS, range } = options
     const memory = verifiedFiles(options.cacheFolder)
-    const log = await openLog({ ...options, isListing: true, latenessSeconds, range }, memory, workspace)
+    const log = await openLog(
+      { ...options, isListing: true, latenessSeconds, range },
+      memory,
+      workspace,
+    )
     memory.save()
     return listingsOf(log).sort((a, b) => (a.path < b.path ? -1 : 1))
   } finally {

@@ -30,11 +30,6 @@ function textSelect({ paths, columns }: ReadRecords): string {
   return `SELECT ${columns.map(identifierOf).join(', ')}\nFROM read_parquet(${fileList(paths)}, hive_partitioning=false)`
 }
 
-/** A missing text reads as `-`, as AWS writes it. */
-function textValue(field: Field): string {
-  return `COALESCE(${identifierOf(field)}, '-') AS ${identifierOf(field)}`
-}
-
 function identifierOf(field: Field): string {
   return identifier(column(field))
 }
@@ -90,6 +85,7 @@ function parquetSelect(files: Group<ParquetFile>): string {
   ].join('\n')
 }
 
+/** A missing text reads as `-`, as AWS writes it. */
 function parquetText(field: Field, file: ParquetFile, isFilled: boolean): string {
   const name = identifierOf(field)
   const value = textSql(field, file)

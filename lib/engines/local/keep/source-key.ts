@@ -43,7 +43,14 @@ export function readingKeys(): (file: TextFile, identity: SourceIdentity) => str
   }
   return ({ codec, layout, wrappers = [] }, identity) => {
     const { fields, hasHeader, prefixColumns, usesLogFormat } = layout
-    const form = [codec.name, hasHeader, prefixColumns, usesLogFormat, ...wrappers, fieldsText(fields)]
+    const form = [
+      codec.name,
+      hasHeader,
+      prefixColumns,
+      usesLogFormat,
+      ...wrappers,
+      fieldsText(fields),
+    ]
     const parts = [READING_RULES, identityText(identity), ...form]
     return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, KEY_LENGTH)
   }
