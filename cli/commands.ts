@@ -11,6 +11,7 @@ export const COMMANDS = {
   archive: async () => (await import('./commands/archive')).archiveCommand,
   fetch: async () => (await import('./commands/fetch')).fetchCommand,
   ingest: async () => (await import('./commands/ingest')).ingestCommand,
+  files: async () => (await import('./commands/files')).filesCommand,
   summary: async () => (await import('./commands/summary')).summaryCommand,
   cache: async () => (await import('./commands/cache')).cacheCommand,
   sample: async () => (await import('./commands/sample')).sampleCommand,

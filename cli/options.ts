@@ -2,7 +2,8 @@ import type { Options } from 'yargs'
 import { awsOptions as AWS_OPTIONS } from '../lib/engines/aws/aws-options'
 import { capitalized } from '../lib/engines/engine-option'
 import { UsageError } from '../lib/errors'
-import { FORMAT_NAMES } from '../lib/flow-log/format'
+import { FORMAT_NAMES, TRANSIT_GATEWAY_FORMAT } from '../lib/flow-log/format'
+import { FLOW_LOG_KINDS } from '../lib/flow-log/transit-gateway'
 import { OUTPUT_NAMES } from '../lib/presenters/presenters'
 import { FILE_NAMES } from './output'
 
@@ -35,7 +36,17 @@ export const inputOptions = {
     alias: 'p',
     type: 'string',
     array: true,
-    describe: 'Flow-log file, folder, glob or s3://BUCKET/FOLDER; repeatable',
+    describe: 'Flow-log file, folder, glob or s3://BUCKET/FOLDER; - is stdin; repeatable',
+  },
+  exclude: {
+    type: 'string',
+    array: true,
+    describe: 'Glob of files or folders to leave out, such as "*.json"; repeatable',
+  },
+  kind: {
+    type: 'string',
+    choices: FLOW_LOG_KINDS,
+    describe: 'The flow logs to ask; default: VPC flow logs where there are some',
   },
   ...rangeOptions,
   yes: {
@@ -45,7 +56,7 @@ export const inputOptions = {
   },
   'log-format': {
     type: 'string',
-    describe: `Format of records without a header line: ${FORMAT_NAMES}, or a list of fields`,
+    describe: `Format of records without a header line: ${FORMAT_NAMES}, ${TRANSIT_GATEWAY_FORMAT}, or a list of fields; - skips one`,
   },
   ...latenessOption,
   'no-cache': {

@@ -13,7 +13,7 @@ const MAX_HELP_WIDTH = 100
 
 /** Reads the command line and runs its command. */
 export async function program(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const words = given[0] === 'help' ? [...given.slice(1), '--help'] : given
+  const words = joinStdin(given[0] === 'help' ? [...given.slice(1), '--help'] : given)
   const verb = findVerb(words)
   const commands = await Promise.all((verb ? [verb] : VERBS).map((name) => COMMANDS[name]()))
 
@@ -41,6 +41,18 @@ export async function program(given: readonly string[], terminal: Terminal): Pro
   })
   await parser.parseAsync()
   return runCommand ? runCommand() : 0
+}
+
+/** yargs takes the `-` behind `--path` for an option without a name. */
+function joinStdin(words: readonly string[]): readonly string[] {
+  const joined: string[] = []
+  for (const word of words) {
+    const previous = joined.at(-1)
+    if (word === '-' && (previous === '--path' || previous === '-p'))
+      joined.splice(-1, 1, '--path=-')
+    else joined.push(word)
+  }
+  return joined
 }
 
 /** The command to run; undefined for help, the version or a completion. */

@@ -24,6 +24,8 @@ export interface Terminal {
   /** Replaces the line of progress on stderr; undefined removes it. */
   progress(line: string | undefined): void
   readInput(): Promise<string>
+  /** For data that is read as it comes. */
+  readonly stdin: NodeJS.ReadableStream
   /** Asks on stderr and reads a line of stdin; empty when stdin ends. */
   ask(question: string): Promise<string>
   /** Runs `work` when the program ends, in any way but a kill. */
@@ -96,6 +98,7 @@ export function createTerminal({
       stderr.write(`${CLEAR_LINE}${visible(line)}`)
       hasProgress = true
     },
+    stdin,
     readInput: async () => {
       const chunks: Buffer[] = []
       for await (const chunk of stdin) chunks.push(chunk as Buffer)

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { countText } from '../../lib/count-text'
 import type { GroupOutcome } from '../../lib/engines/local/ingest/group-outcome'
 import { UsageError } from '../../lib/errors'
-import { parseFormat } from '../../lib/flow-log/format'
+import { parseLineFormat } from '../../lib/flow-log/format'
 import { humanBytes } from '../../lib/presenters/human'
 import type { Cell, ResultColumn } from '../../lib/results/result'
 import { dateText } from '../../lib/time'
@@ -51,7 +51,7 @@ export async function ingest(
     const groups = ingestLogs(
       {
         paths: args.path,
-        logFormat: args.logFormat === undefined ? undefined : parseFormat(args.logFormat),
+        logFormat: args.logFormat === undefined ? undefined : parseLineFormat(args.logFormat),
         out: resolve(terminal.folder, args.out),
         isDryRun,
       },

@@ -1,8 +1,9 @@
-import { parseFormat } from '../../lib/flow-log/format'
+import { parseLineFormat } from '../../lib/flow-log/format'
 import type { EngineSetup } from '../../lib/engines/engine-module'
 import type { ListedFiles } from '../../lib/engines/listed-files'
 import type { EngineOptionValues } from '../../lib/engines/engines'
 import { parseBytes, parseSeconds } from '../../lib/engines/option-values'
+import type { FlowLogKind } from '../../lib/flow-log/transit-gateway'
 import type { Settings } from '../../lib/settings/settings'
 import { cacheFolder } from '../cache-folder'
 import type { Terminal } from '../terminal'
@@ -13,6 +14,8 @@ export interface SetupArguments extends EngineOptionValues {
   readonly noCache?: boolean | undefined
   readonly cacheSize?: string | undefined
   readonly verify?: boolean | undefined
+  readonly exclude?: string[] | undefined
+  readonly kind?: FlowLogKind | undefined
 }
 
 /** The input of all engines' `locate`. @throws {UsageError} for a log format, a lateness or a size that is invalid. */
@@ -20,7 +23,7 @@ export function engineSetup(
   args: SetupArguments,
   paths: readonly string[],
   settings: Settings | undefined,
-  terminal: Pick<Terminal, 'environment' | 'folder' | 'platform'>,
+  terminal: Pick<Terminal, 'environment' | 'folder' | 'platform' | 'stdin'>,
   listed: readonly ListedFiles[] = [],
 ): EngineSetup {
   const { environment, folder } = terminal
@@ -28,7 +31,10 @@ export function engineSetup(
     options: args as object,
     paths,
     listed,
-    logFormat: args.logFormat === undefined ? undefined : parseFormat(args.logFormat),
+    logFormat: args.logFormat === undefined ? undefined : parseLineFormat(args.logFormat),
+    stdin: terminal.stdin,
+    exclude: args.exclude,
+    logKind: args.kind,
     latenessSeconds: parseSeconds('--lateness', args.lateness),
     settings,
     environment,

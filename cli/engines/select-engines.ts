@@ -4,6 +4,7 @@ import type {
   RemoteEngineModule,
 } from '../../lib/engines/engine-module'
 import { UsageError } from '../../lib/errors'
+import type { FlowLogKind } from '../../lib/flow-log/transit-gateway'
 import { isS3Address } from '../fetch/s3-address'
 import { engineNamed, FILE_ENGINE } from './engine-list'
 import type { EngineArguments } from './engine-options'
@@ -14,6 +15,13 @@ export type Selection =
   | { readonly kind: 'files'; readonly engine: FileEngineModule }
   | { readonly kind: 'remote'; readonly engines: readonly RemoteEngineModule[] }
 
+/** Options for files only. */
+interface FileArguments {
+  readonly path?: readonly string[] | undefined
+  readonly exclude?: string[] | undefined
+  readonly kind?: FlowLogKind | undefined
+}
+
 /**
  * Selects the engine that `--engine` names, one that reads files where there is a path, else each that has the given options.
  *
@@ -21,10 +29,11 @@ export type Selection =
  * @throws {UsageError} for options that cannot be combined.
  */
 export function selectEngines(
-  args: EngineArguments & { readonly path?: readonly string[] | undefined },
+  args: EngineArguments & FileArguments,
   paths: readonly string[],
 ): Selection {
   const engine = selectedEngine(args.engine, paths)
+  if (!engine?.readsFiles) refuseFileOptions(args)
   if (!engine) return { kind: 'remote', engines: enginesWithOptions(args) }
   if (engine.readsFiles) {
     // How AWS is called also applies to addresses in S3.
@@ -42,6 +51,11 @@ export function selectEngines(
   }
   refuseUnsupported(engine, args)
   return { kind: 'remote', engines: [engine] }
+}
+
+function refuseFileOptions({ exclude, kind }: FileArguments): void {
+  const option = exclude !== undefined ? '--exclude' : kind !== undefined ? '--kind' : undefined
+  if (option !== undefined) throw new UsageError(`${option} applies to files only; use --path`)
 }
 
 function selectedEngine(name: string, paths: readonly string[]): EngineModule | undefined {

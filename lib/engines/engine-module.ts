@@ -1,6 +1,7 @@
 import type { SqlDialect } from '../dialects/dialect'
 import type { FieldName } from '../flow-log/fields'
-import type { Format } from '../flow-log/format'
+import type { Format, LineFields } from '../flow-log/format'
+import type { FlowLogKind } from '../flow-log/transit-gateway'
 import type { Settings } from '../settings/settings'
 import type { TimeSpan } from '../time'
 import type { Engine } from './engine'
@@ -15,7 +16,13 @@ export interface EngineSetup<Options extends EngineOptions = EngineOptions> {
   readonly paths: readonly string[]
   /** More files, such as those of `s3://` addresses. */
   readonly listed: readonly ListedFiles[]
-  readonly logFormat: Format | undefined
+  readonly logFormat: LineFields | undefined
+  /** What the path `-` means. */
+  readonly stdin?: NodeJS.ReadableStream | undefined
+  /** What is left out of the files, by globs. */
+  readonly exclude?: readonly string[] | undefined
+  /** The flow logs that are asked; default: VPC flow logs where there are some. */
+  readonly logKind?: FlowLogKind | undefined
   readonly latenessSeconds: number
   readonly settings: Settings | undefined
   readonly environment: Readonly<Record<string, string | undefined>>

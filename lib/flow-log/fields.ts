@@ -1,3 +1,8 @@
+import type { Field, FieldType } from './field'
+import { TRANSIT_GATEWAY_FIELDS } from './transit-gateway'
+
+export type { Field, FieldType } from './field'
+
 /**
  * Every field of a VPC flow log record, versions 2 to 11.
  *
@@ -5,20 +10,6 @@
  * the name that CloudWatch Logs Insights discovers (`pktSrcAddr`), the column in Parquet and Glue (`pkt_srcaddr`).
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
  */
-
-export interface Field {
-  /** As a format string and a header line write it, without `${}`. */
-  readonly token: string
-  /** As CloudWatch Logs Insights discovers it. */
-  readonly name: string
-  readonly type: FieldType
-  /** The record version that brought the field. */
-  readonly version: number
-  readonly meaning: string
-}
-
-/** Glue's word for the type; {@link FIELD_TYPES} has the other spellings. */
-export type FieldType = 'string' | 'int' | 'bigint'
 
 /** A type's spellings: in Glue (and Athena), in Parquet (as AWS writes it), in DuckDB. Text files hold text only. */
 export const FIELD_TYPES = {
@@ -85,12 +76,36 @@ export const FIELDS = [
   { token: 'next-hop-interface-type', name: 'nextHopInterfaceType', type: 'string', version: 11, meaning: "Kind of the next hop's interface, in the words of interface-type." },
 ] as const satisfies readonly Field[]
 
-export type FieldName = (typeof FIELDS)[number]['name']
-export type FieldToken = (typeof FIELDS)[number]['token']
+type KnownField = (typeof FIELDS)[number] | (typeof TRANSIT_GATEWAY_FIELDS)[number]
+export type FieldName = KnownField['name']
+export type FieldToken = KnownField['token']
 
-const BY_NAME: ReadonlyMap<string, Field> = new Map(FIELDS.map((field) => [field.name, field]))
-const BY_TOKEN: ReadonlyMap<string, Field> = new Map(FIELDS.map((field) => [field.token, field]))
-const BY_COLUMN: ReadonlyMap<string, Field> = new Map(FIELDS.map((field) => [column(field), field]))
+const ALL_FIELDS: readonly Field[] = [...FIELDS, ...TRANSIT_GATEWAY_FIELDS]
+const BY_NAME: ReadonlyMap<string, Field> = new Map(ALL_FIELDS.map((field) => [field.name, field]))
+const BY_TOKEN: ReadonlyMap<string, Field> = new Map(ALL_FIELDS.map((each) => [each.token, each]))
+const BY_COLUMN: ReadonlyMap<string, Field> = new Map(
+  ALL_FIELDS.map((each) => [column(each), each]),
+)
+
+/** Column names of the table in AWS's earlier manual for Athena. */
+const EARLIER_COLUMNS: Readonly<Record<string, FieldToken>> = {
+  account: 'account-id',
+  sourceaddress: 'srcaddr',
+  destinationaddress: 'dstaddr',
+  sourceport: 'srcport',
+  destinationport: 'dstport',
+  numpackets: 'packets',
+  numbytes: 'bytes',
+}
+
+const BY_SPELLING: ReadonlyMap<string, Field> = new Map(
+  [
+    ...ALL_FIELDS.flatMap((field) => [[field.name, field] as const, [field.token, field] as const]),
+    ...Object.entries(EARLIER_COLUMNS).map(
+      ([spelling, token]) => [spelling, BY_TOKEN.get(token)!] as const,
+    ),
+  ].map(([spelling, field]) => [withoutSeparators(spelling), field]),
+)
 
 /** The column of Parquet files and of the Glue table: underscores where the token has hyphens. */
 export function column(field: Pick<Field, 'token'>): string {
@@ -112,6 +127,15 @@ export function fieldByToken(token: FieldToken): Field
 export function fieldByToken(token: string): Field | undefined
 export function fieldByToken(token: string): Field | undefined {
   return BY_TOKEN.get(token)
+}
+
+/** Finds a field by its token, name or column, in upper or lower case, with or without hyphens and underscores. */
+export function fieldBySpelling(text: string): Field | undefined {
+  return BY_SPELLING.get(withoutSeparators(text))
+}
+
+function withoutSeparators(text: string): string {
+  return text.toLowerCase().replace(/[-_]/g, '')
 }
 
 export function fieldByColumn(column: string): Field | undefined {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Layout } from '../../lib/presenters/presenter'
@@ -52,6 +53,7 @@ export function fakeTerminal(world: FakeWorld = {}): FakeTerminal {
       progressLines.push(line)
     },
     readInput: () => Promise.resolve(world.input ?? ''),
+    stdin: Readable.from([Buffer.from(world.input ?? '')]),
     ask: (question) => {
       messages += `${question}\n`
       return Promise.resolve(world.answer ?? '')

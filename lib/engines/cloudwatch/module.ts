@@ -1,3 +1,4 @@
+import { withoutGaps } from '../../flow-log/format'
 import { explainAwsError } from '../aws/aws-errors'
 import { awsOptions } from '../aws/aws-options'
 import { withCallNames } from '../aws/call-names'
@@ -31,7 +32,8 @@ export const cloudwatchModule = {
   queryForm: { kind: 'insights-ql' },
 
   locate({ options, logFormat, settings, cacheFolder }: EngineSetup<typeof cloudwatchOptions>) {
-    const location = locateLogGroups({ ...options, logFormat }, settings)
+    const format = logFormat && withoutGaps(logFormat)
+    const location = locateLogGroups({ ...options, logFormat: format }, settings)
     const price = options.scanUsdPerGb
     return {
       ...location,

@@ -1,5 +1,7 @@
 import type { Field } from '../../flow-log/fields'
 import type { Origin } from './find/origin'
+import { kindOfFields, type FlowLogKind } from '../../flow-log/transit-gateway'
+import type { Archive } from './inspect/archives/archive'
 import type { Codec } from './inspect/codecs/codec'
 import type { LineLayout } from './inspect/containers/container'
 
@@ -7,7 +9,7 @@ import type { LineLayout } from './inspect/containers/container'
  * A file from the moment it is found until it is read. `find/` makes found and skipped files, `inspect/` says what each
  * found file is, `read/` turns text files into read ones.
  */
-export type FileState = FoundFile | SkippedFile | UnreadParquet | LogFile
+export type FileState = FoundFile | SkippedFile | UnreadParquet | UnreadArchive | LogFile
 /** What a found file of the log can be after inspection. */
 export type LogFile = EmptyFile | UnusableFile | UsableFile
 /** A file that may give records. */
@@ -24,12 +26,16 @@ export interface FoundFile {
   /** The user gave its name: a file that is not a flow log is then an error, else it is skipped. */
   readonly isNamed: boolean
   readonly origin: Origin
+  /** Of a member of an archive: bytes that one byte of the archive gives. Its path is a temporary one. */
+  readonly expansion?: number
 }
 
 export interface SkippedFile {
   readonly kind: 'skipped'
   readonly shown: string
   readonly reason: SkipReason
+  /** What the file is instead, such as `an S3 access log`. */
+  readonly what?: string | undefined
 }
 
 /**
@@ -37,7 +43,16 @@ export interface SkippedFile {
  * its sources, since one of them has changed.
  */
 export type SkipReason =
-  'not-a-flow-log' | 'known-companion' | 'hidden' | 'broken-link' | 'copied' | 'old-copy'
+  | 'not-a-flow-log'
+  | 'known-companion'
+  | 'hidden'
+  | 'broken-link'
+  | 'copied'
+  | 'old-copy'
+  | 'excluded'
+  | 'side-file'
+  /** A flow log of the kind that is not asked. */
+  | FlowLogKind
 
 /** A file with its size and time, by which it is recognized in a later run. */
 export interface FileIdentity extends Omit<FoundFile, 'kind'> {
@@ -57,10 +72,19 @@ export interface UnusableFile extends FileIdentity {
   readonly problem: string
 }
 
+/** An archive whose members are not unpacked yet. */
+export interface UnreadArchive extends FileIdentity {
+  readonly kind: 'unread-archive'
+  readonly codec: Codec
+  readonly archive: Archive
+}
+
 /** Text whose lines are not read yet. */
 export interface TextFile extends FileIdentity {
   readonly kind: 'text'
   readonly codec: Codec
+  /** The names of the forms around the lines, the outermost first; mostly none. */
+  readonly wrappers?: readonly string[]
   readonly layout: LineLayout
   /** The first records include one of an instance. */
   readonly sawInstance: boolean
@@ -94,6 +118,9 @@ export interface PartlyReadFile extends ReadText {
 export interface UnreadableLine {
   readonly line: number
   readonly text: string
+  /** Why it is unreadable, and the field that shows it. */
+  readonly reason?: string
+  readonly token?: string
 }
 
 /** A Parquet file whose footer is not read yet. */
@@ -105,9 +132,13 @@ export interface ParquetFile extends FileIdentity {
   readonly kind: 'parquet'
   /** The columns that are fields, with their physical type (`BYTE_ARRAY`, `INT32`, …). */
   readonly columns: ReadonlyMap<Field, string>
+  /** Names of columns that are spelled otherwise than AWS does. */
+  readonly names: ReadonlyMap<Field, string>
   /** The columns without a missing value, as the footer says; of the others nothing is known. */
   readonly filled: ReadonlySet<Field>
   readonly records: number
+  /** Rows with an impossible value, beside the records. */
+  readonly impossible: number
   /** Some record is one of an instance. */
   readonly sawInstance: boolean
 }
@@ -117,6 +148,11 @@ export function knownFields(file: UsableFile): readonly Field[] {
   return file.kind === 'parquet'
     ? [...file.columns.keys()]
     : file.layout.fields.filter((field) => field !== undefined)
+}
+
+/** What the flow log of a file is about. */
+export function logKindOf(file: UsableFile): FlowLogKind {
+  return kindOfFields(file.kind === 'parquet' ? file.columns.keys() : file.layout.fields)
 }
 
 export function isUsable(file: LogFile): file is UsableFile {

@@ -1,7 +1,8 @@
 import type { SqlDialect } from '../../dialects/dialect'
 import { duckdb } from '../../dialects/duckdb'
 import { LATENESS_SECONDS } from '../../dialects/partitions'
-import type { Format } from '../../flow-log/format'
+import type { LineFields } from '../../flow-log/format'
+import type { FlowLogKind } from '../../flow-log/transit-gateway'
 import { throwIfAborted } from '../../errors'
 import type { Engine, Question, RunOptions } from '../engine'
 import type { ListedFiles } from '../listed-files'
@@ -22,8 +23,14 @@ export interface LocalOptions {
   readonly paths: readonly string[]
   /** More files: copies of objects in S3. */
   readonly listed?: readonly ListedFiles[] | undefined
+  /** What the path `-` means. */
+  readonly stdin?: NodeJS.ReadableStream | undefined
+  /** Globs of files and folders that are left out. */
+  readonly exclude?: readonly string[] | undefined
+  /** The flow logs that are asked; default: VPC flow logs where there are some. */
+  readonly logKind?: FlowLogKind | undefined
   /** The fields of text files without a header line. */
-  readonly logFormat?: Format | undefined
+  readonly logFormat?: LineFields | undefined
   /** How long after its start a record may be delivered; default: 30 minutes. */
   readonly latenessSeconds?: number | undefined
   /** Where the footers of Parquet files are remembered, and copies of text are kept; without it, neither outlives the process. */
@@ -54,7 +61,7 @@ export function localEngine(
     questions: readonly Question[],
     run: RunOptions = {},
   ): AsyncGenerator<Result, void> {
-    const { paths, listed = [], logFormat, latenessSeconds = LATENESS_SECONDS } = options
+    const { latenessSeconds = LATENESS_SECONDS } = options
     const { file, signal, onProgress, onNotice } = run
     throwIfAborted(signal)
     const tally = newTally(performance.now())
@@ -65,7 +72,7 @@ export function localEngine(
     )
     try {
       const range = questions[0]?.range
-      const log = await openLog({ paths, listed, logFormat, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore
+      const log = await openLog({ ...options, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore
       tally.onLog(log)
       const reading = await readLog({ questions, log, workspace, dialect, memory, tally, progress }, run) // prettier-ignore
       for (const [index, question] of questions.entries()) {

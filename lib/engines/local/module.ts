@@ -1,5 +1,6 @@
 import { UsageError } from '../../errors'
-import type { Format } from '../../flow-log/format'
+import type { LineFields } from '../../flow-log/format'
+import type { FlowLogKind } from '../../flow-log/transit-gateway'
 import type { EngineSetup, FileEngineModule, SqlSource } from '../engine-module'
 import type { EngineOptions } from '../engine-option'
 import type { ListedFiles } from '../listed-files'
@@ -9,7 +10,10 @@ const localOptions = {} as const satisfies EngineOptions
 export interface LocalLocation {
   readonly paths: readonly string[]
   readonly listed: readonly ListedFiles[]
-  readonly logFormat: Format | undefined
+  readonly logFormat: LineFields | undefined
+  readonly stdin?: NodeJS.ReadableStream | undefined
+  readonly exclude?: readonly string[] | undefined
+  readonly logKind?: FlowLogKind | undefined
   readonly latenessSeconds: number
   readonly cacheFolder: string | undefined
   readonly cacheBytes: number | undefined
@@ -28,10 +32,10 @@ export const localModule = {
   },
 
   locate(setup: EngineSetup<typeof localOptions>): LocalLocation {
-    const { paths, listed, logFormat, latenessSeconds } = setup
+    const { paths, listed, stdin, exclude, logFormat, logKind, latenessSeconds } = setup
     const { cacheFolder, cacheBytes, verifiesCopies } = setup
     const cache = { cacheFolder, cacheBytes, verifiesCopies }
-    return { paths, listed, logFormat, latenessSeconds, ...cache }
+    return { paths, listed, stdin, exclude, logFormat, logKind, latenessSeconds, ...cache }
   },
 
   async open(location: LocalLocation) {

@@ -78,7 +78,9 @@ export async function readLog(
   const { files: read, view, notices: keptNotices } = await readFiles(files, { columns, range, hasMessage }, workspace, progress.follow) // prettier-ignore
   memory.save()
   tally.onFiles(read)
-  const notices = [...plainNotes(files, workspace), ...fileNotices(read), ...keptNotices]
+  // Those of Parquet files are shown already.
+  const unshown = read.filter(({ kind }) => kind !== 'parquet')
+  const notices = [...plainNotes(files, workspace), ...fileNotices(unshown), ...keptNotices]
   notices.forEach(notify)
   if (countRecords(read) === 0) refuseDamaged([...inspected, ...notices])
   // A header line within a file can lack fields that its first one has.

@@ -10,14 +10,27 @@ import type {
   SkipReason,
   UnreadableLine,
 } from '../file-state'
+import { wrapperNamed } from '../inspect/wrappers/wrappers'
 
 const MAX_CHARACTERS = 80
+/** So many skipped files are named. */
+const MAX_NAMES = 3
 
 /** The note on one file after its name, and on several before the first name; undefined for what needs no note. */
 const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string] | undefined>> = {
   'not-a-flow-log': ['not a flow log', 'files that are not flow logs'],
   hidden: ['hidden', 'hidden files and folders'],
   'broken-link': ['broken link', 'broken links'],
+  'side-file': [
+    'not data, as its name begins with `_`',
+    'files that are not data, as their names begin with `_`',
+  ],
+  'transit-gateway': [
+    'transit-gateway flow log; --kind transit-gateway asks it',
+    'transit-gateway flow logs; --kind transit-gateway asks them',
+  ],
+  vpc: ['VPC flow log; --kind vpc asks it', 'VPC flow logs; --kind vpc asks them'],
+  excluded: undefined,
   'known-companion': undefined,
   copied: ['its copy is read', 'files whose copies are read'],
   'old-copy': ['its sources have changed and are read', 'copies whose sources have changed'],
@@ -26,12 +39,25 @@ const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string] 
 /** One note for each reason to skip files. */
 export function skippedNotes(skipped: readonly SkippedFile[]): Notice[] {
   return Object.entries(SKIPPED).flatMap(([reason, words]) => {
-    const names = skipped.filter((file) => file.reason === reason).map(({ shown }) => shown)
-    if (!words || names.length === 0) return []
+    const files = skipped.filter((file) => file.reason === reason)
+    const [first] = files
+    if (!words || !first) return []
     const [one, many] = words
-    if (names.length === 1) return [note(`skipped \`${names[0]}\`: ${one}`)]
-    return [listNote(`skipped ${countText(names.length)} ${many}`, names)]
+    const what = first.what === undefined ? '' : `${first.what}, `
+    if (files.length === 1) return [note(`skipped \`${first.shown}\`: ${what}${one}`)]
+    const names = files.map(({ shown, what }) => (what === undefined ? shown : `${shown}: ${what}`))
+    const message = `skipped ${countText(files.length)} ${many}`
+    if (files.length > MAX_NAMES) return [listNote(message, first.shown, names)]
+    const quoted = files.map(({ shown, what }) =>
+      what === undefined ? `\`${shown}\`` : `\`${shown}\` (${what})`,
+    )
+    return [note(`${message}: ${quoted.join(', ')}`)]
   })
+}
+
+/** Why a file is skipped. */
+export function skippedWords({ reason }: SkippedFile): string {
+  return SKIPPED[reason]?.[0] ?? reason.replace(/-/g, ' ')
 }
 
 /** A note when text files are read without the kernel. */
@@ -51,12 +77,12 @@ function emptyFilesNotes(files: readonly LogFile[]): Notice[] {
   const names = files.filter(({ kind }) => kind === 'empty').map(({ shown }) => shown)
   if (names.length === 0) return []
   if (names.length === 1) return [note(`\`${names[0]}\` is empty`)]
-  return [listNote(`${countText(names.length)} files are empty`, names)]
+  return [listNote(`${countText(names.length)} files are empty`, names[0]!, names)]
 }
 
 /** A note on several files: the message names the first, `-v` lists all. */
-function listNote(message: string, names: readonly string[]): Notice {
-  return { ...note(`${message} (first: \`${names[0]}\`; -v lists them)`), details: names }
+function listNote(message: string, first: string, details: readonly string[]): Notice {
+  return { ...note(`${message} (first: \`${first}\`; -v lists them)`), details }
 }
 
 function damageOf(file: LogFile): Notice[] {
@@ -65,20 +91,32 @@ function damageOf(file: LogFile): Notice[] {
       return [damage(`${file.shown}: ${file.problem}`)]
     case 'partly-read':
       return lostOf(file).map((lost) => damage(`${file.shown}: ${lost}`))
+    case 'parquet':
+      return file.impossible > 0
+        ? [damage(`${file.shown}: ${impossibleRows(file.impossible)}`)]
+        : []
     case 'empty':
     case 'text':
     case 'read':
-    case 'parquet':
       return []
   }
 }
 
 /** What of a file that was read line by line is not counted; nothing when all of it is. */
-function lostOf({ codec, isTruncated, records, unreadable, firstUnreadable }: PartlyReadFile) {
+function lostOf(file: PartlyReadFile) {
+  const { codec, isTruncated, records, unreadable, firstUnreadable, wrappers = [] } = file
+  const unit = wrappers.map((name) => wrapperNamed(name).unit).includes('record')
+    ? 'record'
+    : 'line'
   return [
     ...(isTruncated ? [truncation(codec.name, records + unreadable)] : []),
-    ...(firstUnreadable ? [unreadableLines(unreadable, firstUnreadable)] : []),
+    ...(firstUnreadable ? [unreadableLines(unreadable, firstUnreadable, unit)] : []),
   ]
+}
+
+function impossibleRows(count: number): string {
+  const rows = count === 1 ? '1 row' : `${countText(count)} rows`
+  return `skipped ${rows} with impossible values, such as negative bytes or an end before the start`
 }
 
 function truncation(codec: string, lines: number): string {
@@ -89,11 +127,16 @@ function truncation(codec: string, lines: number): string {
   return `truncated ${codec}: ${complete}`
 }
 
-function unreadableLines(count: number, { line, text }: UnreadableLine): string {
-  const quoted = `line ${countText(line)}: \`${quotable(text)}\``
+function unreadableLines(
+  count: number,
+  { line, text, reason, token }: UnreadableLine,
+  unit: 'line' | 'record',
+): string {
+  const why = reason === 'impossibleValue' ? ` (impossible ${token})` : ''
+  const quoted = `${unit} ${countText(line)}${why}: \`${quotable(text)}\``
   return count === 1
-    ? `skipped 1 unreadable line, ${quoted}`
-    : `skipped ${countText(count)} unreadable lines, the first is ${quoted}`
+    ? `skipped 1 unreadable ${unit}, ${quoted}`
+    : `skipped ${countText(count)} unreadable ${unit}s, the first is ${quoted}`
 }
 
 /** Text from a file, safe for a terminal: control characters as escapes, no longer than a line. */

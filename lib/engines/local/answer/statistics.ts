@@ -21,7 +21,7 @@ export interface RowTally {
 
 /** `started` is the time of `performance.now()` when the run began. */
 export function newTally(started: number): Tally {
-  let log: Omit<Log, 'skipped'> = { files: [], filesFound: 0, timeSpan: undefined }
+  let log: Omit<Log, 'skipped' | 'outOfRange'> = { files: [], filesFound: 0, timeSpan: undefined }
   let files: readonly LogFile[] = []
   const elapsed = () => (performance.now() - started) / 1000
   return {
@@ -49,5 +49,6 @@ export function newTally(started: number): Tally {
 }
 
 function unreadableOf(file: LogFile): number {
+  if (file.kind === 'parquet') return file.impossible
   return file.kind === 'partly-read' ? file.unreadable : 0
 }

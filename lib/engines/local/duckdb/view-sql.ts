@@ -3,8 +3,9 @@ import { identifier } from '../../../dialects/literals'
 import { column, type Field } from '../../../flow-log/fields'
 import type { ParquetFile } from '../file-state'
 import type { ReadRecords } from '../read/text-reader'
-import { columnType, isInteger } from './column-type'
+import { isInteger } from './column-type'
 import { fileList } from './file-list'
+import { impossibleSql, numberSql, textSql } from './parquet-values'
 
 /** The name under which every query finds the records. */
 export const TABLE = 'flow_logs'
@@ -34,19 +35,14 @@ export function recordsSql(
 }
 
 function textSelect({ paths, columns }: ReadRecords, hasMessage: boolean): string {
-  const list = [...columns.map(identifierOf), ...(hasMessage ? [messageOf(columns)] : [])]
+  const list = [...columns.map(identifierOf), ...(hasMessage ? [messageOf(columns.map(identifierOf))] : [])]
   return `SELECT ${list.join(', ')}\nFROM read_parquet(${fileList(paths)}, hive_partitioning=false)`
 }
 
 /** The values of a record in the order of its file, as AWS writes a line. */
-function messageOf(columns: readonly Field[]): string {
-  const values = columns.map((field) => `COALESCE(CAST(${identifierOf(field)} AS VARCHAR), '-')`)
-  return `concat_ws(' ', ${values.join(', ')}) AS ${identifier(MESSAGE_COLUMN)}`
-}
-
-/** A missing text reads as `-`, as AWS writes it. */
-function textValue(field: Field): string {
-  return `COALESCE(${identifierOf(field)}, '-') AS ${identifierOf(field)}`
+function messageOf(values: readonly string[]): string {
+  const texts = values.map((value) => `COALESCE(CAST(${value} AS VARCHAR), '-')`)
+  return `concat_ws(' ', ${texts.join(', ')}) AS ${identifier(MESSAGE_COLUMN)}`
 }
 
 function identifierOf(field: Field): string {
@@ -76,7 +72,11 @@ function columnTypesOf(inOrder: boolean): (file: ParquetFile) => string {
     const types = [...columns].map(([field, type]) => `${field.token}:${type}`)
     return (inOrder ? types : types.sort()).join(' ')
   })
-  return ({ columns }) => textOf(columns)
+  return ({ columns, names, impossible }) => {
+    const spellings = [...names.values()]
+    const ordered = inOrder ? spellings : spellings.sort()
+    return [textOf(columns), ...ordered, impossible > 0].join(' ')
+  }
 }
 
 /** A thousand files of one format share its list. */
@@ -91,19 +91,31 @@ function once<K, V>(make: (key: K) => V): (key: K) => V {
 
 /** DuckDB skips row groups by their statistics only for a plain column: NULL is replaced only where the footers allow one. */
 function parquetSelect(files: Group<ParquetFile>, hasMessage: boolean): string {
-  const [{ columns }] = files
+  const [first] = files
   const filled = filledInAll(files)
-  const list = [...columns].map(([field, type]) => {
-    if (!isInteger(field)) return filled.has(field) ? identifierOf(field) : textValue(field)
-    const name = identifierOf(field)
-    const value = type === 'BYTE_ARRAY' ? `NULLIF(${name}, '-')` : name
-    return `CAST(${value} AS ${columnType(field)}) AS ${name}`
+  const list = [...first.columns.keys()].map((field) => {
+    if (!isInteger(field)) return parquetText(field, first, filled.has(field))
+    return `${numberSql(field, first)} AS ${identifierOf(field)}`
   })
-  if (hasMessage) list.push(messageOf([...columns.keys()]))
+  if (hasMessage) list.push(messageOf([...first.columns.keys()].map((field) => rawValue(field, first))))
+  const impossible = first.impossible > 0 ? impossibleSql(first, () => undefined) : undefined
   return [
     `SELECT ${list.join(', ')}`,
     `FROM read_parquet(${fileList(pathsOf(files))}, hive_partitioning=false, binary_as_string=true)`,
+    ...(impossible === undefined ? [] : [`WHERE NOT ${impossible}`]),
   ].join('\n')
+}
+
+function rawValue(field: Field, file: ParquetFile): string {
+  return isInteger(field) ? numberSql(field, file) : textSql(field, file)
+}
+
+/** A missing text reads as `-`, as AWS writes it. */
+function parquetText(field: Field, file: ParquetFile, isFilled: boolean): string {
+  const name = identifierOf(field)
+  const value = textSql(field, file)
+  const text = isFilled ? value : `COALESCE(${value}, '-')`
+  return text === name ? name : `${text} AS ${name}`
 }
 
 function filledInAll([first, ...rest]: Group<ParquetFile>): ReadonlySet<Field> {

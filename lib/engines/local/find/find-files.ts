@@ -4,6 +4,8 @@ import { closest } from '../../../closest'
 import { UsageError, UserError } from '../../../errors'
 import type { ListedFiles } from '../../listed-files'
 import type { FoundFile, SkippedFile, SkipReason } from '../file-state'
+import { exclusionOf, type Exclusion } from './exclusion'
+import { isForbidden } from './forbidden'
 import { expandGlob, isGlob } from './glob'
 import { originOf } from './origin'
 
@@ -12,6 +14,8 @@ export interface FoundFiles {
   readonly files: readonly FoundFile[]
   /** Hidden files and folders, and links to nothing. */
   readonly skipped: readonly SkippedFile[]
+  /** Files and folders that the user may not read: a folder stands for all its files. */
+  readonly forbidden: readonly FoundFile[]
   /** The folders that were given, as the user would write them. */
   readonly folders: readonly string[]
 }
@@ -22,9 +26,11 @@ export interface FoundFiles {
  */
 export async function findFiles(
   paths: readonly string[],
-  listed: readonly ListedFiles[] = [],
+  { listed = [], exclude = [] }: FindOptions = {},
 ): Promise<FoundFiles> {
   const search: Search = {
+    isExcluded: exclusionOf(exclude),
+    forbidden: [],
     files: new Map(),
     skipped: [],
     folders: [],
@@ -45,11 +51,20 @@ export async function findFiles(
   return {
     files: [...search.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     skipped: search.skipped,
+    forbidden: search.forbidden,
     folders: search.folders,
   }
 }
 
+export interface FindOptions {
+  readonly listed?: readonly ListedFiles[] | undefined
+  /** Globs of files and folders that are left out. */
+  readonly exclude?: readonly string[] | undefined
+}
+
 interface Search {
+  readonly isExcluded: Exclusion
+  readonly forbidden: FoundFile[]
   readonly files: Map<string, FoundFile>
   readonly skipped: SkippedFile[]
   readonly folders: string[]
@@ -64,6 +79,7 @@ function addListed({ folder, shown, files, isNamed }: ListedFiles, search: Searc
     const path = join(root, ...below.split('/'))
     const before = search.files.get(path)
     if (before?.isNamed || (before && !isNamed)) continue
+    if (!isNamed && search.isExcluded(`${shown}/${below}`, below)) continue
     search.files.set(path, foundFile(path, `${shown}/${below}`, below, isNamed))
   }
 }
@@ -76,6 +92,7 @@ function addPath(path: string, search: Search, below?: string): void {
     search.folders.push(path)
     walk(realpathSync(path), normalize(path), below ?? '', search)
   } else if (stats?.isFile()) {
+    if (!isNamed && search.isExcluded(path, below)) return
     const file = foundFile(realpathSync(path), path, below ?? basename(path), isNamed)
     const before = search.files.get(file.path)
     search.files.set(file.path, before?.isNamed ? before : file)
@@ -88,11 +105,12 @@ function walk(folder: string, shown: string, below: string, search: Search): voi
   if (search.visited.has(folder)) return
   search.visited.add(folder)
 
-  for (const entry of entriesOf(folder, shown)) {
+  for (const entry of entriesOf(folder, shown, search)) {
     const path = joinNormal(folder, entry.name)
     const shownPath = joinNormal(shown, entry.name)
     const belowPath = joinNormal(below, entry.name)
-    if (entry.name.startsWith('.')) skip(shownPath, 'hidden', search)
+    if (search.isExcluded(shownPath, belowPath)) skip(shownPath, 'excluded', search)
+    else if (entry.name.startsWith('.')) skip(shownPath, 'hidden', search)
     else if (entry.isDirectory()) walk(path, shownPath, belowPath, search)
     else if (entry.isFile()) addFile(path, shownPath, belowPath, search)
     else if (entry.isSymbolicLink()) followLink(path, shownPath, belowPath, search)
@@ -123,10 +141,14 @@ function skip(shown: string, reason: SkipReason, search: Search): void {
   search.skipped.push({ kind: 'skipped', shown, reason })
 }
 
-function entriesOf(folder: string, shown: string): Dirent[] {
+function entriesOf(folder: string, shown: string, { forbidden }: Search): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
   } catch (cause) {
+    if (isForbidden((cause as NodeJS.ErrnoException).code)) {
+      forbidden.push(foundFile(folder, shown, '', false))
+      return []
+    }
     throw new UserError(`\`${shown}\` cannot be read: ${(cause as Error).message}`, { cause })
   }
 }

@@ -1,5 +1,5 @@
 import { LATENESS_SECONDS } from '../../../dialects/partitions'
-import type { Format } from '../../../flow-log/format'
+import type { LineFields } from '../../../flow-log/format'
 import type { Notice } from '../../../results/notice'
 import { note } from '../../notices'
 import { countText } from '../../../count-text'
@@ -12,7 +12,7 @@ import type { SourceFile } from './source-groups'
 
 export interface FindOptions {
   readonly paths: readonly string[]
-  readonly logFormat: Format | undefined
+  readonly logFormat: LineFields | undefined
   readonly signal: AbortSignal | undefined
 }
 
@@ -40,7 +40,7 @@ export async function findSources(
     range: undefined,
   }
   const log = await openLog(options, verifiedFiles(undefined), workspace, signal)
-  const { files } = log
+  const files = log.files.map(withoutMember)
   const sources = files.filter((file) => file.kind === 'text' || file.kind === 'parquet')
   const notices = [
     ...skippedNotes(log.skipped),
@@ -50,6 +50,14 @@ export async function findSources(
   ]
   notices.forEach(onNotice)
   return { files: sources, unusable: files.filter(({ kind }) => kind === 'unusable') }
+}
+
+/** A copy names its sources, and the path of a member is a temporary one. */
+function withoutMember(file: LogFile): LogFile {
+  if (file.expansion === undefined || file.kind === 'unusable') return file
+  const { path, shown, isNamed, origin, size, mtimeMs } = file
+  const problem = 'a member of an archive is not copied; unpack the archive first'
+  return { path, shown, isNamed, origin, size, mtimeMs, kind: 'unusable', problem }
 }
 
 function unknownFieldNotes(files: readonly SourceFile[]): Notice[] {

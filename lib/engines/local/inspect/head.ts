@@ -1,4 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
+import type { Archive } from './archives/archive'
+import { archiveOf } from './archives/archives'
 import type { Codec } from './codecs/codec'
 import { codecByName, codecOf } from './codecs/codecs'
 import type { ParquetContainer } from './containers/container'
@@ -6,68 +8,87 @@ import { CONTAINERS } from './containers/containers'
 
 /** What the first bytes of a file are. */
 export type Head =
-  | { readonly kind: 'text'; readonly codec: Codec; readonly text: string }
+  /** The first lines, perhaps not as text yet. */
+  | {
+      readonly kind: 'lines'
+      readonly codec: Codec
+      readonly bytes: Buffer
+      readonly isCut: boolean
+    }
   | { readonly kind: 'parquet'; readonly isComplete: boolean }
+  | { readonly kind: 'archive'; readonly codec: Codec; readonly archive: Archive }
   | { readonly kind: 'empty'; readonly codec: Codec }
   /** A compressed stream of which nothing can be read. */
   | { readonly kind: 'corrupt'; readonly codec: Codec; readonly reason: string }
-  /** Neither text nor Parquet. */
-  | { readonly kind: 'binary' }
 
 /** Enough for about fifty lines, compressed. */
 const HEAD_BYTES = 1024
 /** Without a header line the format is recognized by its values: more lines make that certain. */
 const HEADLESS_BYTES = 4096
-/** For a file whose first line is longer than the head. */
+/** For a file whose first line is longer than the head; compressed bytes give a thousand times as many. */
 const LONG_HEAD_BYTES = 1 << 20
+const LONG_COMPRESSED_BYTES = 1 << 16
 /** Enough for any container to recognize its end. */
 const END_BYTES = 16
 
 /** Reads the first lines of a file; a last line that is cut off is left out. */
-export function readHead(path: string, size: number): Head {
+export async function readHead(path: string, size: number): Promise<Head> {
   if (size === 0) return { kind: 'empty', codec: codecByName(path) }
 
   const file = openSync(path, 'r')
   try {
-    let head = classify(readBytes(file, 0, HEAD_BYTES), size, file)
-    if (head.kind !== 'text' || size <= HEAD_BYTES) return head
-    if (!/^[a-z]/.test(head.text)) head = classify(readBytes(file, 0, HEADLESS_BYTES), size, file)
-    const isCut = head.kind === 'text' && !head.text.includes('\n')
-    return isCut ? classify(readBytes(file, 0, LONG_HEAD_BYTES), size, file) : head
+    const first = readBytes(file, 0, HEAD_BYTES)
+    const codec = codecOf(first)
+    await codec.load?.()
+    const { headBytes = HEAD_BYTES } = codec
+    let head = classify(readBytes(file, 0, headBytes), codec, size, file)
+    if (head.kind !== 'lines' || size <= headBytes) return head
+    if (head.bytes[0]! < 97 || head.bytes[0]! > 122) {
+      head = classify(readBytes(file, 0, Math.max(HEADLESS_BYTES, headBytes)), codec, size, file)
+    }
+    const isShort = head.kind === 'lines' && !head.bytes.includes(LINE_FEED)
+    const longBytes = codec.ending === undefined ? LONG_HEAD_BYTES : LONG_COMPRESSED_BYTES
+    return isShort && longBytes > headBytes
+      ? classify(readBytes(file, 0, longBytes), codec, size, file)
+      : head
   } finally {
     closeSync(file)
   }
 }
 
-function classify(head: Buffer, size: number, file: number): Head {
-  for (const container of CONTAINERS) {
-    if (container.kind === 'parquet' && container.recognizes(head)) {
-      return { kind: 'parquet', isComplete: isComplete(container, size, file) }
-    }
-  }
-  const codec = codecOf(head)
+const LINE_FEED = 10
+
+function classify(head: Buffer, codec: Codec, size: number, file: number): Head {
+  const container = parquetOf(head)
+  if (container) return { kind: 'parquet', isComplete: isComplete(container, size, file) }
+  const packed = archiveOf(head, false)
+  if (packed) return { kind: 'archive', codec, archive: packed }
   try {
-    const text = codec.decodeHead(head)
-    if (text.length === 0 && head.length === size) return { kind: 'empty', codec }
-    return textHead(text, codec, head.length < size)
+    const bytes = codec.decodeHead(head)
+    const isCut = head.length < size
+    if (bytes.length === 0 && !isCut) return { kind: 'empty', codec }
+    const archive = archiveOf(bytes, codec.ending !== undefined)
+    if (archive) return { kind: 'archive', codec, archive }
+    return { kind: 'lines', codec, bytes: isCut ? wholeLines(bytes) : bytes, isCut }
   } catch (error) {
     return { kind: 'corrupt', codec, reason: (error as Error).message }
   }
+}
+
+export function parquetOf(head: Buffer): ParquetContainer | undefined {
+  return CONTAINERS.find(
+    (container): container is ParquetContainer =>
+      container.kind === 'parquet' && container.recognizes(head),
+  )
 }
 
 function isComplete(container: ParquetContainer, size: number, file: number): boolean {
   return container.isComplete(size, readBytes(file, Math.max(0, size - END_BYTES), END_BYTES))
 }
 
-function textHead(head: Buffer, codec: Codec, isCut: boolean): Head {
-  const end = isCut ? head.lastIndexOf(10) + 1 || head.length : head.length
-  const text = head.toString('utf8', 0, end)
-  // Control characters further on are damage in a line or two; a file that begins with them is not text.
-  return CONTROL.test(text.slice(0, 100)) ? { kind: 'binary' } : { kind: 'text', codec, text }
+function wholeLines(bytes: Buffer): Buffer {
+  return bytes.subarray(0, bytes.lastIndexOf(LINE_FEED) + 1 || bytes.length)
 }
-
-// eslint-disable-next-line no-control-regex -- the expression looks for control characters
-const CONTROL = /[\u0000-\u0008\u000e-\u001f]/
 
 function readBytes(file: number, position: number, count: number): Buffer {
   const buffer = Buffer.allocUnsafe(count)

@@ -1,5 +1,12 @@
 import { FIELDS, type Field, type FieldToken } from '../../../flow-log/fields'
-import { FORMATS, parseFormat, VERSION_FORMATS, type Format } from '../../../flow-log/format'
+import {
+  FORMATS,
+  parseFormat,
+  TRANSIT_GATEWAY_FIELDS_IN_ORDER,
+  VERSION_FORMATS,
+  type Format,
+  type LineFields,
+} from '../../../flow-log/format'
 import { REGION } from '../../../flow-log/region'
 
 /**
@@ -10,6 +17,7 @@ import { REGION } from '../../../flow-log/region'
 // prettier-ignore
 const KNOWN_FORMATS: readonly Format[] = [
   ...VERSION_FORMATS,
+  TRANSIT_GATEWAY_FIELDS_IN_ORDER,
   [...FORMATS.v5].sort((a, b) => (a.token < b.token ? -1 : 1)),
   ...[
     'version vpc-id subnet-id instance-id interface-id account-id type srcaddr dstaddr srcport dstport pkt-srcaddr pkt-dstaddr protocol bytes packets start end action tcp-flags log-status',
@@ -56,6 +64,9 @@ const SHAPES: Partial<Record<FieldToken, RegExp>> = {
   'next-hop-subnet-id': /^subnet-/,
   'next-hop-vpc-id': /^vpc-/,
   'next-hop-interface-type': /^[a-z_]+$/,
+  'resource-type': /^TransitGateway/,
+  'tgw-id': /^tgw-/,
+  'tgw-attachment-id': /^tgw-attach-/,
 }
 
 const SAME_SHAPE: Partial<Record<FieldToken, FieldToken>> = {
@@ -82,14 +93,24 @@ export function recognizeFormat(lines: readonly string[]): Format | undefined {
 }
 
 /** Whether each value of a line has the shape of its field. */
-export function fitsFormat(values: readonly string[], format: Format): boolean {
+export function fitsFormat(values: readonly string[], format: LineFields): boolean {
   return (
     values.length === format.length &&
-    format.every((field, index) => values[index] === '-' || fitsField(values[index]!, field))
+    format.every((field, index) => values[index] === '-' || fitsField(values[index]!, field)) &&
+    hasPossibleSizes(values, format)
   )
 }
 
-function fitsField(value: string, field: Field): boolean {
+/** A packet has at least the 20 bytes of its IP header: less means that the order is another one. */
+function hasPossibleSizes(values: readonly string[], format: LineFields): boolean {
+  const valueOf = (token: string) =>
+    Number(values[format.findIndex((field) => field?.token === token)])
+  const [packets, bytes] = [valueOf('packets'), valueOf('bytes')]
+  return !(bytes < packets)
+}
+
+function fitsField(value: string, field: Field | undefined): boolean {
+  if (field === undefined) return true
   const token = field.token as FieldToken
   const shape = SHAPES[SAME_SHAPE[token] ?? token]
   if (shape) return shape.test(value)
@@ -99,11 +120,24 @@ function fitsField(value: string, field: Field): boolean {
 /** Whether lines look like records of a flow log in any format: the same number of columns, and typical values. */
 export function looksLikeRecords(lines: readonly string[]): boolean {
   const first = lines[0]?.split(/ +/).length ?? 0
-  if (first < 4 || first > FIELDS.length + 1) return false
+  if (first < 4 || first > MAX_COLUMNS) return false
   const alike = lines.filter(
     (line) =>
-      line.split(/ +/).length === first &&
-      /(^| )(eni-[0-9a-f]+|ACCEPT|REJECT|NODATA|SKIPDATA|\d+\.\d+\.\d+\.\d+)( |$)/.test(line),
+      line.split(/ +/).length === first && !FOREIGN_CHARACTERS.test(line) && TYPICAL.test(line),
   )
   return alike.length * 2 > lines.length
 }
+
+const MAX_COLUMNS = FIELDS.length + 10
+const TYPICAL =
+  /(^| )(eni-[0-9a-f]+|tgw-[0-9a-f]+|ACCEPT|REJECT|NODATA|SKIPDATA|\d+\.\d+\.\d+\.\d+)( |$)/
+/** No value of a flow log has them. */
+const FOREIGN_CHARACTERS = /["[\](){}<>|=]/
+
+/** Whether a line has a value that hardly any other log has. */
+export function isCertainlyRecord(line: string): boolean {
+  return !FOREIGN_CHARACTERS.test(line) && CERTAIN.test(line)
+}
+
+const CERTAIN =
+  /(^| )(eni-[0-9a-f]{8,}|tgw-[0-9a-f]{8,}|(ACCEPT|REJECT) OK|- (NODATA|SKIPDATA))( |$)/

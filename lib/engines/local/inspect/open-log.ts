@@ -1,17 +1,19 @@
 import { throwIfAborted, UserError } from '../../../errors'
-import type { Format } from '../../../flow-log/format'
+import type { LineFields } from '../../../flow-log/format'
+import type { FlowLogKind } from '../../../flow-log/transit-gateway'
 import type { TimeRange, TimeSpan } from '../../../time'
 import type { ListedFiles } from '../../listed-files'
-import type { Workspace } from '../duckdb/workspace'
-import type { FileState, LogFile, SkippedFile, UnreadParquet } from '../file-state'
-import { findFiles, type FoundFiles } from '../find/find-files'
-import { canHold, coveringSpan } from '../../../flow-log/time-span'
 import { skippedNotes } from '../answer/notices'
 import { readOnce, withoutCopies } from '../ingest/copied-files'
 import { findRedundantCopies } from '../keep/redundant-copies'
-import { inspectFile } from './inspect-file'
-import { readFooters, type InspectedParquet } from './parquet-footers'
-import { notAFlowLog } from './refusals'
+import type { Workspace } from '../duckdb/workspace'
+import type { FileState, FoundFile, LogFile, SkippedFile } from '../file-state'
+import { findFiles, type FoundFiles } from '../find/find-files'
+import { forbiddenFile } from '../find/forbidden'
+import { canHold, coveringSpan } from '../../../flow-log/time-span'
+import { STDIN, stdinFile } from '../find/stdin-file'
+import { chooseKind } from './choose-kind'
+import { inspectAll } from './inspect-all'
 import type { VerifiedFiles } from './verified-files'
 
 /** The files that can hold the records of a range, and what they are. */
@@ -19,6 +21,8 @@ export interface Log {
   /** In the order of their paths. */
   readonly files: readonly LogFile[]
   readonly skipped: readonly SkippedFile[]
+  /** Files that cannot hold records of the range, as their names say; they are not inspected. */
+  readonly outOfRange: readonly FoundFile[]
   /** Files of the log, of any time. */
   readonly filesFound: number
   /** The time of all files of the log by their paths; undefined when one path names none. */
@@ -27,10 +31,18 @@ export interface Log {
 
 export interface LogOptions {
   readonly paths: readonly string[]
-  readonly listed: readonly ListedFiles[]
+  readonly listed?: readonly ListedFiles[] | undefined
   /** Whether copies of files are part of the log; default: they are, and their sources are then skipped. */
   readonly takesCopies?: boolean
-  readonly logFormat?: Format | undefined
+  /** The path `-`. */
+  readonly stdin?: NodeJS.ReadableStream | undefined
+  /** Globs of files and folders that are left out. */
+  readonly exclude?: readonly string[] | undefined
+  readonly logFormat?: LineFields | undefined
+  /** Default: VPC flow logs where there are some. */
+  readonly logKind?: FlowLogKind | undefined
+  /** Whether a file that a question would refuse is part of the list. */
+  readonly isListing?: boolean | undefined
   readonly latenessSeconds: number
   readonly range: TimeRange | undefined
 }
@@ -40,65 +52,52 @@ export interface LogOptions {
  * @throws {UsageError} for a path that does not exist, a named file that is not a flow log, and records in an unknown format; {UserError} when there is no flow log at all.
  */
 export async function openLog(
-  { paths, listed, takesCopies = true, logFormat, latenessSeconds, range }: LogOptions,
+  { stdin, latenessSeconds, range, takesCopies = true, ...options }: LogOptions,
   memory: VerifiedFiles,
   workspace: Workspace,
   signal?: AbortSignal,
 ): Promise<Log> {
-  const found = await findFiles(paths, listed)
+  const { paths, logFormat, logKind, isListing } = options
+  const found = await findFiles(
+    paths.filter((path) => path !== STDIN),
+    options,
+  )
   const { files: once, skipped: copied } = takesCopies
     ? await readOnce(found.files, () => workspace.database(), signal)
     : { files: withoutCopies(found.files), skipped: [] }
-  const chosen = once.filter(({ origin }) => canHold(origin.timeSpan, range, latenessSeconds))
+  const piped = stdin && paths.includes(STDIN) ? [await stdinFile(stdin, workspace.folder())] : []
+  const all = [...once, ...piped]
+  const isWanted = ({ origin }: Pick<FoundFile, 'origin'>) =>
+    canHold(origin.timeSpan, range, latenessSeconds)
+  const chosen = all.filter(isWanted)
   // DuckDB opens in its own thread while files are inspected; a failure shows where the database is used.
   if (chosen.length > 0) workspace.database().catch(() => undefined)
 
-  const inspected: (LogFile | SkippedFile | UnreadParquet)[] = []
-  for (const [index, file] of chosen.entries()) {
-    if (index % YIELD_EVERY === 0) await yieldToOthers(signal)
-    inspected.push(inspectFile(file, logFormat, memory))
-  }
-  const parquets = await readParquet(inspected.filter(isUnreadParquet), workspace)
-  for (const file of parquets) if (file.kind === 'parquet') memory.add(file)
+  const { states: inspected, members } = await inspectAll(chosen, { logFormat, memory, workspace, isWanted, isListing, signal }) // prettier-ignore
+  const redundant = await findRedundantCopies(inspected, () => workspace.database(), signal)
+  const states = inspected.map((file) => (isIn(redundant, file) ? companion(file) : file))
+  const ofKinds = chooseKind(states, logKind)
+  const files = [
+    ...ofKinds.filter((file) => file.kind !== 'skipped'),
+    ...found.forbidden.map(forbiddenFile),
+  ].sort(byPath)
+  throwIfAborted(signal)
 
-  const all = [...inspected.filter((file) => !isUnreadParquet(file)), ...parquets]
-  const redundant = await findRedundantCopies(all, () => workspace.database(), signal)
-  const states = all.map((file) => (isIn(redundant, file) ? companion(file) : file))
-  const files = states.filter((file) => file.kind !== 'skipped').sort(byPath)
   const foreign = states.filter(isSkipped)
-  const foreignNames = new Set(foreign.map(({ shown }) => shown))
-  const ofLog = once.filter(({ shown }) => !foreignNames.has(shown))
-  const skipped = [...foreign, ...copied, ...found.skipped]
-  if (ofLog.length === 0) throw nothingFound(paths, found, skipped)
+  const left = new Set([...foreign.map(({ shown }) => shown), ...members.keys()])
+  const ofLog = [
+    ...all.filter(({ shown }) => !left.has(shown)),
+    ...[...members.values()].flat().filter(({ shown }) => !left.has(shown)),
+  ]
+  const skipped = [...ofKinds.filter(isSkipped), ...copied, ...found.skipped]
+  if (ofLog.length === 0 && files.length === 0) throw nothingFound(paths, found, skipped)
   return {
     files,
     skipped,
+    outOfRange: all.filter((file) => !isWanted(file)),
     filesFound: ofLog.length,
     timeSpan: coveringSpan(ofLog.map(({ origin }) => origin.timeSpan)),
   }
-}
-
-/** Files between two checks whether the run was interrupted. */
-const YIELD_EVERY = 16
-
-async function yieldToOthers(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve))
-  throwIfAborted(signal)
-}
-
-async function readParquet(
-  files: readonly UnreadParquet[],
-  workspace: Workspace,
-): Promise<readonly InspectedParquet[]> {
-  if (files.length === 0) return []
-  const inspected = await readFooters(files, await workspace.database())
-  const refused = files.find(({ isNamed }, index) => isNamed && isSkipped(inspected[index]!))
-  if (refused) throw notAFlowLog(refused.shown)
-  return inspected
-}
-
-function isUnreadParquet(file: FileState): file is UnreadParquet {
-  return file.kind === 'unread-parquet'
 }
 
 function isSkipped(file: FileState): file is SkippedFile {

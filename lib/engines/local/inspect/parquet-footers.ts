@@ -1,9 +1,13 @@
-import { literal } from '../../../dialects/literals'
+import { identifier, literal } from '../../../dialects/literals'
 import { UserError } from '../../../errors'
-import { column, fieldByColumn, fieldByName, type Field } from '../../../flow-log/fields'
+import { column, fieldByName } from '../../../flow-log/fields'
 import type { Database } from '../duckdb/database'
 import { fileList } from '../duckdb/file-list'
+import { fitsType, nameOf } from '../duckdb/parquet-values'
 import type { ParquetFile, SkippedFile, UnreadParquet, UnusableFile } from '../file-state'
+import { isFlowLogTable } from './containers/header-line'
+import { countImpossible } from './impossible-rows'
+import { addTimeTypes, columnsOf, type Footer } from './parquet-columns'
 
 export type InspectedParquet = ParquetFile | SkippedFile | UnusableFile
 
@@ -26,19 +30,40 @@ async function readAll(
   database: Database,
 ): Promise<readonly InspectedParquet[]> {
   const footers = await footersOf(files, database)
-  const unknown = files.filter(({ path }) => footers.get(path)!.sawInstance === undefined)
-  const withInstance = unknown.length > 0 ? await lookForInstances(unknown, database) : undefined
+  const ofLog = files.filter(({ path }) => isFlowLogFooter(footers.get(path)!))
+  const sound = ofLog.filter(({ path }) => misfitOf(footers.get(path)!) === undefined)
+  const unknown = sound.filter(({ path }) => footers.get(path)!.sawInstance === undefined)
+  const withInstance = await lookForInstances(unknown, footers, database)
+  const impossible = await countImpossible(sound, footers, database)
 
   return files.map((file) => {
     const footer = footers.get(file.path)!
-    if (footer.columns.size < MIN_FIELDS) return skipped(file)
-    const sawInstance = footer.sawInstance ?? withInstance!.has(file.path)
-    return { ...file, kind: 'parquet', ...footer, sawInstance }
+    if (!isFlowLogFooter(footer)) return skipped(file)
+    const problem = misfitOf(footer)
+    if (problem !== undefined) return { ...file, kind: 'unusable', problem }
+    const { columns, names, filled, records } = footer
+    const rows = impossible.get(file.path) ?? 0
+    const sawInstance = footer.sawInstance ?? withInstance.has(file.path)
+    return { ...file, kind: 'parquet', columns, names, filled, records: records - rows, impossible: rows, sawInstance } // prettier-ignore
   })
+}
+
+function isFlowLogFooter({ columns, unknownColumns }: Footer): boolean {
+  const unknown = Array.from({ length: unknownColumns }, () => undefined)
+  return columns.size >= MIN_FIELDS && isFlowLogTable([...columns.keys(), ...unknown])
 }
 
 /** A file with fewer columns that are fields is not a flow log. */
 const MIN_FIELDS = 2
+
+/** What is wrong with a column whose type cannot hold its field. */
+function misfitOf(footer: Footer): string | undefined {
+  const misfit = [...footer.columns].find(([field, type]) => !fitsType(field, type))
+  if (!misfit) return undefined
+  const [field, type] = misfit
+  const needed = field.type === 'string' ? 'text' : 'whole numbers'
+  return `column \`${nameOf(field, footer)}\` has the type ${type} instead of ${needed}, file skipped`
+}
 
 /** One bad footer fails the query over all. */
 async function readOneByOne(
@@ -51,7 +76,10 @@ async function readOneByOne(
       inspected.push(...(await readAll([file], database)))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      const problem = `unreadable Parquet file, skipped: ${error.message}`
+      const reason = error.message
+        .replace(/^the query failed: (\w+ )*Error: /, '')
+        .replaceAll(file.path, file.shown)
+      const problem = `unreadable Parquet file, skipped: ${reason}`
       inspected.push({ ...file, kind: 'unusable', problem })
     }
   }
@@ -59,13 +87,11 @@ async function readOneByOne(
 }
 
 function skipped({ shown }: UnreadParquet): SkippedFile {
-  return { kind: 'skipped', shown, reason: 'not-a-flow-log' }
+  return { kind: 'skipped', shown, reason: 'not-a-flow-log', what: OTHER_PARQUET }
 }
 
-interface Footer extends Pick<ParquetFile, 'columns' | 'filled' | 'records'> {
-  /** Undefined without the statistics. */
-  readonly sawInstance: boolean | undefined
-}
+/** What a Parquet file that is not a flow log is. */
+export const OTHER_PARQUET = 'a Parquet file with other columns'
 
 const INSTANCE = fieldByName('instanceId')
 
@@ -78,13 +104,17 @@ async function footersOf(
   database: Database,
 ): Promise<ReadonlyMap<string, Footer>> {
   const instance = literal(column(INSTANCE))
+  const isInstance = `lower(replace(name, '-', '_')) = ${instance}`
   const rows = await database.rows(`
-    SELECT file_name, max(records), string_agg(concat_ws(' ', type, filled, name), chr(10) ORDER BY position),
-      bool_or(instance) FILTER (name = ${instance}), bool_and(known) FILTER (name = ${instance})
+    SELECT file_name, max(records), string_agg(concat_ws(' ', type, filled, low, high, name), chr(10) ORDER BY position),
+      bool_or(instance) FILTER (${isInstance}), bool_and(known) FILTER (${isInstance})
     FROM (
       SELECT file_name, path_in_schema AS name, any_value(type) AS type, min(column_id) AS position,
         sum(row_group_num_rows) AS records,
         CASE WHEN bool_and(COALESCE(stats_null_count = 0, false)) THEN 'filled' ELSE 'unknown' END AS filled,
+        CASE WHEN bool_or(stats_min_value ~ '^[0-9]{4}-[0-9][0-9]-[0-9][0-9].*') THEN 'time'
+          WHEN bool_and(TRY_CAST(stats_min_value AS BIGINT) IS NOT NULL) THEN CAST(min(TRY_CAST(stats_min_value AS BIGINT)) AS VARCHAR) ELSE '-' END AS low,
+        CASE WHEN bool_and(TRY_CAST(stats_max_value AS BIGINT) IS NOT NULL) THEN CAST(max(TRY_CAST(stats_max_value AS BIGINT)) AS VARCHAR) ELSE '-' END AS high,
         bool_or(stats_max_value >= 'i-' AND stats_max_value < 'i.') AS instance,
         bool_and(COALESCE(stats_max_value < 'i.', stats_null_count = row_group_num_rows, false)) AS known
       FROM parquet_metadata(${fileList(files.map(({ path }) => path))})
@@ -92,12 +122,14 @@ async function footersOf(
     GROUP BY file_name`)
   const footers = new Map<string, Footer>()
   for (const [path, records, list, instances, isKnown] of rows) {
-    const { columns, filled } = columnsOf(list as string)
-    const sawInstance = !columns.has(INSTANCE) || isKnown === true ? instances === true : undefined
-    footers.set(path as string, { columns, filled, records: Number(records), sawInstance })
+    const columns = columnsOf(list as string)
+    const sawInstance =
+      !columns.columns.has(INSTANCE) || isKnown === true ? instances === true : undefined
+    footers.set(path as string, { ...columns, records: Number(records), sawInstance })
   }
   const empty = files.filter(({ path }) => !footers.has(path))
   if (empty.length > 0) await addEmpty(empty, footers, database)
+  await addTimeTypes(files, footers, database)
   return footers
 }
 
@@ -108,7 +140,7 @@ async function addEmpty(
   database: Database,
 ): Promise<void> {
   const rows = await database.rows(`
-    SELECT file_name, string_agg(concat_ws(' ', type, 'filled', name), chr(10) ORDER BY column_id)
+    SELECT file_name, string_agg(concat_ws(' ', type, 'filled', 0, 0, name), chr(10) ORDER BY column_id)
     FROM parquet_schema(${fileList(files.map(({ path }) => path))})
     WHERE type IS NOT NULL GROUP BY file_name`)
   for (const [path, list] of rows) {
@@ -119,26 +151,18 @@ async function addEmpty(
 /** Reads the records of files without statistics. */
 async function lookForInstances(
   files: readonly UnreadParquet[],
+  footers: ReadonlyMap<string, Footer>,
   database: Database,
 ): Promise<ReadonlySet<string>> {
-  const id = column(INSTANCE)
-  const rows = await database.rows(`
-    SELECT DISTINCT filename
-    FROM read_parquet(${fileList(files.map(({ path }) => path))}, filename=true, hive_partitioning=false, binary_as_string=true)
-    WHERE starts_with(${id}, 'i-')`)
-  return new Set(rows.map(([path]) => path as string))
-}
-
-/** In the order of the file. */
-function columnsOf(list: string): Pick<ParquetFile, 'columns' | 'filled'> {
-  const columns = new Map<Field, string>()
-  const filled = new Set<Field>()
-  for (const line of list.split('\n')) {
-    const [type, full, ...name] = line.split(' ')
-    const field = fieldByColumn(name.join(' '))
-    if (!field) continue
-    columns.set(field, type!)
-    if (full === 'filled') filled.add(field)
+  const found = new Set<string>()
+  const names = new Set(files.map(({ path }) => nameOf(INSTANCE, footers.get(path)!)))
+  for (const name of names) {
+    const group = files.filter(({ path }) => nameOf(INSTANCE, footers.get(path)!) === name)
+    const rows = await database.rows(`
+      SELECT DISTINCT filename
+      FROM read_parquet(${fileList(group.map(({ path }) => path))}, filename=true, hive_partitioning=false, binary_as_string=true)
+      WHERE starts_with(${identifier(name)}, 'i-')`)
+    for (const [path] of rows) found.add(path as string)
   }
-  return { columns, filled }
+  return found
 }

@@ -12,7 +12,7 @@ export interface VerifiedFiles {
   save(): void
 }
 
-/** Size, time, records, number of the format, flags. */
+/** Size, time, records, number of the format, flags: whether an instance was seen, and the number of impossible rows. */
 type Entry = readonly [number, number, number, number, string]
 
 interface Contents {
@@ -24,7 +24,7 @@ interface Contents {
 
 const FILE = 'verified-files.json'
 /** Contents of another version are ignored. */
-const VERSION = 5
+const VERSION = 6
 /** The oldest entries go first. */
 const MAX_FILES = 50_000
 const SAW_INSTANCE = 'sawInstance'
@@ -43,7 +43,13 @@ export function verifiedFiles(folder: string | undefined): VerifiedFiles {
     if (size !== file.size || mtimeMs !== file.mtimeMs) return undefined
     const format = contents.formats[number]
     if (format === undefined) return undefined
-    const known = { ...file, records, sawInstance: flags === SAW_INSTANCE }
+    const [instance, impossible] = flags.split(' ')
+    const known = {
+      ...file,
+      records,
+      sawInstance: instance === SAW_INSTANCE,
+      impossible: Number(impossible ?? 0),
+    }
     const parquet = parquets(format)
     return parquet && { ...known, kind: 'parquet' as const, ...parquet }
   }
@@ -95,11 +101,12 @@ function load(folder: string): Contents {
 }
 
 function toEntry(file: ParquetFile, formats: string[]): Entry {
-  const { size, mtimeMs, records, sawInstance } = file
+  const { size, mtimeMs, records, sawInstance, impossible } = file
   const format = parquetFormat(file)
   let index = formats.indexOf(format)
   if (index === -1) index = formats.push(format) - 1
-  return [size, mtimeMs, records, index, sawInstance ? SAW_INSTANCE : '']
+  const flags = impossible > 0 ? ` ${impossible}` : ''
+  return [size, mtimeMs, records, index, `${sawInstance ? SAW_INSTANCE : ''}${flags}`]
 }
 
 function onceEach<T>(make: (text: string) => T): (text: string) => T {

@@ -41,9 +41,16 @@ export function readingKeys(): (file: TextFile, identity: SourceIdentity) => str
     texts.set(fields, text)
     return text
   }
-  return ({ codec, layout }, identity) => {
+  return ({ codec, layout, wrappers = [] }, identity) => {
     const { fields, hasHeader, prefixColumns, usesLogFormat } = layout
-    const form = [codec.name, hasHeader, prefixColumns, usesLogFormat, fieldsText(fields)]
+    const form = [
+      codec.name,
+      hasHeader,
+      prefixColumns,
+      usesLogFormat,
+      ...wrappers,
+      fieldsText(fields),
+    ]
     const parts = [READING_RULES, identityText(identity), ...form]
     return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, KEY_LENGTH)
   }

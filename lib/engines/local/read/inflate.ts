@@ -18,6 +18,7 @@ export interface Inflated {
 
 /** Inflates a small file at once; undefined where that is too much. A truncated file gives what it has. */
 export function inflateAtOnce(file: Buffer, codec: Codec): Inflated | undefined {
+  if (!codec.decode) return undefined
   let damage: Damage | undefined
   let bytes: Buffer | undefined
   try {

@@ -12,9 +12,10 @@ export interface Kernel {
   setRange(from: bigint, to: bigint): void
 
   beginFormat(fields: number, headerLength: number): void
-  addIntegerField(index: number, is64: boolean, isWanted: boolean): number
+  addIntegerField(index: number, max: bigint, isWanted: boolean): number
   setColumnField(column: number, field: number, integer: number): void
   setStartField(integer: number): void
+  setEndField(integer: number): void
   setSummedField(sum: number, integer: number): void
 
   scan(from: number, to: number): number

@@ -103,17 +103,18 @@ export function kernelScanner(
       headerBytes.copy(memory, kernel.header.value)
       kernel.beginFormat(fieldCount, headerBytes.length)
 
-      const { start, bytes, packets } = places
-      const observed = addsUp ? [start, bytes, packets] : [start]
+      const { start, end, bytes, packets } = places
+      const observed = addsUp ? [start, end, bytes, packets] : [start, end]
       const numbersOf = new Map<number, number>()
-      for (const { index, is64 } of integers) {
+      for (const { index, max } of integers) {
         const isWanted = columnFields.includes(index) || observed.includes(index)
-        numbersOf.set(index, kernel.addIntegerField(index, is64, isWanted))
+        numbersOf.set(index, kernel.addIntegerField(index, max, isWanted))
       }
       columnFields.forEach((field, column) => {
         if (field >= 0) kernel.setColumnField(column, field, numbersOf.get(field) ?? 0)
       })
       if (start >= 0) kernel.setStartField(numbersOf.get(start)!)
+      if (start >= 0 && end >= 0) kernel.setEndField(numbersOf.get(end)!)
       if (addsUp && bytes >= 0) kernel.setSummedField(0, numbersOf.get(bytes)!)
       if (addsUp && packets >= 0) kernel.setSummedField(1, numbersOf.get(packets)!)
     },

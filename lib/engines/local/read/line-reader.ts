@@ -73,7 +73,13 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
     return fields.every((field, index) => field?.token === format!.fields[index]?.token)
   }
 
-  function useFormat(fields: LineFields, header?: Buffer): void {
+  /** Undefined: the lines are under a header that is not understood, and no line is a record. */
+  function useFormat(fields: LineFields | undefined, header?: Buffer): void {
+    if (fields === undefined) {
+      format = { ...lineFormat([], { columns: options.columns, prefixColumns: 0 }), fieldCount: -1 }
+      scanner.setFormat(format)
+      return
+    }
     if (!isInUse(fields, header)) {
       const { prefixColumns } = shape!
       format = lineFormat(fields, { columns: options.columns, prefixColumns, header })
@@ -97,6 +103,10 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
         case 'header':
           counts.headers++
           useFormat(mendedLine.fields, Buffer.from(line.bytes.subarray(line.from, line.to)))
+          break
+        case 'unknownHeader':
+          unread.push([odd, { reason: 'unknownHeader' }])
+          useFormat(undefined)
           break
         case 'unreadable':
           unread.push([odd, mendedLine])

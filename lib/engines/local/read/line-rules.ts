@@ -1,10 +1,17 @@
 import { isUtf8 } from 'node:buffer'
-import { readHeaderLine, type LineFields } from '../../../flow-log/format'
-import type { LineFormat } from './line-format'
+import { readHeader, type LineFields } from '../../../flow-log/format'
+import { isBackward, type LineFormat } from './line-format'
 import { readInteger } from './plain-integer'
 
 export type UnreadableReason =
-  'fieldCount' | 'notInteger' | 'integerTooLarge' | 'carriageReturn' | 'invalidUtf8' | 'lineTooLong'
+  | 'fieldCount'
+  | 'notInteger'
+  | 'integerTooLarge'
+  | 'impossibleValue'
+  | 'unknownHeader'
+  | 'carriageReturn'
+  | 'invalidUtf8'
+  | 'lineTooLong'
 
 /** Where the fields of a line stand in its bytes. */
 export interface FieldPlaces {
@@ -25,6 +32,8 @@ export interface Line {
 export type LineKind =
   | { readonly kind: 'blank' }
   | { readonly kind: 'header'; readonly fields: LineFields }
+  /** Names of fields that are not understood: no record below them is read by its position. */
+  | { readonly kind: 'unknownHeader' }
   | { readonly kind: 'values' }
   | ({ readonly kind: 'unreadable' } & Unreadable)
 
@@ -33,18 +42,20 @@ export const LINE_FEED = 10
 const RETURN = 13
 const BLANK = { kind: 'blank' } as const
 const VALUES = { kind: 'values' } as const
+/** A line with fewer names of fields can be a record. */
+const MIN_HEADER_NAMES = 3
 
 const NOT_BLANK = 1
 const NOT_HEADER = 2
 const IS_RETURN = 4
 const NOT_ASCII = 8
+const IN_HEADER = /[a-z0-9_${}"'`@-]/i
 /** What each byte makes of a line. */
 export const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte === RETURN) return IS_RETURN
   if (isSpace(byte)) return 0
   if (byte > 127) return NOT_BLANK | NOT_HEADER | NOT_ASCII
-  const isInHeader = (byte >= 97 && byte <= 122) || (byte >= 48 && byte <= 57) || byte === 45
-  return isInHeader ? NOT_BLANK : NOT_BLANK | NOT_HEADER
+  return IN_HEADER.test(String.fromCharCode(byte)) ? NOT_BLANK : NOT_BLANK | NOT_HEADER
 })
 
 /** The line between two offsets; a carriage return at its end belongs to the line end. */
@@ -63,8 +74,9 @@ export function kindOf({ bytes, from, to }: Line, classes: number): LineKind {
   if ((classes & NOT_BLANK) === 0) return BLANK
   // Few records consist of the characters of a header alone: an address or an action has others.
   if ((classes & NOT_HEADER) === 0) {
-    const fields = readHeaderLine(bytes.toString('latin1', from, to))
-    if (fields) return { kind: 'header', fields }
+    const reading = readHeader(bytes.toString('latin1', from, to).trim().split(/ +/))
+    if (reading?.kind === 'fields') return { kind: 'header', fields: reading.fields }
+    if (reading && reading.knownCount >= MIN_HEADER_NAMES) return { kind: 'unknownHeader' }
   }
   if (classes & IS_RETURN) return { kind: 'unreadable', reason: 'carriageReturn' }
   if (classes & NOT_ASCII && !isUtf8(bytes.subarray(from, to))) {
@@ -119,31 +131,41 @@ const ends = new Int32Array(MAX_FIELDS + 1)
 
 export interface Unreadable {
   readonly reason: UnreadableReason
-  /** The field whose value is not a number that fits. */
+  /** The field whose value is not a number that fits, or impossible. */
   readonly token?: string
 }
 
-export function hasIntegers(
+export function hasIntegers(fields: FieldPlaces, format: LineFormat): boolean {
+  return wrongInteger(fields, format) === undefined
+}
+
+/** The first number of a line that is none of the format, or impossible. */
+function wrongInteger(
   { bytes, begins, ends }: FieldPlaces,
-  { integers }: LineFormat,
-): boolean {
-  return integers.every(
-    ({ index, is64 }) => readInteger(bytes, begins[index]!, ends[index]!, is64) !== undefined,
-  )
+  { integers, start, end }: LineFormat,
+): Unreadable | undefined {
+  const numbers = new Map<number, number | bigint | null>()
+  for (const { index, token, is64, max } of integers) {
+    const [from, to] = [begins[index]!, ends[index]!]
+    const value = readInteger(bytes, from, to, is64)
+    if (value === undefined) {
+      const isNumber = /^[+-]?\d+$/.test(bytes.toString('latin1', from, to))
+      return { reason: isNumber ? 'integerTooLarge' : 'notInteger', token }
+    }
+    if (value !== null && (value < 0 || value > max)) return { reason: 'impossibleValue', token }
+    numbers.set(index, value)
+  }
+  const isWrong = isBackward(numbers.get(start), numbers.get(end))
+  return isWrong ? { reason: 'impossibleValue', token: 'end' } : undefined
 }
 
 /** Why a line is not a record of the format. */
-export function explainUnreadable(line: Line, { fieldCount, integers }: LineFormat): Unreadable {
+export function explainUnreadable(line: Line, format: LineFormat): Unreadable {
+  const { fieldCount } = format
   const exact = exactPlaces(line)
   const fields = exact.count === fieldCount ? exact : loosePlaces(line)
   if (fields.count !== fieldCount) return { reason: 'fieldCount' }
-  for (const { index, token, is64 } of integers) {
-    const [from, to] = [fields.begins[index]!, fields.ends[index]!]
-    if (readInteger(line.bytes, from, to, is64) !== undefined) continue
-    const isNumber = /^[+-]?\d+$/.test(line.bytes.toString('latin1', from, to))
-    return { reason: isNumber ? 'integerTooLarge' : 'notInteger', token }
-  }
-  return { reason: 'fieldCount' }
+  return wrongInteger(fields, format) ?? { reason: 'fieldCount' }
 }
 
 export function isSpace(byte: number): boolean {

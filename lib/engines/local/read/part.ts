@@ -17,6 +17,10 @@ export interface SourceFile extends LineShape {
   readonly size: number
   /** The name of its codec. */
   readonly codec: string
+  /** The names of the forms around its lines, the outermost first. */
+  readonly wrappers?: readonly string[] | undefined
+  /** Bytes that one byte of the archive around it gives. */
+  readonly expansion?: number | undefined
 }
 
 /** What becomes of a part's Parquet file when its sources are read. */

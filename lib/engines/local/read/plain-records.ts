@@ -1,4 +1,4 @@
-import type { LineFormat } from './line-format'
+import { isBackward, type LineFormat } from './line-format'
 import type { FieldPlaces } from './line-rules'
 import { plainColumn } from './plain-column'
 import { readInteger } from './plain-integer'
@@ -9,7 +9,7 @@ export type AddOutcome = 'record' | 'outOfRange' | 'unreadable'
 
 /** Collects records in plain JavaScript. */
 export interface PlainRecords extends RecordColumns {
-  /** `unreadable`: it has another number of fields, or no number where the format has one; it is not added. */
+  /** `unreadable`: another number of fields, no number where the format has one, or an impossible one; it is not added. */
   add(line: FieldPlaces): AddOutcome
 }
 
@@ -27,7 +27,7 @@ export function plainRecords({
   let keptRange = range
   /** For each column the place of its number in `numbers`. */
   let numberOf: readonly number[] = []
-  let [start, bytes, packets] = [-1, -1, -1]
+  let [start, end, bytes, packets] = [-1, -1, -1, -1]
 
   function addToTotals(): void {
     const first = numbers[start] ?? null
@@ -50,6 +50,7 @@ export function plainRecords({
       const placeOf = (field: number) => next.integers.findIndex(({ index }) => index === field)
       numberOf = next.columnFields.map(placeOf)
       start = placeOf(next.start)
+      end = placeOf(next.end)
       bytes = placeOf(next.bytes)
       packets = placeOf(next.packets)
       numbers.length = next.integers.length
@@ -59,11 +60,13 @@ export function plainRecords({
       const { integers, columnFields, fieldCount } = format!
       if (line.count !== fieldCount) return 'unreadable'
       for (let each = 0; each < integers.length; each++) {
-        const { index, is64 } = integers[each]!
+        const { index, is64, max } = integers[each]!
         const value = readInteger(line.bytes, line.begins[index]!, line.ends[index]!, is64)
         if (value === undefined) return 'unreadable'
+        if (value !== null && (value < 0 || value > max)) return 'unreadable'
         numbers[each] = value
       }
+      if (isBackward(numbers[start], numbers[end])) return 'unreadable'
       addToTotals()
       if (keptRange) {
         const first = numbers[start] ?? NaN

@@ -46,10 +46,11 @@ export function plainScanner(options: ScannerOptions): Scanner {
   /** `header`: of this format; `otherHeader`: it can be of another order. */
   function headerAt(from: number, end: number): 'header' | 'otherHeader' | undefined {
     const initial = input[from]!
-    if (initial > SPACE && (initial < 97 || initial > 122)) return undefined
+    if (initial > SPACE && !isHeaderInitial(initial)) return undefined
     const line = lineBetween(input, from, end)
     if (format!.header?.equals(input.subarray(from, line.to))) return 'header'
-    return kindOfLine(line).kind === 'header' ? 'otherHeader' : undefined
+    const { kind } = kindOfLine(line)
+    return kind === 'header' || kind === 'unknownHeader' ? 'otherHeader' : undefined
   }
 
   function checkBytes(from: number, to: number): void {
@@ -128,4 +129,10 @@ export function plainScanner(options: ScannerOptions): Scanner {
     mended,
     addMended,
   }
+}
+
+/** A letter, `$`, `@` or a quotation mark. */
+function isHeaderInitial(byte: number): boolean {
+  const lower = byte | 32
+  return (lower >= 96 && lower <= 122) || byte === 36 || byte === 34 || byte === 39
 }

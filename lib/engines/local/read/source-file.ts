@@ -4,9 +4,10 @@ import type { SourceFile } from './part'
 import type { TextReading } from './text-file-reader'
 
 /** What the reader of a file must know of it. */
-export function sourceOf({ path, shown, size, codec, layout }: TextFile): SourceFile {
+export function sourceOf({ codec, layout, ...file }: TextFile): SourceFile {
+  const { path, shown, size, wrappers, expansion } = file
   const { fields, prefixColumns } = layout
-  return { path, shown, size, codec: codec.name, fields, prefixColumns }
+  return { path, shown, size, codec: codec.name, wrappers, expansion, fields, prefixColumns }
 }
 
 /** The file after its reading. */

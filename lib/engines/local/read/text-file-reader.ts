@@ -3,6 +3,7 @@ import { throwIfAborted } from '../../../errors'
 import type { Codec } from '../inspect/codecs/codec'
 import { findCodec } from '../inspect/codecs/codecs'
 import { none } from '../inspect/codecs/none'
+import { unwrapping, type LineSink } from './unwrapping'
 import { damageOf, inflateAtOnce, SMALL_BYTES, throwIfBomb, type Damage } from './inflate'
 import type { LineCounts } from './line-counts'
 import type { LineReader } from './line-reader'
@@ -35,15 +36,21 @@ const READ_BYTES = 1 << 18
 export function textFileReader(lines: LineReader): TextFileReader {
   const piece = Buffer.allocUnsafe(READ_BYTES)
   const whole = wholeFile()
+  let sink: LineSink = lines
 
+  function begin(source: SourceFile): void {
+    lines.begin(source)
+    sink = unwrapping(source.wrappers, lines)
+  }
   function endOf(damage?: Damage): TextReading {
+    if (!damage) sink.finish?.()
     return { ...lines.end({ isCut: damage !== undefined }), state: 'whole', ...damage }
   }
   async function readPlain(path: string, { onBytes, signal }: ReadOptions): Promise<TextReading> {
     const input = openSync(path, 'r')
     try {
       for (let count; (count = readSync(input, piece, 0, piece.length, null)) > 0;) {
-        lines.add(piece.subarray(0, count))
+        sink.add(piece.subarray(0, count))
         onBytes?.(count)
         await nextTurn()
         throwIfAborted(signal)
@@ -59,7 +66,7 @@ export function textFileReader(lines: LineReader): TextFileReader {
     const compressed = whole.read(path)
     const inflated = inflateAtOnce(compressed, codec)
     if (!inflated) return undefined
-    lines.add(inflated.bytes)
+    sink.add(inflated.bytes)
     onBytes?.(compressed.length)
     return endOf(inflated.damage)
   }
@@ -73,17 +80,17 @@ export function textFileReader(lines: LineReader): TextFileReader {
     lines.flush()
     const mark = output.mark()
     try {
-      for await (const bytes of inflatedStream(source, codec, options)) lines.add(bytes)
+      for await (const bytes of inflatedStream(source, codec, options)) sink.add(bytes)
       return endOf()
     } catch (error) {
       const damage = damageOf(error, codec)
       lines.clear()
       output.discardAfter(mark)
-      lines.begin(source)
+      begin(source)
       if (damage.state === 'truncated') {
         // A decoder keeps back the end of a stream that was cut off, unless the stream does not have to be whole.
         const again = inflatedStream(source, codec, { signal: options.signal }, true)
-        for await (const bytes of again) lines.add(bytes)
+        for await (const bytes of again) sink.add(bytes)
       }
       return endOf(damage)
     }
@@ -91,9 +98,10 @@ export function textFileReader(lines: LineReader): TextFileReader {
 
   return {
     async read(source, output, options = {}) {
-      lines.begin(source)
+      begin(source)
       try {
         const codec = codecNamed(source.codec)
+        await codec.load?.()
         if (codec === none) return await readPlain(source.path, options)
         return readSmall(source, codec, options) ?? (await readStream(source, output, codec, options)) // prettier-ignore
       } catch (error) {
@@ -105,7 +113,7 @@ export function textFileReader(lines: LineReader): TextFileReader {
 }
 
 async function* inflatedStream(
-  { path, shown }: SourceFile,
+  { path, shown, expansion = 1 }: SourceFile,
   codec: Codec,
   { onBytes, signal }: ReadOptions,
   isTruncated = false,
@@ -122,7 +130,7 @@ async function* inflatedStream(
   try {
     for await (const chunk of bytes.pipe(decoder) as AsyncIterable<Buffer>) {
       inflated += chunk.length
-      throwIfBomb(shown, compressed, inflated)
+      throwIfBomb(shown, compressed / expansion, inflated)
       yield chunk
     }
   } finally {

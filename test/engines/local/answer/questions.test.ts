@@ -124,36 +124,37 @@ describe('a file that is not a flow log', () => {
     bench.write('.hidden', '')
     symlinkSync(bench.path('nowhere'), bench.path('away.log'))
     await writeParquet(bench.path('z.parquet'), 'SELECT 1 AS one, 2 AS two')
-    const { rows, messages, notices } = await ask(bench.folder)
+    const { rows, messages } = await ask(bench.folder)
     expect(rows).toEqual([[1]])
-    expect(notices[0]!.details).toEqual([bench.path('b.png'), bench.path('z.parquet')])
     expect(messages).toEqual([
-      `note: skipped 2 files that are not flow logs (first: \`${bench.path('b.png')}\`; -v lists them)`,
+      `note: skipped 2 files that are not flow logs: \`${bench.path('b.png')}\` (an image), \`${bench.path('z.parquet')}\` (a Parquet file with other columns)`,
       `note: skipped \`${bench.path('.hidden')}\`: hidden`,
       `note: skipped \`${bench.path('away.log')}\`: broken link`,
     ])
   })
 
-  test.each(['b.png', 'c.json', 'd.txt', 'e.parquet'])(
-    'is an error when it is named: %s',
-    async (name) => {
-      bench.write('b.png', PNG)
-      bench.write('c.json', '[]')
-      bench.write('d.txt', 'hello\n')
-      await writeParquet(bench.path('e.parquet'), 'SELECT 1 AS one')
-      expect(await failure(ask(bench.path(name)))).toMatchObject({
-        message: `\`${bench.path(name)}\` is not a flow log`,
-        help: 'natlens reads text (plain or gzip), Parquet and CloudWatch Logs exports',
-        exitCode: 2,
-      })
-    },
-  )
+  test.each([
+    ['b.png', 'is an image, not a flow log'],
+    ['c.json', 'is JSON without a record under `message`, not a flow log'],
+    ['d.txt', 'is not a flow log'],
+    ['e.parquet', 'is a Parquet file with other columns, not a flow log'],
+  ])('is an error when it is named: %s', async (name, finding) => {
+    bench.write('b.png', PNG)
+    bench.write('c.json', '[]')
+    bench.write('d.txt', 'hello\n')
+    await writeParquet(bench.path('e.parquet'), 'SELECT 1 AS one')
+    expect(await failure(ask(bench.path(name)))).toMatchObject({
+      message: `\`${bench.path(name)}\` ${finding}`,
+      help: 'natlens reads text, CSV and JSON (plain or compressed), zip and tar archives, Parquet and CloudWatch Logs exports',
+      exitCode: 2,
+    })
+  })
 
   test('leaves a folder without flow logs', async () => {
     bench.write('logs/a.json', '{}')
     expect(await failure(ask(bench.path('logs')))).toMatchObject({
       message: `no flow logs in \`${bench.path('logs')}\``,
-      help: `skipped \`${bench.path('logs/a.json')}\`: not a flow log`,
+      help: `skipped \`${bench.path('logs/a.json')}\`: JSON without a record under \`message\`, not a flow log`,
       exitCode: 1,
     })
     bench.write('empty/.keep', '')

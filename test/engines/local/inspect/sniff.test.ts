@@ -4,7 +4,8 @@ import { sniffText } from '../../../../lib/engines/local/inspect/sniff'
 import { AWS_EXAMPLES } from './aws-examples'
 import { record, V2 } from '../workbench'
 
-const sniff = (text: string, logFormat?: Format) => sniffText(text, logFormat)
+const sniff = (text: string, logFormat?: Format) =>
+  sniffText({ bytes: Buffer.from(text), isCut: false }, logFormat)
 const tokens = (text: string, logFormat?: Format) => {
   const sniffed = sniff(text, logFormat)
   return sniffed.kind === 'text'
@@ -61,10 +62,14 @@ test('an export of CloudWatch Logs begins each line with a time', () => {
 
 test('records in an unknown format are recognized with --log-format', () => {
   const own = '10.0.1.5 203.0.113.5 1000 10 ACCEPT eni-0123456789abcdef0'
-  expect(tokens(own)).toEqual({ kind: 'unknown-format', columnCount: 6 })
+  expect(tokens(own)).toEqual({ kind: 'unknown-format', columnCount: 6, isCertain: true })
   const told = parseFormat('srcaddr dstaddr bytes packets action interface-id')
   expect(tokens(own, told)).toBe('srcaddr dstaddr bytes packets action interface-id')
-  expect(tokens(own, FORMATS.v3)).toEqual({ kind: 'unknown-format', columnCount: 6 })
+  expect(tokens(own, FORMATS.v3)).toEqual({
+    kind: 'unknown-format',
+    columnCount: 6,
+    isCertain: true,
+  })
 })
 
 test.each([

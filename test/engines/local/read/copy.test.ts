@@ -30,10 +30,10 @@ afterEach(async () => {
   bench.remove()
 })
 
-function textFile(path: string): TextFile {
+async function textFile(path: string): Promise<TextFile> {
   const origin = { account: undefined, region: undefined, flowLog: undefined, timeSpan: undefined }
   const found = { kind: 'found', path, shown: path, isNamed: true, origin } as unknown
-  const file = inspectFile(found as Parameters<typeof inspectFile>[0], undefined, verifiedFiles(undefined)) // prettier-ignore
+  const file = await inspectFile(found as Parameters<typeof inspectFile>[0], undefined, verifiedFiles(undefined)) // prettier-ignore
   if (file.kind !== 'text') throw new Error(`${path} is ${file.kind}`)
   return file
 }
@@ -41,7 +41,7 @@ function textFile(path: string): TextFile {
 const outOf = (path: string) => `${path}.parquet.tmp`
 
 async function copy(paths: readonly string[], options: Partial<CopyTextOptions> = {}) {
-  return reader.copy(paths.map(textFile), {
+  return reader.copy(await Promise.all(paths.map(textFile)), {
     pathOf: ({ path }) => outOf(path),
     onProgress: () => undefined,
     ...options,
@@ -56,7 +56,7 @@ it('copies all fields of a file, with their names and types in Parquet', async (
   const copies = await copy([path])
   expect(copies.get(path)).toEqual({
     file: {
-      ...textFile(path),
+      ...(await textFile(path)),
       kind: 'read',
       records: 3,
       lacking: [],
@@ -168,8 +168,8 @@ it('names a copy that cannot be written, and leaves none of it', async () => {
 it('reads only the records of a range, and counts all', async () => {
   const lines = Array.from({ length: 100 }, (_, at) => record(at, at).replace(' OK', at % 2 ? '  OK' : ' OK')) // prettier-ignore
   const files = [
-    textFile(bench.write('a.log', log(...lines))),
-    textFile(bench.write('b.log', 'bytes vpc-id\n1000 vpc-1\n')),
+    await textFile(bench.write('a.log', log(...lines))),
+    await textFile(bench.write('b.log', 'bytes vpc-id\n1000 vpc-1\n')),
   ]
   const read = await reader.read(files, {
     columns: files[0]!.layout.fields.filter((field) => ['bytes', 'start'].includes(field!.token)) as Field[], // prettier-ignore

@@ -59,14 +59,52 @@ const CASES: Readonly<Record<string, readonly [bytes: string | Buffer, expected:
     { records: 299, unreadable: ['4 integerTooLarge bytes'] },
   ],
   'the largest numbers': [
-    replaced(2, { 5: '2147483647', 9: '9223372036854775807' }),
+    replaced(2, { 5: '65535', 7: '255', 9: '9223372036854775807', 11: '99999999999' }),
     { records: 300 },
+  ],
+  'a port that does not exist': [
+    replaced(2, { 5: '65536' }),
+    { records: 299, unreadable: ['4 impossibleValue srcport'] },
+  ],
+  'a protocol that does not exist': [
+    replaced(2, { 7: '256' }),
+    { records: 299, unreadable: ['4 impossibleValue protocol'] },
+  ],
+  'milliseconds instead of seconds': [
+    replaced(2, { 10: '1773446400000', 11: '1773446460000' }),
+    { records: 299, unreadable: ['4 impossibleValue start'] },
+  ],
+  'an end 60 seconds before the start': [
+    replaced(2, { 10: '1773446460', 11: '1773446400' }),
+    { records: 300 },
+  ],
+  'an end 61 seconds before the start': [
+    replaced(2, { 10: '1773446461', 11: '1773446400' }),
+    { records: 299, unreadable: ['4 impossibleValue end'] },
+  ],
+  'a header in another spelling': [
+    inserted(100, HEADER.toUpperCase().replaceAll('-', '_')),
+    { records: 300, headers: 2 },
+  ],
+  'a header as in a format string': [
+    inserted(
+      100,
+      HEADER.replace(/[^ ]+/g, (token) => `\${${token}}`),
+    ),
+    { records: 300, headers: 2 },
+  ],
+  'a header that is not understood, and one that is': [
+    inserted(100, `${HEADER} x1 x2 x3 x4 x5 x6 x7 x8 x9 x10 x11 x12 x13 x14`, LINES[0]!, HEADER),
+    { records: 300, headers: 2, unreadable: ['102 unknownHeader', '103 fieldCount'] },
   ],
   'a plus sign and zeros in front': [
     replaced(2, { 8: '+5', 9: '0000000000000000000000007' }),
     { records: 300 },
   ],
-  'a minus sign': [replaced(2, { 9: '-12' }), { records: 300 }],
+  'a negative number': [
+    replaced(2, { 9: '-12' }),
+    { records: 299, unreadable: ['4 impossibleValue bytes'] },
+  ],
   'a missing number': [replaced(2, { 9: '-' }), { records: 300 }],
   'an empty number': [replaced(2, { 9: '' }), { records: 299, unreadable: ['4 notInteger bytes'] }],
   'an empty text': [replaced(2, { 12: '' }), { records: 300 }],

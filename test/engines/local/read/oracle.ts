@@ -1,5 +1,5 @@
 import type { Field } from '../../../../lib/flow-log/fields'
-import { readHeaderLine, type LineFields } from '../../../../lib/flow-log/format'
+import { readHeader, type LineFields } from '../../../../lib/flow-log/format'
 
 /** A file, and what is wanted of it. */
 export interface OracleQuestion {
@@ -38,15 +38,15 @@ export function oracle(question: OracleQuestion): OracleAnswer {
   const rest = physical.pop()!
   if (rest !== '' && !isCut) physical.push(rest)
 
-  let { fields } = question
+  let fields: LineFields | undefined = question.fields
   const lacking = new Set<string>()
-  function useFields(next: OracleQuestion['fields']): void {
+  function useFields(next: LineFields): void {
     fields = next
     for (const { token } of columns) {
-      if (!fields.some((field) => field?.token === token)) lacking.add(token)
+      if (!next.some((field) => field?.token === token)) lacking.add(token)
     }
   }
-  useFields(fields)
+  useFields(question.fields)
   const rows: (string | null)[][] = []
   const unreadable: { line: number; reason: string; token?: string }[] = []
   const starts: number[] = []
@@ -59,10 +59,14 @@ export function oracle(question: OracleQuestion): OracleAnswer {
       void unreadable.push({ line: index + 1, reason, ...(token === undefined ? {} : { token }) })
     if (raw.length > 2 ** 21 - 2) return fail('lineTooLong')
     if (BLANK.test(text)) return void blank++
-    const header = /[^ -~\t-\r]/.test(text) ? undefined : readHeaderLine(text)
-    if (header) {
+    const header = /[^ -~\t-\r]/.test(text) ? undefined : readHeader(text.trim().split(/ +/))
+    if (header?.kind === 'fields') {
       headers++
-      return useFields(header)
+      return useFields(header.fields)
+    }
+    if (header && header.knownCount >= 3) {
+      fields = undefined
+      return fail('unknownHeader')
     }
     if (text.includes('\r')) return fail('carriageReturn')
     try {
@@ -72,16 +76,15 @@ export function oracle(question: OracleQuestion): OracleAnswer {
     } catch {
       return fail('invalidUtf8')
     }
+    if (fields === undefined) return fail('fieldCount')
     const onLine = [...Array<undefined>(prefixColumns).fill(undefined), ...fields]
     const exact = text.split(' ')
     const loose = text.replace(/^[\t-\r ]+|[\t-\r ]+$/g, '').split(/ +/)
     const candidates = [exact, loose].filter(({ length }) => length === onLine.length)
-    const values = candidates.find((each) => wrongField(each, onLine) === undefined)
+    const values = candidates.find((each) => problemOf(each, onLine) === undefined)
     if (values === undefined) {
-      if (candidates.length === 0) return fail('fieldCount')
-      const wrong = wrongField(candidates[0]!, onLine)!
-      const isNumber = NUMBER.test(candidates[0]![onLine.indexOf(wrong)]!)
-      return fail(isNumber ? 'integerTooLarge' : 'notInteger', wrong.token)
+      const problem = candidates[0] && problemOf(candidates[0], onLine)!
+      return problem ? fail(problem.reason, problem.token) : fail('fieldCount')
     }
     const valueOf = (token: string): string | null => {
       const place = onLine.findIndex((field) => field?.token === token)
@@ -117,12 +120,29 @@ export function oracle(question: OracleQuestion): OracleAnswer {
   }
 }
 
-/** The first field of a line whose value is not a number that fits. */
-function wrongField(values: readonly string[], fields: LineFields): Field | undefined {
-  return fields.find((field, index) => {
-    if (field === undefined || field.type === 'string' || values[index] === '-') return false
-    if (!NUMBER.test(values[index]!)) return true
+/** Largest values that are possible; of other fields any that is not negative. */
+const MAX: Readonly<Record<string, bigint>> = {
+  srcport: 65535n,
+  dstport: 65535n,
+  protocol: 255n,
+  start: 99_999_999_999n,
+  end: 99_999_999_999n,
+}
+
+/** What is wrong with the first value of a line that is wrong. */
+function problemOf(values: readonly string[], fields: LineFields) {
+  const numbers = new Map<string, bigint>()
+  for (const [index, field] of fields.entries()) {
+    if (field === undefined || field.type === 'string' || values[index] === '-') continue
+    const { token } = field
+    if (!NUMBER.test(values[index]!)) return { reason: 'notInteger', token }
     const number = BigInt(values[index]!.replace('+', ''))
-    return BigInt.asIntN(field.type === 'int' ? 32 : 64, number) !== number
-  })
+    const fits = BigInt.asIntN(field.type === 'int' ? 32 : 64, number) === number
+    if (!fits) return { reason: 'integerTooLarge', token }
+    if (number < 0n || number > (MAX[token] ?? number)) return { reason: 'impossibleValue', token }
+    numbers.set(token, number)
+  }
+  const [start, end] = [numbers.get('start'), numbers.get('end')]
+  const isBackward = start !== undefined && end !== undefined && end + 60n < start
+  return isBackward ? { reason: 'impossibleValue', token: 'end' } : undefined
 }

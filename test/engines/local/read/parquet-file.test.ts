@@ -40,10 +40,10 @@ describe.each([
   })
 
   it('takes numbers whose differences are too large for 32 bits, and those of 64', async () => {
-    const [low, high] = ['-2147483648', '2147483647']
-    const [lowest, highest] = ['-9223372036854775808', '9223372036854775807']
-    const lines = [record(0, { 5: low, 9: lowest }), record(1, { 5: high, 9: highest }), record(2, { 5: low, 9: '0' })] // prettier-ignore
-    const columns = [fieldByToken('srcport'), fieldByToken('bytes')]
+    const [low, high] = ['7', '4294967303']
+    const [lowest, highest] = ['0', '9223372036854775807']
+    const lines = [record(0, { 8: low, 9: lowest }), record(1, { 8: high, 9: highest }), record(2, { 8: low, 9: '0' })] // prettier-ignore
+    const columns = [fieldByToken('packets'), fieldByToken('bytes')]
     const { rows } = await bench.read([bench.file(log(...lines))], { kernel, columns })
     expect(rows.sort()).toEqual(
       [JSON.stringify([low, lowest]), JSON.stringify([high, highest]), JSON.stringify([low, '0'])].sort(), // prettier-ignore

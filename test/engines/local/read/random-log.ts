@@ -54,8 +54,8 @@ export function randomFile(random: Random, records: number): RandomFile {
   const isTidy = random(3) === 0
   const lineEnd = random(5) === 0 ? '\r\n' : '\n'
 
-  function number(): string {
-    if (isTidy || random(12) > 0) return digits(1 + random(10))
+  function number({ token }: Field): string {
+    if (isTidy || random(12) > 0) return possible(token)
     const kind = random(7)
     if (kind === 0) return '-'
     if (kind === 1) return pick(['-', '+']) + digits(1 + random(19))
@@ -63,6 +63,13 @@ export function randomFile(random: Random, records: number): RandomFile {
     if (kind === 3) return pick(EXTREMES)
     if (kind === 4) return random(3) === 0 ? pick(NOT_NUMBERS) : digits(1 + random(19))
     return digits(1 + random(17))
+  }
+  function possible(token: string): string {
+    if (token === 'protocol') return String(random(256))
+    if (token.endsWith('port')) return String(random(random(40) === 0 ? 70_000 : 65_536))
+    if (token === 'start') return String(random(1_000_000_000))
+    if (token === 'end') return String(random(8) === 0 ? random(1e12) : 1e9 - 70 + random(9e10))
+    return digits(1 + random(10))
   }
   function text(): string {
     const kind = random(isTidy ? 40 : 60)
@@ -75,7 +82,7 @@ export function randomFile(random: Random, records: number): RandomFile {
     return `subnet-${random(7)}`
   }
   function record(): string {
-    const values = order.map(({ type }) => (type === 'string' ? text() : number()))
+    const values = order.map((field) => (field.type === 'string' ? text() : number(field)))
     if (prefixColumns > 0) values.unshift('2026-03-14T00:00:00.000Z')
     const oddity = isTidy ? -1 : random(60)
     const line = values.join(oddity === 0 ? '  ' : ' ')
@@ -95,8 +102,12 @@ export function randomFile(random: Random, records: number): RandomFile {
     if (kind === 0) order = [...order].sort(() => random(3) - 1)
     if (kind === 1) order = randomFields(random)
     const tokens = order.map(({ token }) => token)
+    if (random(12) === 0) tokens.push('first', 'second', 'third', 'fourth', ...tokens.map(String))
     if (random(6) === 0) tokens.splice(random(tokens.length), 0, 'some-later-field')
-    const line = tokens.join(random(8) === 0 ? '  ' : ' ')
+    const spelled = tokens.map(
+      pick<(token: string) => string>([(token) => token, spellLoudly, (token) => `\${${token}}`]),
+    )
+    const line = spelled.join(random(8) === 0 ? '  ' : ' ')
     return random(10) === 0 ? ` ${line} ` : line
   }
 
@@ -129,4 +140,8 @@ export function damage(random: Random, bytes: Buffer): Buffer {
 function randomFields(random: Random): Field[] {
   const all: Field[] = [...FIELDS].sort(() => random(3) - 1)
   return all.slice(0, 2 + random(12))
+}
+
+function spellLoudly(token: string): string {
+  return token.toUpperCase().replaceAll('-', '_')
 }

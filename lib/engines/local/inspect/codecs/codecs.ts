@@ -1,9 +1,11 @@
+import { bzip2 } from './bzip2'
 import type { Codec } from './codec'
 import { gzip } from './gzip'
 import { none } from './none'
+import { zstd } from './zstd'
 
 /** The codecs of text files; the first that recognizes a file's first bytes decodes it. */
-export const CODECS: readonly Codec[] = [gzip, none]
+export const CODECS: readonly Codec[] = [gzip, zstd, bzip2, none]
 
 export function codecOf(head: Buffer): Codec {
   return CODECS.find((codec) => codec.recognizes(head)) ?? none

@@ -1,4 +1,4 @@
-import type { Format, LineFields } from '../../../../flow-log/format'
+import type { LineFields } from '../../../../flow-log/format'
 
 /**
  * A form in which files hold records: a new one is a file here and a line in the table `CONTAINERS`.
@@ -15,8 +15,8 @@ export interface TextContainer {
    */
   recognize(
     lines: readonly string[],
-    logFormat: Format | undefined,
-  ): LineLayout | UnknownFormat | undefined
+    logFormat: LineFields | undefined,
+  ): LineLayout | UnknownFormat | UnknownHeader | undefined
 }
 
 export interface ParquetContainer {
@@ -42,4 +42,12 @@ export interface LineLayout {
 export interface UnknownFormat {
   /** Of the first record. */
   readonly columnCount: number
+  /** Values that only flow logs have show that these are records. */
+  readonly isCertain: boolean
+}
+
+/** Records below a line of names that is not understood. */
+export interface UnknownHeader {
+  /** The names that are unknown, or there twice. */
+  readonly names: readonly string[]
 }

@@ -1,5 +1,5 @@
 import { columnAt, columnCount, TEXT } from './columns'
-import { IntegerField, newIntegerField } from './integers'
+import { digitsBelow, IntegerField, newIntegerField } from './integers'
 import { setHeaderLength } from './rows'
 import { newSum, Sum } from './totals'
 
@@ -14,8 +14,9 @@ for (let index: u32 = 0; index < MAX_INTEGER_FIELDS; index++) {
 }
 export let integerCount: u32 = 0
 
-/** The field `start`, and those that are summed up: numbers of integer fields, -1 where the format lacks them. */
+/** `start`, `end` beside it, and the fields that are summed up: numbers of integer fields, -1 where the format lacks them. */
 export let startField: i32 = -1
+export let endField: i32 = -1
 const SUMS: u32 = 2
 const summedFields: usize = heap.alloc(SUMS * 4)
 const sums: usize = heap.alloc(SUMS * sizeof<usize>())
@@ -41,16 +42,18 @@ export function beginFormat(fields: u32, headerLength: u32): void {
   setHeaderLength(headerLength)
   integerCount = 0
   startField = -1
+  endField = -1
   for (let index: u32 = 0; index < SUMS; index++) store<i32>(summedFields + index * 4, -1)
   for (let index: u32 = 0; index < columnCount; index++) columnAt(index).field = -1
 }
 
 /** Returns the field's number among the integer fields. */
-export function addIntegerField(index: u32, is64: bool, isWanted: bool): u32 {
+export function addIntegerField(index: u32, max: u64, isWanted: bool): u32 {
   const field = integerField(integerCount)
   field.index = index
   field.isLast = index + 1 == fieldCount
-  field.is64 = is64
+  field.max = max
+  field.safeDigits = digitsBelow(max)
   field.isWanted = isWanted
   return integerCount++
 }
@@ -65,6 +68,10 @@ export function setColumnField(index: u32, field: u32, integer: u32): void {
 
 export function setStartField(integer: u32): void {
   startField = integer
+}
+
+export function setEndField(integer: u32): void {
+  endField = integer
 }
 
 export function setSummedField(index: u32, integer: u32): void {

@@ -13,6 +13,7 @@ export {
   beginFormat,
   resetSums,
   setColumnField,
+  setEndField,
   setStartField,
   setSummedField,
 } from './format'

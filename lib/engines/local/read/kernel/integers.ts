@@ -7,7 +7,10 @@ import { rowCount, rowFlags, rowMarks } from './rows'
 export class IntegerField {
   index: u32
   isLast: bool
-  is64: bool
+  /** A larger value is impossible. */
+  max: u64
+  /** A number of so many digits is always possible. */
+  safeDigits: u32
   /** Only the numbers of such fields are worked out; of the others it is only checked that they are numbers. */
   isWanted: bool
   values: usize
@@ -29,7 +32,8 @@ const PLUS: u32 = 43
 export function readIntegers(field: IntegerField): u32 {
   const index = field.index
   const isLast = field.isLast
-  const max: u64 = field.is64 ? <u64>i64.MAX_VALUE : <u64>i32.MAX_VALUE
+  const max = field.max
+  const safeDigits = field.safeDigits
   const isWanted = field.isWanted
   const values = field.values
   const presence = field.presence
@@ -44,7 +48,7 @@ export function readIntegers(field: IntegerField): u32 {
     const length = <u32>(end - begin)
     if (length - 1 < 8) {
       const digits = firstDigits(begin, length)
-      if (areDigits(digits)) {
+      if (areDigits(digits) && (length <= safeDigits || numberOf(digits) <= max)) {
         store<u8>(presence + row, 1)
         if (isWanted) store<u64>(values + row * 8, numberOf(digits))
         continue
@@ -65,13 +69,37 @@ export function readIntegers(field: IntegerField): u32 {
         }
       }
     }
-    if (readSlowly(begin, end) && (field.is64 || slowValue == <i64>(<i32>slowValue))) {
+    if (readSlowly(begin, end) && slowValue >= 0 && <u64>slowValue <= max) {
       store<u8>(presence + row, 1)
       store<i64>(values + row * 8, slowValue)
     } else {
       store<u8>(rowFlags + row, 1)
       wrong++
     }
+  }
+  return wrong
+}
+
+/** The number of digits that no number above `max` has. */
+export function digitsBelow(max: u64): u32 {
+  let digits: u32 = 0
+  for (let rest = max; rest >= 10; rest /= 10) digits++
+  return digits
+}
+
+/** A record that ends so much before it starts is impossible: the two clocks do not differ more. */
+const MAX_BACKWARD_SECONDS: i64 = 60
+
+/** Flags the rows that end before they start; returns how many they are. */
+export function flagBackward(starts: IntegerField, ends: IntegerField): u32 {
+  let wrong: u32 = 0
+  for (let row: u32 = 0; row < rowCount; row++) {
+    if (load<u8>(rowFlags + row)) continue
+    if (!(load<u8>(starts.presence + row) & load<u8>(ends.presence + row))) continue
+    const start = load<i64>(starts.values + row * 8)
+    if (load<i64>(ends.values + row * 8) + MAX_BACKWARD_SECONDS >= start) continue
+    store<u8>(rowFlags + row, 1)
+    wrong++
   }
   return wrong
 }

@@ -44,7 +44,7 @@ export function splitLines(lineCount: u32, fieldCount: u32, linesBefore: u32): u
     const last = load<u32>(lineEnds + line * 4)
     const begin = <usize>load<u32>(marks + first * 4) + 1
     const initial = load<u8>(begin)
-    if ((isSmallLetter(initial) || initial <= 32) && looksLikeHeader(first, last)) {
+    if ((isHeaderInitial(initial) || initial <= 32) && looksLikeHeader(first, last)) {
       if (!isHeader(begin, load<u32>(marks + last * 4))) {
         stopsAtHeader = true
         return line
@@ -138,19 +138,20 @@ function addOddLine(line: u32, first: u32, last: u32): void {
   oddLineCount++
 }
 
-/** Each value begins with a small letter, as in a header and hardly ever in a record; spaces can be odd. */
+/** Each value begins as a name does in a header, and hardly ever in a record; spaces can be odd. */
 function looksLikeHeader(first: u32, last: u32): bool {
   let hasLetter = false
   for (let mark = first; mark < last; mark++) {
     const initial = load<u8>(<usize>load<u32>(marks + mark * 4) + 1)
-    if (isSmallLetter(initial)) hasLetter = true
+    if (isHeaderInitial(initial)) hasLetter = true
     else if (initial > 32) return false
   }
   return hasLetter
 }
 
-function isSmallLetter(byte: u32): bool {
-  return byte - 97 < 26
+/** A letter, `$`, `@` or a quotation mark. */
+function isHeaderInitial(byte: u32): bool {
+  return (byte | 32) - 96 < 27 || byte == 36 || byte == 34 || byte == 39
 }
 
 function isHeader(begin: usize, end: usize): bool {

@@ -1,7 +1,15 @@
 import { addMissing, addRows, columnAt, columnCount, isFull, rows, TEXT } from './columns'
-import { fieldCount, integerCount, integerField, startField, summedField, sumAt } from './format'
+import {
+  endField,
+  fieldCount,
+  integerCount,
+  integerField,
+  startField,
+  summedField,
+  sumAt,
+} from './format'
 import { endOfLine, findMarks, input, mended } from './input'
-import { readIntegers } from './integers'
+import { flagBackward, readIntegers } from './integers'
 import { BLOCK_BYTES, MAX_ODD_LINES } from './limits'
 import { mergeRows, placeMended } from './merge'
 import { addNumbers } from './numbers'
@@ -79,6 +87,7 @@ function readRows(): void {
   memory.fill(lines.rowFlags, 0, lines.rowCount)
   let flags: u32 = 0
   for (let index: u32 = 0; index < integerCount; index++) flags += readIntegers(integerField(index))
+  if (endField >= 0) flags += flagBackward(integerField(startField), integerField(endField))
 
   totals.countRecords(flags > 0)
   if (startField >= 0) totals.observeStarts(integerField(startField))
