@@ -13,7 +13,7 @@ export type LogFile = EmptyFile | UnusableFile | UsableFile
 /** A file that may give records. */
 export type UsableFile = TextFile | ReadyFile
 /** A file whose records DuckDB can read as they are meant, with their number. */
-export type ReadyFile = ParquetFile | ReadFile | PartlyReadFile
+type ReadyFile = ParquetFile | ReadFile | PartlyReadFile
 
 export interface FoundFile {
   readonly kind: 'found'
@@ -46,7 +46,7 @@ export interface FileIdentity extends Omit<FoundFile, 'kind'> {
 }
 
 /** No record: no bytes or only blank lines. */
-export interface EmptyFile extends FileIdentity {
+interface EmptyFile extends FileIdentity {
   readonly kind: 'empty'
 }
 
@@ -78,7 +78,7 @@ interface ReadText extends Omit<TextFile, 'kind'> {
 }
 
 /** Text of which every line is readable. */
-export interface ReadFile extends ReadText {
+interface ReadFile extends ReadText {
   readonly kind: 'read'
 }
 

@@ -25,7 +25,7 @@ export interface Log {
   readonly timeSpan: TimeSpan | undefined
 }
 
-export interface LogOptions {
+interface LogOptions {
   readonly paths: readonly string[]
   readonly listed: readonly ListedFiles[]
   /** Whether copies of files are part of the log; default: they are, and their sources are then skipped. */

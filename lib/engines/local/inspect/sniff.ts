@@ -4,7 +4,7 @@ import type { LineLayout } from './containers/container'
 import { CONTAINERS } from './containers/containers'
 
 /** What the first lines of a text file say. */
-export type Sniffed =
+type Sniffed =
   | ({ readonly kind: 'text' } & Pick<TextFile, 'layout' | 'sawInstance'>)
   | { readonly kind: 'blank' }
   /** Records without a header line in an unknown format: the number of columns of the first. */

@@ -27,7 +27,7 @@ export interface IntegerField {
   readonly is64: boolean
 }
 
-export interface LineFormatOptions {
+interface LineFormatOptions {
   readonly columns: readonly Field[]
   /** Columns before the fields, such as the time of the event in an export of CloudWatch Logs. */
   readonly prefixColumns: number

@@ -5,13 +5,13 @@ import { lineReader, type LineReaderOptions } from './line-reader'
 import { parquetFile, type ParquetFile, type ParquetSize } from './parquet/parquet-file'
 import type { Part, PartEnd } from './part'
 import { throwCannot } from './system-errors'
-import { textFileReader, type ReadOptions, type TextReading } from './text-file-reader'
+import { nextTurn, textFileReader, type ReadOptions, type TextReading } from './text-file-reader'
 
 /** How the lines of all parts are read. */
 export type PartReaderOptions = Omit<LineReaderOptions, 'onRowGroup'>
 
 /** Reads text files into Parquet files, in this thread. */
-export interface PartReader {
+interface PartReader {
   /** Reads the files of a part and gives a reading of each; `end` then writes the end of the Parquet file. */
   read(part: Part, options?: ReadOptions): Promise<readonly TextReading[]>
   /** Undefined where the Parquet file is discarded. */
@@ -42,7 +42,8 @@ export function partReader(options: PartReaderOptions): PartReader {
       try {
         const readings: TextReading[] = []
         for (const each of files) {
-          await letOthersWork()
+          // Without it a thread that reads small files handles no message and no interrupt.
+          await nextTurn()
           throwIfAborted(signal)
           readings.push(await texts.read(each, file, { onBytes, signal }))
         }
@@ -63,11 +64,6 @@ export function partReader(options: PartReaderOptions): PartReader {
       return undefined
     },
   }
-}
-
-/** Without it a thread that reads small files handles no message and no interrupt. */
-function letOthersWork(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function writing<T>(path: string, write: () => T): T {

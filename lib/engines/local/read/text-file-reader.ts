@@ -25,7 +25,7 @@ export interface ReadOptions {
 }
 
 /** Reads files of text, plain or compressed, into a reader of lines. */
-export interface TextFileReader {
+interface TextFileReader {
   /** `output` takes the row groups of the lines. */
   read(source: SourceFile, output: ParquetFile, options?: ReadOptions): Promise<TextReading>
 }
@@ -137,6 +137,7 @@ function codecNamed(name: string): Codec {
   return codec
 }
 
-function nextTurn(): Promise<void> {
+/** Waits until other events are handled. */
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

@@ -81,7 +81,7 @@ export interface TextCopy {
   readonly output: ParquetSize | undefined
 }
 
-export interface TextJoin {
+interface TextJoin {
   readonly out: string
   readonly files: readonly TextFile[]
   readonly range: StartRange

@@ -176,6 +176,11 @@ describe.each([
     ])
   })
 
+  it.each(['\n', '\r\n', ' '])('a file of one blank line: %j', async (bytes) => {
+    const { readings } = await bench.read([bench.file(bytes)], { kernel })
+    expect(readings[0]).toMatchObject({ lines: 1, blank: 1 })
+  })
+
   it('another order after another header', async () => {
     const order = [...FORMATS.v2].reverse()
     const reversed = (line: string) => line.split(' ').reverse().join(' ')

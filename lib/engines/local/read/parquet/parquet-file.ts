@@ -17,7 +17,7 @@ export interface ParquetFile {
   abandon(): void
 }
 
-export interface ParquetMark {
+interface ParquetMark {
   readonly groups: number
   readonly position: number
 }
