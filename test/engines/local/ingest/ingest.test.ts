@@ -1,5 +1,13 @@
 import { randomInt } from 'node:crypto'
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import {
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { originOf } from '../../../../lib/engines/local/find/origin'
@@ -282,13 +290,14 @@ describe('a later run', () => {
   it.each([
     ['a copy is missing', (paths: readonly string[]) => rmSync(paths[0]!)],
     ['a copy is cut off', (paths: readonly string[]) => bench.write(paths[0]!.slice(bench.folder.length), readFileSync(paths[0]!).subarray(0, -20))], // prettier-ignore
+    ['a copy replaces another', (paths: readonly string[]) => copyFileSync(paths[0]!, paths[1]!)],
   ])('goes on where another ended: %s', async (_, damage) => {
-    bench.write(object(0, 'log'), log(record(1, -60), record(2, 5)))
+    bench.write(object(0, 'log'), log(record(1, -60), record(2, 5), record(4, 9)))
     await copy()
     damage(Object.keys(copies()).map((name) => join(bench.path('out'), name)))
 
-    expect((await copy()).rows).toEqual(['write 1 → 2: 2'])
-    expect(await bytesIn()).toEqual([1, 2])
+    expect((await copy()).rows).toEqual(['write 1 → 2: 3'])
+    expect(await bytesIn()).toEqual([1, 2, 4])
   })
 
   it('does not read the copies, wherever they lie', async () => {
