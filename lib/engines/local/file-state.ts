@@ -37,7 +37,13 @@ export interface SkippedFile {
  * its sources, since one of them has changed.
  */
 export type SkipReason =
-  'not-a-flow-log' | 'known-companion' | 'hidden' | 'broken-link' | 'copied' | 'old-copy'
+  | 'not-a-flow-log'
+  | 'known-companion'
+  | 'hidden'
+  | 'broken-link'
+  | 'copied'
+  | 'repeated-copy'
+  | 'old-copy'
 
 /** A file with its size and time, by which it is recognized in a later run. */
 export interface FileIdentity extends Omit<FoundFile, 'kind'> {

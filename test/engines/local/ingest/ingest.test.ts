@@ -347,6 +347,29 @@ describe('a folder with files and their copies', () => {
   })
 })
 
+test('of two folders of copies each record is read once; copies of different files are an error', async () => {
+  const BYTES = { sql: 'SELECT bytes FROM flow_logs ORDER BY ALL' }
+  const folders = [bench.path('one'), bench.path('two')]
+  bench.write(object(0, 'log'), log(record(1)))
+  await copy({ out: folders[0]! })
+  bench.write(object(5, 'log'), log(record(2)))
+  await copy({ out: folders[1]! })
+
+  const { rows, messages } = await ask(folders, BYTES)
+  const withFiles = await ask([...folders, bench.path('in')], BYTES)
+  bench.write(object(0, 'log'), log(record(4)))
+  rmSync(folders[1]!, { recursive: true })
+  await copy({ out: folders[1]! })
+  const error = await failure(ask(folders, BYTES))
+
+  expect(rows.flat()).toEqual([1, 2])
+  expect(messages).toEqual([
+    expect.stringMatching(/^note: skipped `.*one.*`: another copy holds its records$/),
+  ])
+  expect(withFiles.rows.flat()).toEqual([1, 2])
+  expect(error.message).toMatch(/^`.*one.*` and `.*two.*` are copies of different files$/)
+})
+
 it('only says what it would write in a dry run', async () => {
   bench.write(object(0, 'log'), log(record(1)))
 
