@@ -8,7 +8,10 @@ import { throwCannot } from './system-errors'
 import { nextTurn, textFileReader, type ReadOptions, type TextReading } from './text-file-reader'
 
 /** How the lines of all parts are read. */
-export type PartReaderOptions = Omit<LineReaderOptions, 'onRowGroup'>
+export interface PartReaderOptions extends Omit<LineReaderOptions, 'onRowGroup'> {
+  /** Whether the readings and the Parquet files get checksums. */
+  readonly hashes?: boolean | undefined
+}
 
 /** Reads text files into Parquet files, in this thread. */
 interface PartReader {
@@ -18,7 +21,7 @@ interface PartReader {
   end(out: string, how: PartEnd): ParquetSize | undefined
 }
 
-export function partReader(options: PartReaderOptions): PartReader {
+export function partReader({ hashes, ...options }: PartReaderOptions): PartReader {
   const columns = options.columns.map((field) => ({ name: column(field), type: field.type }))
   /** Read, but without their ends. */
   const open = new Map<string, ParquetFile>()
@@ -27,7 +30,7 @@ export function partReader(options: PartReaderOptions): PartReader {
     ...options,
     onRowGroup: (group) => writing(output!.path, () => output!.write(group)),
   })
-  const texts = textFileReader(lines)
+  const texts = textFileReader(lines, hashes)
 
   function discard(file: ParquetFile): void {
     file.abandon()
@@ -36,7 +39,7 @@ export function partReader(options: PartReaderOptions): PartReader {
 
   return {
     async read({ out, files, range }, { onBytes, signal } = {}) {
-      const file = writing(out, () => parquetFile(out, columns))
+      const file = writing(out, () => parquetFile(out, columns, { hashes }))
       output = file
       if (range) lines.setRange(range)
       try {
