@@ -69,6 +69,7 @@ export async function openLog(
   const foreignNames = new Set(foreign.map(({ shown }) => shown))
   const ofLog = once.filter(({ shown }) => !foreignNames.has(shown))
   const skipped = [...foreign, ...copied, ...found.skipped]
+  if (once.length === 0 && found.files.length > 0) throw onlyCopies(paths)
   if (ofLog.length === 0) throw nothingFound(paths, found, skipped)
   return {
     files,
@@ -115,6 +116,13 @@ function companion({ shown }: LogFile | SkippedFile): SkippedFile {
 
 function byPath(a: LogFile, b: LogFile): number {
   return a.path < b.path ? -1 : 1
+}
+
+function onlyCopies(paths: readonly string[]): UserError {
+  const where = paths.map((path) => `\`${path}\``).join(', ')
+  return new UserError(`all flow logs in ${where} are copies that natlens made`, {
+    help: 'use --path for the files that they were made of',
+  })
 }
 
 function nothingFound(
