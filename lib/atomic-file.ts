@@ -16,9 +16,10 @@ export function writeFileAtomically(path: string, contents: string | Uint8Array)
   }
 }
 
-/** The same for a file of a cache. Errors are ignored: without the file a later run only takes longer. */
+/** The same for a file of a cache, whose folder only the user can read. Errors are ignored: without the file a later run only takes longer. */
 export function writeCacheFile(path: string, contents: string | Uint8Array): void {
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     writeFileAtomically(path, contents)
   } catch {
     // See above.

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { replaceFile, writeCacheFile, writeFileAtomically } from '../lib/atomic-file'
@@ -26,6 +34,12 @@ it('a file that cannot be written leaves nothing; for a cache that is no error',
   expect(() => writeFileAtomically(join(folder, 'taken'), 'text')).toThrow()
   expect(() => writeCacheFile(join(folder, 'taken'), 'text')).not.toThrow()
   expect(readdirSync(folder)).toEqual(['taken'])
+})
+
+it("the folder of a cache is its own user's", () => {
+  writeCacheFile(join(folder, 'cache/natlens/files.json'), '{}')
+
+  expect(statSync(join(folder, 'cache/natlens')).mode & 0o777).toBe(0o700)
 })
 
 it('a file is replaced only when its new contents are complete', async () => {

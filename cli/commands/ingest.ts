@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { countText } from '../../lib/count-text'
 import type { GroupOutcome } from '../../lib/engines/local/ingest/group-outcome'
@@ -36,6 +37,10 @@ export async function ingest(
   terminal: Terminal = processTerminal,
 ): Promise<ExitCode> {
   if (args.out === '') throw new UsageError('--out requires a folder')
+  const out = resolve(terminal.folder, args.out)
+  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new UsageError(`--out \`${args.out}\` is not a folder`)
+  }
   const remote = args.path.find(isS3Address)
   if (remote !== undefined) {
     throw new UsageError(`\`${remote}\` is not on this machine`, {
@@ -52,7 +57,7 @@ export async function ingest(
       {
         paths: args.path,
         logFormat: args.logFormat === undefined ? undefined : parseLineFormat(args.logFormat),
-        out: resolve(terminal.folder, args.out),
+        out,
         isDryRun,
       },
       feedback,

@@ -77,6 +77,18 @@ it('exits with 1 when a source is left out, and with --strict when one is damage
   })
 })
 
+it('refuses a file as the folder of the copies, and copies as the files to copy', async () => {
+  bench.gzip(SOURCE, log(record(1)))
+  await expect(run({ out: SOURCE })).rejects.toThrow(`--out \`${SOURCE}\` is not a folder`)
+
+  await run()
+  const lake = bench.path('lake')
+  await expect(run({ path: [lake], out: 'other' })).rejects.toMatchObject({
+    message: `all flow logs in \`${lake}\` are copies that natlens made`,
+    help: 'use --path for the files that they were made of',
+  })
+})
+
 describe('an ingest that does not end', () => {
   let day: Workbench
   beforeAll(async () => {

@@ -15,7 +15,7 @@ export type LogFile = EmptyFile | UnusableFile | UsableFile
 /** A file that may give records. */
 export type UsableFile = TextFile | ReadyFile
 /** A file whose records DuckDB can read as they are meant, with their number. */
-export type ReadyFile = ParquetFile | ReadFile | PartlyReadFile
+type ReadyFile = ParquetFile | ReadFile | PartlyReadFile
 
 export interface FoundFile {
   readonly kind: 'found'
@@ -48,6 +48,7 @@ export type SkipReason =
   | 'hidden'
   | 'broken-link'
   | 'copied'
+  | 'repeated-copy'
   | 'old-copy'
   | 'excluded'
   | 'side-file'
@@ -61,7 +62,7 @@ export interface FileIdentity extends Omit<FoundFile, 'kind'> {
 }
 
 /** No record: no bytes or only blank lines. */
-export interface EmptyFile extends FileIdentity {
+interface EmptyFile extends FileIdentity {
   readonly kind: 'empty'
 }
 
@@ -102,7 +103,7 @@ interface ReadText extends Omit<TextFile, 'kind'> {
 }
 
 /** Text of which every line is readable. */
-export interface ReadFile extends ReadText {
+interface ReadFile extends ReadText {
   readonly kind: 'read'
 }
 

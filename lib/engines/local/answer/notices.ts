@@ -33,6 +33,7 @@ const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string] 
   excluded: undefined,
   'known-companion': undefined,
   copied: ['its copy is read', 'files whose copies are read'],
+  'repeated-copy': ['another copy holds its records', 'copies whose records other copies hold'],
   'old-copy': ['its sources have changed and are read', 'copies whose sources have changed'],
 }
 

@@ -2,7 +2,7 @@ import type { Row } from '../../../results/result'
 
 type Batch = readonly Row[]
 
-export interface Batches {
+interface Batches {
   /** All rows, when they are few; otherwise the first ones. */
   readonly ahead: readonly Batch[]
   /** The rows after those; undefined when there are none. */

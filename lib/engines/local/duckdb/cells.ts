@@ -12,7 +12,7 @@ export function rowsOf(chunk: DuckDBDataChunk): Row[] {
 }
 
 /** One value: an integer beyond 2^53 stays a bigint; NaN and infinity become null. */
-export function toCell(value: unknown): Cell {
+function toCell(value: unknown): Cell {
   switch (typeof value) {
     case 'string':
       return value

@@ -35,7 +35,10 @@ export function recordsSql(
 }
 
 function textSelect({ paths, columns }: ReadRecords, hasMessage: boolean): string {
-  const list = [...columns.map(identifierOf), ...(hasMessage ? [messageOf(columns.map(identifierOf))] : [])]
+  const list = [
+    ...columns.map(identifierOf),
+    ...(hasMessage ? [messageOf(columns.map(identifierOf))] : []),
+  ]
   return `SELECT ${list.join(', ')}\nFROM read_parquet(${fileList(paths)}, hive_partitioning=false)`
 }
 
@@ -97,7 +100,8 @@ function parquetSelect(files: Group<ParquetFile>, hasMessage: boolean): string {
     if (!isInteger(field)) return parquetText(field, first, filled.has(field))
     return `${numberSql(field, first)} AS ${identifierOf(field)}`
   })
-  if (hasMessage) list.push(messageOf([...first.columns.keys()].map((field) => rawValue(field, first))))
+  if (hasMessage)
+    list.push(messageOf([...first.columns.keys()].map((field) => rawValue(field, first))))
   const impossible = first.impossible > 0 ? impossibleSql(first, () => undefined) : undefined
   return [
     `SELECT ${list.join(', ')}`,

@@ -18,7 +18,7 @@ export interface Workspace {
   close(): Promise<void>
 }
 
-export interface WorkspaceOptions extends Omit<DatabaseOptions, 'folder'>, KeeperOptions {
+interface WorkspaceOptions extends Omit<DatabaseOptions, 'folder'>, KeeperOptions {
   /** Where the temporary folder is made; default: the system's. */
   readonly temporaryFolder?: string | undefined
 }

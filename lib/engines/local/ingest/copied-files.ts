@@ -2,7 +2,8 @@ import { UserError } from '../../../errors'
 import type { Database } from '../duckdb/database'
 import type { FoundFile, SkippedFile } from '../file-state'
 import { identityText } from './copy-metadata'
-import { readCopies } from './existing-copies'
+import { readCopies, type CopyGroups } from './existing-copies'
+import { findRepeatedCopies } from './repeated-copies'
 import { haveAllHours, type ExistingCopy } from './plan-group'
 import { checkSource } from './source-checksum'
 import { sourceName, tokenInName } from './source-groups'
@@ -18,7 +19,8 @@ export function withoutCopies(files: readonly FoundFile[]): readonly FoundFile[]
 }
 
 /**
- * Of files and their copies leaves one: the copies, or the files where one has changed since.
+ * Of files and their copies leaves one: the copies, or the files where one has changed since. Of copies in several folders
+ * leaves one, too.
  * @throws {UserError} when neither has all records.
  */
 export async function readOnce(
@@ -27,12 +29,17 @@ export async function readOnce(
   signal: AbortSignal | undefined,
 ): Promise<FilesOnce> {
   const others = withoutCopies(files)
-  if (others.length === 0 || others.length === files.length) return { files, skipped: [] }
+  if (others.length === files.length) return { files, skipped: [] }
 
-  const copyPaths = files.filter((file) => !others.includes(file)).map(({ path }) => path)
-  const groups = await readCopies(copyPaths, await database())
-  const byName = groupByName(others)
+  const originals = new Set(others)
+  const copyFiles = files.filter((file) => !originals.has(file))
+  const repeated = await findRepeatedCopies(copyFiles, database)
   const reasons = new Map<string, SkippedFile['reason']>()
+  for (const path of repeated) reasons.set(path, 'repeated-copy')
+  const copyPaths = copyFiles.map(({ path }) => path).filter((path) => !repeated.has(path))
+  const groups: CopyGroups =
+    others.length === 0 ? new Map() : await readCopies(copyPaths, await database())
+  const byName = groupByName(others)
   for (const copies of groups.values()) {
     for (const [path, reason] of await chooseOne(copies, byName, signal)) reasons.set(path, reason)
   }

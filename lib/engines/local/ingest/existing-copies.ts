@@ -31,14 +31,15 @@ export async function readCopies(
   database: Database,
 ): Promise<CopyGroups> {
   const groups = new Map<string, ExistingCopy[]>()
-  const texts = await metadataTexts(paths, database)
+  const footers = await readFooters(paths, database)
   for (const path of paths) {
-    const text = texts.get(path)
-    if (text === undefined) continue
+    const footer = footers.get(path)
+    if (footer === undefined) continue
+    const { text, rows } = footer
     const token = tokenInName(path)!
     const start = fileStart(path)
     const hour = start ? start.getTime() / HOUR_MS : null
-    const copy = { ...parseMetadata(text, path), path, hour, bytes: statSync(path).size }
+    const copy = { ...parseMetadata(text, path), path, hour, rows, bytes: statSync(path).size }
     const group = groups.get(token)
     if (group) group.push(copy)
     else groups.set(token, [copy])
@@ -61,21 +62,33 @@ function findCopies(folder: string): readonly string[] {
   }
 }
 
-async function metadataTexts(
+interface Footer {
+  readonly text: string
+  readonly rows: number
+}
+
+async function readFooters(
   paths: readonly string[],
   database: Database,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, Footer>> {
   try {
+    const list = fileList(paths)
     const rows = await database.rows(`
-      SELECT file_name, decode(value) FROM parquet_kv_metadata(${fileList(paths)})
+      SELECT file_name, decode(value), num_rows
+      FROM parquet_kv_metadata(${list}) JOIN parquet_file_metadata(${list}) USING (file_name)
       WHERE decode(key) = ${literal(METADATA_KEY)}`)
-    return new Map(rows as readonly (readonly [string, string])[])
+    return new Map(
+      rows.map(([path, text, count]) => [
+        path as string,
+        { text: text as string, rows: Number(count) },
+      ]),
+    )
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     if (paths.length === 1) return new Map()
   }
   // One damaged file fails the query over all.
-  const texts: (readonly [string, string])[] = []
-  for (const path of paths) texts.push(...(await metadataTexts([path], database)))
-  return new Map(texts)
+  const footers: (readonly [string, Footer])[] = []
+  for (const path of paths) footers.push(...(await readFooters([path], database)))
+  return new Map(footers)
 }

@@ -7,6 +7,8 @@ export interface ExistingCopy extends CopyMetadata {
   readonly path: string
   /** Of its records; null where they have no known start. */
   readonly hour: number | null
+  /** As its footer counts them. */
+  readonly rows: number
   readonly bytes: number
 }
 
@@ -49,8 +51,15 @@ function holdAll(copies: readonly ExistingCopy[], wanted: ReadonlySet<string>): 
       ({ sources }) =>
         sources.length === wanted.size &&
         sources.every((source) => wanted.has(identityText(source))),
-    )
+    ) &&
+    haveAllRecords(copies)
   )
+}
+
+/** Not so where another file has replaced a copy. */
+function haveAllRecords(copies: readonly ExistingCopy[]): boolean {
+  const rows = copies.reduce((sum, copy) => sum + copy.rows, 0)
+  return rows === copies[0]!.sources.reduce((sum, { records }) => sum + records, 0)
 }
 
 /** A run that ends early leaves some copies of a group unwritten. */

@@ -1,7 +1,6 @@
 import { promises } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { partPath, removeOldParts } from '../../../atomic-file'
-import { countText } from '../../../count-text'
 import { UserError } from '../../../errors'
 import type { FieldToken } from '../../../flow-log/fields'
 import type { Database } from '../duckdb/database'
@@ -92,7 +91,7 @@ async function checkSums(
   if (wrong === undefined) return
   const [is, shall] = [written[wrong], expected[wrong]]
   throw new UserError(
-    `the copies of ${countText(sources.length, 'source')} from \`${sources[0]!.name}\` on do not hold its records: ${wrong} is ${is} instead of ${shall}`,
+    `the copies of \`${sources[0]!.name}\` and files of its hour are wrong: ${wrong} is ${is} instead of ${shall}`,
     { help: 'run it again; if the error stays, report it: nothing was changed' },
   )
 }

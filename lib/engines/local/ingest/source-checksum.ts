@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { throwIfAborted } from '../../../errors'
+import { statSync } from 'node:fs'
+import { checkFile } from '../file-checksum'
+import { changedMs, identityOf, identityText } from '../file-identity'
 import type { FoundFile } from '../file-state'
 import { sourceName, type SourceFile } from './source-groups'
 import type { CopiedSource, SourceIdentity } from './copy-metadata'
@@ -18,8 +18,6 @@ interface Stamp {
   readonly stamp: string
 }
 
-/** Read and hashed before others work, so that all can use it. */
-const PIECE = Buffer.allocUnsafeSlow(1 << 20)
 /** Some file systems give two changes within this time the same time. */
 const CLOCK_STEP_MS = 2000
 
@@ -43,29 +41,14 @@ export function isUnchanged({ file, version }: CheckedSource): boolean {
   return stampOf(file.path, 0).version === version
 }
 
-function stampOf(path: string, nowMs: number): Stamp {
-  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true })
-  const changedMs = Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n)
-  const isSettled = nowMs - changedMs >= CLOCK_STEP_MS
-  const version = [dev, ino, size, mtimeNs, ctimeNs].join('-')
-  return { size: Number(size), version, stamp: isSettled ? version : '' }
-}
-
+/** That of no file for a file that changes meanwhile. */
 async function sha256Of(path: string, signal: AbortSignal | undefined): Promise<string> {
-  const hash = createHash('sha256')
-  const file = openSync(path, 'r')
-  try {
-    for (let count; (count = readSync(file, PIECE)) > 0;) {
-      hash.update(PIECE.subarray(0, count))
-      await letOthersWork()
-      throwIfAborted(signal)
-    }
-  } finally {
-    closeSync(file)
-  }
-  return hash.digest('hex')
+  return (await checkFile(path, signal))?.sha256 ?? ''
 }
 
-function letOthersWork(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+function stampOf(path: string, nowMs: number): Stamp {
+  const identity = identityOf(statSync(path, { bigint: true }))
+  const isSettled = nowMs - changedMs(identity) >= CLOCK_STEP_MS
+  const version = identityText(identity)
+  return { size: identity.size, version, stamp: isSettled ? version : '' }
 }

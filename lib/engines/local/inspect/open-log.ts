@@ -29,7 +29,7 @@ export interface Log {
   readonly timeSpan: TimeSpan | undefined
 }
 
-export interface LogOptions {
+interface LogOptions {
   readonly paths: readonly string[]
   readonly listed?: readonly ListedFiles[] | undefined
   /** Whether copies of files are part of the log; default: they are, and their sources are then skipped. */
@@ -90,6 +90,7 @@ export async function openLog(
     ...[...members.values()].flat().filter(({ shown }) => !left.has(shown)),
   ]
   const skipped = [...ofKinds.filter(isSkipped), ...copied, ...found.skipped]
+  if (once.length === 0 && piped.length === 0 && found.files.length > 0) throw onlyCopies(paths)
   if (ofLog.length === 0 && files.length === 0) throw nothingFound(paths, found, skipped)
   return {
     files,
@@ -114,6 +115,13 @@ function companion({ shown }: LogFile | SkippedFile): SkippedFile {
 
 function byPath(a: LogFile, b: LogFile): number {
   return a.path < b.path ? -1 : 1
+}
+
+function onlyCopies(paths: readonly string[]): UserError {
+  const where = paths.map((path) => `\`${path}\``).join(', ')
+  return new UserError(`all flow logs in ${where} are copies that natlens made`, {
+    help: 'use --path for the files that they were made of',
+  })
 }
 
 function nothingFound(

@@ -6,7 +6,7 @@ import { unwrapHead, type Wrapper } from './wrappers/wrapper'
 import { WRAPPERS } from './wrappers/wrappers'
 
 /** What the first lines of a text file say. */
-export type Sniffed =
+type Sniffed =
   | ({ readonly kind: 'text' } & Pick<TextFile, 'layout' | 'sawInstance' | 'wrappers'>)
   | { readonly kind: 'blank' }
   /** Records without a header line in an unknown format. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { checkFile } from './checksum'
+import { checkFile } from '../file-checksum'
 import { identityIn, removeFile, type CopyName } from './copy-folder'
 import type { CopyIndex } from './copy-index'
 import type { KeptSource } from './kept-reading'
 import type { KeyedFile } from './keyed-file'
-import { isSameFile, type SourceIdentity } from './source-key'
+import { isSameFile, type FileIdentity } from '../file-identity'
 
 /** A copy with the key of a source. */
 export interface FoundCopy extends CopyName {
@@ -16,7 +16,7 @@ export interface FoundCopy extends CopyName {
 export interface CheckedCopies {
   readonly right: readonly FoundCopy[]
   /** Those whose bytes were read, as the index remembers them. */
-  readonly identities: ReadonlyMap<FoundCopy, SourceIdentity>
+  readonly identities: ReadonlyMap<FoundCopy, FileIdentity>
   readonly wrong: readonly FoundCopy[]
 }
 
@@ -44,7 +44,7 @@ export async function checkCopies(
 ): Promise<CheckedCopies> {
   const right: FoundCopy[] = []
   const wrong: FoundCopy[] = []
-  const identities = new Map<FoundCopy, SourceIdentity>()
+  const identities = new Map<FoundCopy, FileIdentity>()
   for (const copy of copies) {
     if (copy.isTrusted && !verifies) {
       right.push(copy)

@@ -1,8 +1,8 @@
+import { changedMs } from '../file-identity'
 import type { TextFile } from '../file-state'
 import type { CopyIndex } from './copy-index'
 import type { KeepWorld } from './keep-world'
 import type { KeyedFile } from './keyed-file'
-import { changedMs } from './source-key'
 
 /** The sources to keep: those of an earlier question, if reading them takes long enough. */
 export function chooseSources(

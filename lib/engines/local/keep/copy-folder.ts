@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync } from '
 import { join } from 'node:path'
 import { getuid, pid } from 'node:process'
 import { isRunning } from '../../../atomic-file'
-import { identityOf, type SourceIdentity } from './source-key'
+import { identityOf, type FileIdentity } from '../file-identity'
 
 /** A copy in the folder, by its name. */
 export interface CopyName {
@@ -96,7 +96,7 @@ export function removePath(path: string): void {
 }
 
 /** Undefined for a file that does not exist. */
-export function identityIn(folder: string, name: string): SourceIdentity | undefined {
+export function identityIn(folder: string, name: string): FileIdentity | undefined {
   const stats = statSync(join(folder, name), { bigint: true, throwIfNoEntry: false })
   return stats && identityOf(stats)
 }

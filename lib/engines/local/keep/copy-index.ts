@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeFileAtomically } from '../../../atomic-file'
-import type { SourceIdentity } from './source-key'
+import type { FileIdentity } from '../file-identity'
 
 /** What is known beside the copies; a lost index costs a check of each copy's checksum, and the order of their use. */
 export interface CopyIndex {
@@ -16,7 +16,7 @@ export interface CopyEntry {
   readonly source: string
   readonly sourceBytes: number
   /** The copy as it was when its checksum was right. */
-  readonly identity: SourceIdentity
+  readonly identity: FileIdentity
   /** Unix time in milliseconds. */
   readonly lastUsedMs: number
 }

@@ -1,12 +1,13 @@
 import { statSync } from 'node:fs'
+import { identityOf, type FileIdentity } from '../file-identity'
 import type { TextFile } from '../file-state'
-import { identityOf, readingKeys, type SourceIdentity } from './source-key'
+import { readingKeys } from './source-key'
 
 /** A source, and the key of its reading. */
 export interface KeyedFile {
   readonly key: string
   readonly file: TextFile
-  readonly identity: SourceIdentity
+  readonly identity: FileIdentity
 }
 
 /** A file that was removed has no key. */

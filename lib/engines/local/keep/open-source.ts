@@ -1,42 +1,29 @@
-import { existsSync, promises } from 'node:fs'
-import { checkOpenFile, identityOfOpen } from './checksum'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { identityOfOpen } from '../file-checksum'
+import { isSameFile } from '../file-identity'
 import type { KeyedFile } from './keyed-file'
-import { isSameFile } from './source-key'
 
 /** A source that is open from before its first byte is read until after its last. */
 export interface OpenSource {
   readonly source: KeyedFile
-  readonly sha256: string
   /** Where it is read: the open file itself, also when its path gets another file meanwhile, where the system can name it. */
   readonly readPath: string
-  isUnchanged(): Promise<boolean>
-  close(): Promise<void>
+  isUnchanged(): boolean
+  close(): void
 }
 
 const OPEN_FILES = '/proc/self/fd'
 
 /** Undefined for a file that changed since it got its key. */
-export async function openSource(
-  source: KeyedFile,
-  signal: AbortSignal | undefined,
-): Promise<OpenSource | undefined> {
+export function openSource(source: KeyedFile): OpenSource | undefined {
   const { file, identity } = source
-  const open = await promises.open(file.path, 'r')
-  try {
-    const checked = await checkOpenFile(open, signal)
-    if (checked && isSameFile(checked.identity, identity)) {
-      return {
-        source,
-        sha256: checked.sha256,
-        readPath: existsSync(OPEN_FILES) ? `${OPEN_FILES}/${open.fd}` : file.path,
-        isUnchanged: async () => isSameFile(identity, await identityOfOpen(open)),
-        close: () => open.close(),
-      }
-    }
-  } catch (error) {
-    await open.close()
-    throw error
+  const open = openSync(file.path, 'r')
+  const isUnchanged = () => isSameFile(identity, identityOfOpen(open))
+  const close = () => closeSync(open)
+  if (isUnchanged()) {
+    const readPath = existsSync(OPEN_FILES) ? `${OPEN_FILES}/${open}` : file.path
+    return { source, readPath, isUnchanged, close }
   }
-  await open.close()
+  close()
   return undefined
 }

@@ -1,11 +1,11 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FileIdentity } from '../file-identity'
 import type { CheckedCopies, FoundCopy } from './check-copies'
 import { identityIn, listCopyNames, removePath } from './copy-folder'
 import { loadIndex, saveIndex, type CopyEntry } from './copy-index'
 import type { KeepWorld } from './keep-world'
 import type { KeyedFile } from './keyed-file'
-import type { SourceIdentity } from './source-key'
 import type { WrittenSource } from './write-parts'
 
 /** Gives written copies their names, and the index what is known of copies. Called under the lock. */
@@ -18,7 +18,7 @@ export function publishCopies(
   if (identities.size + wrong.length + written.length === 0) return []
   const index = loadIndex(folder)
   const lastUsedMs = world.now()
-  const enter = ({ key, file }: KeyedFile, identity: SourceIdentity) => {
+  const enter = ({ key, file }: KeyedFile, identity: FileIdentity) => {
     const entry: CopyEntry = { source: file.path, sourceBytes: file.size, identity, lastUsedMs }
     index.copies.set(key, entry)
     index.seen.delete(key)

@@ -1,39 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { BigIntStats } from 'node:fs'
 import type { LineFields } from '../../../flow-log/format'
+import { identityText, type FileIdentity } from '../file-identity'
 import type { TextFile } from '../file-state'
 import { READING_RULES } from '../read/reading-rules'
 
-/** A file with its times: another one when a byte of it may have changed. */
-export interface SourceIdentity {
-  readonly device: string
-  readonly inode: string
-  readonly size: number
-  readonly mtimeNs: string
-  readonly ctimeNs: string
-}
-
-export function identityOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): SourceIdentity {
-  return {
-    device: String(dev),
-    inode: String(ino),
-    size: Number(size),
-    mtimeNs: String(mtimeNs),
-    ctimeNs: String(ctimeNs),
-  }
-}
-
-export function isSameFile(a: SourceIdentity, b: SourceIdentity): boolean {
-  return identityText(a) === identityText(b)
-}
-
-/** The later of both times, in milliseconds. */
-export function changedMs({ mtimeNs, ctimeNs }: SourceIdentity): number {
-  return Math.max(Number(mtimeNs), Number(ctimeNs)) / 1e6
-}
-
 /** Names the reading of a source: the file, what it was read as, and the rules by which it was read. */
-export function readingKeys(): (file: TextFile, identity: SourceIdentity) => string {
+export function readingKeys(): (file: TextFile, identity: FileIdentity) => string {
   // A thousand files of one format share its list.
   const texts = new Map<LineFields, string>()
   const fieldsText = (fields: LineFields) => {
@@ -57,7 +29,3 @@ export function readingKeys(): (file: TextFile, identity: SourceIdentity) => str
 }
 
 const KEY_LENGTH = 32
-
-function identityText({ device, inode, size, mtimeNs, ctimeNs }: SourceIdentity): string {
-  return [device, inode, size, mtimeNs, ctimeNs].join(' ')
-}

@@ -1,10 +1,6 @@
 import { join } from 'node:path'
-import { UserError } from '../../../errors'
-import type { LogFile } from '../file-state'
-import type { LineCounts } from '../read/line-counts'
 import type { TextReading } from '../read/text-file-reader'
 import type { TextReader } from '../read/text-reader'
-import { checkFile } from './checksum'
 import { copyName, partName, removePath, type CopyName } from './copy-folder'
 import type { KeyedFile } from './keyed-file'
 import { keptMetadata } from './kept-reading'
@@ -59,51 +55,41 @@ export async function writeParts(
 async function writeBatch(
   files: readonly KeyedFile[],
   reader: Pick<TextReader, 'copy'>,
-  { folder, run, signal, onProgress }: WriteOptions,
+  { folder, run, onProgress }: WriteOptions,
 ): Promise<readonly WrittenSource[]> {
   const sources = new Map<string, OpenSource>()
   const partOf = ({ key }: KeyedFile) => join(folder, partName(key, run))
   const written: WrittenSource[] = []
   try {
     for (const file of files) {
-      const source = await openSource(file, signal)
+      const source = openSource(file)
       if (source) sources.set(source.readPath, source)
     }
     const texts = [...sources].map(([path, { source }]) => ({ ...source.file, path }))
     const copied = await reader.copy(texts, {
       pathOf: ({ path }) => partOf(sources.get(path)!.source),
-      metadataOf: (read, counts) => metadataOf(sources.get(read.path)!, read, counts),
+      metadataOf: (read, reading) => metadataOf(sources.get(read.path)!, reading),
+      hashes: true,
       onProgress,
     })
     for (const [path, open] of sources) {
       const { source } = open
-      if (!(await open.isUnchanged())) continue
-      const part = copied.get(path)!.output && (await checkPart(source, partOf(source), signal))
+      if (!open.isUnchanged()) continue
+      const { output } = copied.get(path)!
+      const part = output && { ...copyName(source.key, output.sha256!), path: partOf(source) }
       written.push({ file: source, part })
     }
     return written
   } finally {
     const kept = new Set(written.map(({ file }) => file))
     for (const open of sources.values()) {
-      await open.close()
+      open.close()
       if (!kept.has(open.source)) removePath(partOf(open.source))
     }
   }
 }
 
-async function checkPart(
-  { key }: KeyedFile,
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<CopyPart> {
-  const checked = await checkFile(path, signal)
-  if (!checked) throw new UserError(`\`${path}\` changed while it was written`)
-  return { ...copyName(key, checked.sha256), path }
-}
-
-function metadataOf({ source, sha256 }: OpenSource, read: LogFile, counts: LineCounts) {
+function metadataOf({ source }: OpenSource, { sha256, ...reading }: TextReading) {
   const { path, size } = source.file
-  const isTruncated = read.kind === 'partly-read' && read.isTruncated
-  const reading: TextReading = { ...counts, state: isTruncated ? 'truncated' : 'whole' }
-  return keptMetadata({ key: source.key, source: { path, size, sha256 }, reading })
+  return keptMetadata({ key: source.key, source: { path, size, sha256: sha256! }, reading })
 }

@@ -2,7 +2,7 @@ import type { Field } from '../../../flow-log/fields'
 import { knownFields, type TextFile } from '../file-state'
 
 /** Files of which the same columns are read. */
-export interface ColumnGroup {
+interface ColumnGroup {
   readonly columns: readonly Field[]
   readonly files: readonly TextFile[]
 }

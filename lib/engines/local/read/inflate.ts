@@ -11,7 +11,7 @@ export interface Damage {
   readonly reason: string
 }
 
-export interface Inflated {
+interface Inflated {
   readonly bytes: Buffer
   readonly damage?: Damage
 }

@@ -11,7 +11,7 @@ import {
   type Totals,
 } from './scanner'
 
-export interface KernelScannerOptions extends ScannerOptions {
+interface KernelScannerOptions extends ScannerOptions {
   /** Numbers as differences: smaller, and slower to write. */
   readonly packsNumbers?: boolean
 }

@@ -44,7 +44,7 @@ const MAX_VALUES: Readonly<Record<string, bigint>> = {
 /** The clocks of `start` and `end` differ by up to so much. */
 export const MAX_BACKWARD_SECONDS = 60
 
-export interface LineFormatOptions {
+interface LineFormatOptions {
   readonly columns: readonly Field[]
   /** Columns before the fields, such as the time of the event in an export of CloudWatch Logs. */
   readonly prefixColumns: number

@@ -208,7 +208,9 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
     end({ isCut = false } = {}) {
       if (longLine && !isCut) endLongLine()
       if (pending > 0) {
-        if (!isCut) input[pending++] = LINE_FEED
+        // A file of two bytes is not read before.
+        const isWhole = input[pending - 1] === LINE_FEED
+        if (!isCut && !isWhole) input[pending++] = LINE_FEED
         scanInput()
       }
       const totals = scanner.takeTotals()

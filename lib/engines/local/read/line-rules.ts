@@ -39,7 +39,7 @@ export type LineKind =
 
 export const SPACE = 32
 export const LINE_FEED = 10
-const RETURN = 13
+export const RETURN = 13
 const BLANK = { kind: 'blank' } as const
 const VALUES = { kind: 'values' } as const
 /** A line with fewer names of fields can be a record. */

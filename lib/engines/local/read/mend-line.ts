@@ -13,7 +13,7 @@ import {
 } from './line-rules'
 
 /** What a line is, and where its mended form ends: one space between its fields, and a line feed. */
-export type MendedLine =
+type MendedLine =
   Exclude<LineKind, { kind: 'values' }> | { readonly kind: 'mended'; readonly end: number }
 
 /** Writes the line at an offset as it is read, since each look at its bytes counts. */

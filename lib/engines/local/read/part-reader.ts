@@ -5,20 +5,23 @@ import { lineReader, type LineReaderOptions } from './line-reader'
 import { parquetFile, type ParquetFile, type ParquetSize } from './parquet/parquet-file'
 import type { Part, PartEnd } from './part'
 import { throwCannot } from './system-errors'
-import { textFileReader, type ReadOptions, type TextReading } from './text-file-reader'
+import { nextTurn, textFileReader, type ReadOptions, type TextReading } from './text-file-reader'
 
 /** How the lines of all parts are read. */
-export type PartReaderOptions = Omit<LineReaderOptions, 'onRowGroup'>
+export interface PartReaderOptions extends Omit<LineReaderOptions, 'onRowGroup'> {
+  /** Whether the readings and the Parquet files get checksums. */
+  readonly hashes?: boolean | undefined
+}
 
 /** Reads text files into Parquet files, in this thread. */
-export interface PartReader {
+interface PartReader {
   /** Reads the files of a part and gives a reading of each; `end` then writes the end of the Parquet file. */
   read(part: Part, options?: ReadOptions): Promise<readonly TextReading[]>
   /** Undefined where the Parquet file is discarded. */
   end(out: string, how: PartEnd): ParquetSize | undefined
 }
 
-export function partReader(options: PartReaderOptions): PartReader {
+export function partReader({ hashes, ...options }: PartReaderOptions): PartReader {
   const columns = options.columns.map((field) => ({ name: column(field), type: field.type }))
   /** Read, but without their ends. */
   const open = new Map<string, ParquetFile>()
@@ -27,7 +30,7 @@ export function partReader(options: PartReaderOptions): PartReader {
     ...options,
     onRowGroup: (group) => writing(output!.path, () => output!.write(group)),
   })
-  const texts = textFileReader(lines)
+  const texts = textFileReader(lines, hashes)
 
   function discard(file: ParquetFile): void {
     file.abandon()
@@ -36,13 +39,14 @@ export function partReader(options: PartReaderOptions): PartReader {
 
   return {
     async read({ out, files, range }, { onBytes, signal } = {}) {
-      const file = writing(out, () => parquetFile(out, columns))
+      const file = writing(out, () => parquetFile(out, columns, { hashes }))
       output = file
       if (range) lines.setRange(range)
       try {
         const readings: TextReading[] = []
         for (const each of files) {
-          await letOthersWork()
+          // Without it a thread that reads small files handles no message and no interrupt.
+          await nextTurn()
           throwIfAborted(signal)
           readings.push(await texts.read(each, file, { onBytes, signal }))
         }
@@ -63,11 +67,6 @@ export function partReader(options: PartReaderOptions): PartReader {
       return undefined
     },
   }
-}
-
-/** Without it a thread that reads small files handles no message and no interrupt. */
-function letOthersWork(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function writing<T>(path: string, write: () => T): T {

@@ -14,7 +14,7 @@ export interface PartThread {
   terminate(): Promise<unknown>
 }
 
-export interface ThreadEvents {
+interface ThreadEvents {
   readonly onBytes: (count: number) => void
   readonly onRead: (out: string, readings: readonly TextReading[]) => void
   readonly onEnded: (out: string, output: ParquetSize | undefined) => void

@@ -19,7 +19,7 @@ export type WorkerResponse =
   | { readonly kind: 'failed'; readonly failure: WorkerFailure }
 
 /** An error in a form that another thread can get. */
-export interface WorkerFailure {
+interface WorkerFailure {
   readonly message: string
   readonly help: string | undefined
   readonly isUserError: boolean

@@ -5,10 +5,10 @@ import { readInteger } from './plain-integer'
 import { plainTotals } from './plain-totals'
 import { MAX_ROWS, type RecordColumns, type ScannerOptions } from './scanner'
 
-export type AddOutcome = 'record' | 'outOfRange' | 'unreadable'
+type AddOutcome = 'record' | 'outOfRange' | 'unreadable'
 
 /** Collects records in plain JavaScript. */
-export interface PlainRecords extends RecordColumns {
+interface PlainRecords extends RecordColumns {
   /** `unreadable`: another number of fields, no number where the format has one, or an impossible one; it is not added. */
   add(line: FieldPlaces): AddOutcome
 }

@@ -5,6 +5,7 @@ import {
   kindOfLine,
   LINE_FEED,
   lineBetween,
+  RETURN,
   SPACE,
   type FieldPlaces,
 } from './line-rules'
@@ -15,7 +16,6 @@ import type { MendedScan, OddLine, Scan, Scanner, ScannerOptions } from './scann
 const INPUT_BYTES = 1 << 21
 /** After so many lines it is checked whether the columns are full. */
 const CHECK_LINES = 256
-const RETURN = 13
 
 /** Reads lines in plain JavaScript, as the kernel does. */
 export function plainScanner(options: ScannerOptions): Scanner {

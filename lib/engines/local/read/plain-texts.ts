@@ -1,7 +1,7 @@
 import { MAX_ENTRIES, MAX_ENTRY_BYTES } from './scanner'
 
 /** The dictionary of a text column, as a Parquet file holds it. */
-export interface PlainTexts {
+interface PlainTexts {
   readonly count: number
   /** Only a few more texts can be added. */
   readonly isFull: boolean

@@ -1,7 +1,7 @@
 import type { Totals } from './scanner'
 
 /** Collects the totals of records in plain JavaScript. */
-export interface PlainTotals {
+interface PlainTotals {
   addStart(seconds: number): void
   addToSum(name: 'bytes' | 'packets', value: number | bigint): void
   take(): Totals

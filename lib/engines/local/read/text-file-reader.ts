@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
 import { throwIfAborted } from '../../../errors'
+import { fileHash, type FileHash } from '../file-checksum'
 import type { Codec } from '../inspect/codecs/codec'
 import { findCodec } from '../inspect/codecs/codecs'
 import { none } from '../inspect/codecs/none'
@@ -17,6 +18,8 @@ export interface TextReading extends LineCounts {
   readonly state: 'whole' | 'truncated' | 'corrupt'
   /** What the codec says of a stream that is not whole. */
   readonly reason?: string
+  /** Of the bytes of the file, as they are in it, where it was asked for. */
+  readonly sha256?: string
 }
 
 export interface ReadOptions {
@@ -26,14 +29,19 @@ export interface ReadOptions {
 }
 
 /** Reads files of text, plain or compressed, into a reader of lines. */
-export interface TextFileReader {
+interface TextFileReader {
   /** `output` takes the row groups of the lines. */
   read(source: SourceFile, output: ParquetFile, options?: ReadOptions): Promise<TextReading>
 }
 
+interface HashedOptions extends ReadOptions {
+  readonly hash: FileHash | undefined
+}
+
 const READ_BYTES = 1 << 18
 
-export function textFileReader(lines: LineReader): TextFileReader {
+/** `hashes`: the readings get checksums. */
+export function textFileReader(lines: LineReader, hashes = false): TextFileReader {
   const piece = Buffer.allocUnsafe(READ_BYTES)
   const whole = wholeFile()
   let sink: LineSink = lines
@@ -46,11 +54,16 @@ export function textFileReader(lines: LineReader): TextFileReader {
     if (!damage) sink.finish?.()
     return { ...lines.end({ isCut: damage !== undefined }), state: 'whole', ...damage }
   }
-  async function readPlain(path: string, { onBytes, signal }: ReadOptions): Promise<TextReading> {
+  async function readPlain(
+    path: string,
+    { hash, onBytes, signal }: HashedOptions,
+  ): Promise<TextReading> {
     const input = openSync(path, 'r')
     try {
       for (let count; (count = readSync(input, piece, 0, piece.length, null)) > 0;) {
-        sink.add(piece.subarray(0, count))
+        const bytes = piece.subarray(0, count)
+        hash?.add(bytes)
+        sink.add(bytes)
         onBytes?.(count)
         await nextTurn()
         throwIfAborted(signal)
@@ -61,12 +74,13 @@ export function textFileReader(lines: LineReader): TextFileReader {
     return endOf()
   }
   /** Undefined where the file is too large to be inflated at once. */
-  function readSmall({ path, size }: SourceFile, codec: Codec, { onBytes }: ReadOptions) {
+  function readSmall({ path, size }: SourceFile, codec: Codec, { hash, onBytes }: HashedOptions) {
     if (size > SMALL_BYTES) return undefined
     const compressed = whole.read(path)
     const inflated = inflateAtOnce(compressed, codec)
     if (!inflated) return undefined
     sink.add(inflated.bytes)
+    hash?.add(compressed)
     onBytes?.(compressed.length)
     return endOf(inflated.damage)
   }
@@ -75,7 +89,7 @@ export function textFileReader(lines: LineReader): TextFileReader {
     source: SourceFile,
     output: ParquetFile,
     codec: Codec,
-    options: ReadOptions,
+    options: HashedOptions,
   ): Promise<TextReading> {
     lines.flush()
     const mark = output.mark()
@@ -89,21 +103,32 @@ export function textFileReader(lines: LineReader): TextFileReader {
       begin(source)
       if (damage.state === 'truncated') {
         // A decoder keeps back the end of a stream that was cut off, unless the stream does not have to be whole.
-        const again = inflatedStream(source, codec, { signal: options.signal }, true)
+        const again = inflatedStream(
+          source,
+          codec,
+          { ...options, hash: undefined, onBytes: undefined },
+          true,
+        )
         for await (const bytes of again) sink.add(bytes)
       }
       return endOf(damage)
     }
   }
 
+  async function readWith(options: HashedOptions, source: SourceFile, output: ParquetFile) {
+    const codec = codecNamed(source.codec)
+    await codec.load?.()
+    if (codec === none) return readPlain(source.path, options)
+    return readSmall(source, codec, options) ?? readStream(source, output, codec, options)
+  }
+
   return {
     async read(source, output, options = {}) {
       begin(source)
+      const hash = hashes ? fileHash() : undefined
       try {
-        const codec = codecNamed(source.codec)
-        await codec.load?.()
-        if (codec === none) return await readPlain(source.path, options)
-        return readSmall(source, codec, options) ?? (await readStream(source, output, codec, options)) // prettier-ignore
+        const reading = await readWith({ ...options, hash }, source, output)
+        return hash ? { ...reading, sha256: hash.end(source.path) } : reading
       } catch (error) {
         throwIfAborted(options.signal, error)
         throwCannot('read', source.shown, error)
@@ -115,7 +140,7 @@ export function textFileReader(lines: LineReader): TextFileReader {
 async function* inflatedStream(
   { path, shown, expansion = 1 }: SourceFile,
   codec: Codec,
-  { onBytes, signal }: ReadOptions,
+  { hash, onBytes, signal }: HashedOptions,
   isTruncated = false,
 ): AsyncGenerator<Buffer> {
   let compressed = 0
@@ -123,6 +148,7 @@ async function* inflatedStream(
   const bytes = createReadStream(path, { highWaterMark: READ_BYTES, signal })
   bytes.on('data', (chunk) => {
     compressed += chunk.length
+    hash?.add(chunk as Buffer)
     onBytes?.(chunk.length)
   })
   const decoder = codec.decoder(isTruncated)
@@ -145,6 +171,7 @@ function codecNamed(name: string): Codec {
   return codec
 }
 
-function nextTurn(): Promise<void> {
+/** Waits until other events are handled. */
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

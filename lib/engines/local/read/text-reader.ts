@@ -67,8 +67,10 @@ export interface CopyTextOptions {
   readonly onProgress: (share: () => number) => void
   /** Where the copy of a file is written. */
   readonly pathOf: (file: TextFile) => string
+  /** Whether the readings and the copies get checksums, in the same pass over their bytes; default: false. */
+  readonly hashes?: boolean
   /** Texts by key for the footer of a copy; called when the file is read, but not for a corrupt one. */
-  readonly metadataOf?: (file: LogFile, counts: LineCounts) => Readonly<Record<string, string>>
+  readonly metadataOf?: (file: LogFile, reading: TextReading) => Readonly<Record<string, string>>
 }
 
 /** A file that was copied. */
@@ -81,7 +83,7 @@ export interface TextCopy {
   readonly output: ParquetSize | undefined
 }
 
-export interface TextJoin {
+interface TextJoin {
   readonly out: string
   readonly files: readonly TextFile[]
   readonly range: StartRange
@@ -93,6 +95,7 @@ export interface TextJoin {
 
 interface WorkOptions extends Pick<PoolEvents, 'onRead'> {
   readonly addsUp: boolean
+  readonly hashes?: boolean | undefined
   readonly range?: TimeRange | undefined
 }
 
@@ -110,7 +113,7 @@ export function textReader(
   async function readParts(
     work: readonly { readonly parts: readonly Part[]; readonly columns: readonly Field[] }[],
     onProgress: ReadTextOptions['onProgress'],
-    { addsUp, range, onRead }: WorkOptions,
+    { addsUp, hashes, range, onRead }: WorkOptions,
   ): Promise<ReadonlyMap<string, ParquetSize>> {
     const total = sizeOf(work.flatMap(({ parts }) => parts.flatMap(({ files }) => files)))
     let done = 0
@@ -119,7 +122,7 @@ export function textReader(
     for (const { parts, columns } of work) {
       const hasStart = columns.some(({ token }) => token === 'start')
       const rangeOf = range && hasStart ? { range: startRange(range) } : {}
-      const pool = partPool({ ...program, ...rangeOf, columns, kernel, addsUp, signal })
+      const pool = partPool({ ...program, ...rangeOf, columns, kernel, addsUp, hashes, signal })
       pools.push(pool)
       const written = await pool.read(parts, { onRead, onBytes: (count) => void (done += count) })
       for (const [path, output] of written) outputs.set(path, output)
@@ -155,7 +158,7 @@ export function textReader(
       })
       return { files, records }
     },
-    async copy(texts, { pathOf, metadataOf, onProgress }) {
+    async copy(texts, { pathOf, metadataOf, hashes, onProgress }) {
       const byPath = new Map(texts.map((file) => [file.path, file]))
       const copies = new Map<string, Omit<TextCopy, 'output'> & { readonly out: string }>()
       function onRead({ out, files }: Part, [reading]: readonly TextReading[]): PartEnd {
@@ -169,7 +172,7 @@ export function textReader(
         columns,
         parts: files.map((file) => ({ out: pathOf(file), files: [sourceOf(file)] })),
       }))
-      const outputs = await readParts(work, onProgress, { addsUp: true, onRead })
+      const outputs = await readParts(work, onProgress, { addsUp: true, hashes, onRead })
       return new Map(
         [...copies].map(([path, { out, ...copy }]) => [
           path,

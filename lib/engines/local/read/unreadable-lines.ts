@@ -18,7 +18,7 @@ export interface UnreadableLine extends Unreadable {
 const MAX_LINES = 1000
 export const MAX_TEXT_BYTES = 400
 
-export interface UnreadableCollector {
+interface UnreadableCollector {
   add(number: number, line: Line, why: Unreadable): void
   end(): UnreadableLines
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
 /** Reads whole files into one buffer: for thousands of small ones new buffers would cost more than the reading. */
-export interface WholeFile {
+interface WholeFile {
   /** The bytes of a file, until the next call. */
   read(path: string): Buffer
 }

@@ -1,5 +1,5 @@
 /** What a cell of an answer's column is; the type of another kind is `other`. */
-export type ColumnKind = 'text' | 'integer' | 'boolean' | 'double' | 'time' | 'other'
+type ColumnKind = 'text' | 'integer' | 'boolean' | 'double' | 'time' | 'other'
 
 /** A column of an answer, as SQL around the answer sees it. */
 export interface WrittenColumn {

@@ -1,5 +1,13 @@
 import { randomInt } from 'node:crypto'
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import {
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { originOf } from '../../../../lib/engines/local/find/origin'
@@ -157,7 +165,7 @@ describe('the copies of flow logs', () => {
   })
 
   it('of records without a known start lie in the hour of their source, or in an unknown one', async () => {
-    bench.write(object(0, 'log'), 'start srcaddr bytes\n- 10.0.0.1 1\n99999999999999 10.0.0.1 2\n')
+    bench.write(object(0, 'log'), 'start srcaddr bytes\n- 10.0.0.1 1\n- 10.0.0.1 2\n')
     bench.write('in/a.log', 'srcaddr dstaddr bytes\n10.0.0.1 10.0.0.2 4\n')
     bench.write('in/b.log', `start srcaddr bytes\n- 10.0.0.1 8\n${TEN} 10.0.0.1 16\n`)
 
@@ -282,13 +290,14 @@ describe('a later run', () => {
   it.each([
     ['a copy is missing', (paths: readonly string[]) => rmSync(paths[0]!)],
     ['a copy is cut off', (paths: readonly string[]) => bench.write(paths[0]!.slice(bench.folder.length), readFileSync(paths[0]!).subarray(0, -20))], // prettier-ignore
+    ['a copy replaces another', (paths: readonly string[]) => copyFileSync(paths[0]!, paths[1]!)],
   ])('goes on where another ended: %s', async (_, damage) => {
-    bench.write(object(0, 'log'), log(record(1, -60), record(2, 5)))
+    bench.write(object(0, 'log'), log(record(1, -60), record(2, 5), record(4, 9)))
     await copy()
     damage(Object.keys(copies()).map((name) => join(bench.path('out'), name)))
 
-    expect((await copy()).rows).toEqual(['write 1 → 2: 2'])
-    expect(await bytesIn()).toEqual([1, 2])
+    expect((await copy()).rows).toEqual(['write 1 → 2: 3'])
+    expect(await bytesIn()).toEqual([1, 2, 4])
   })
 
   it('does not read the copies, wherever they lie', async () => {
@@ -299,7 +308,7 @@ describe('a later run', () => {
     expect((await copy(inside)).rows).toEqual(['present 1 → 1: 1'])
     expect((await copy({ out: bench.path('') })).rows).toEqual(['write 1 → 1: 1'])
     const error = await failure(copy({ paths: [bench.path('in/copies')], ...inside }))
-    expect(error.message).toBe(`no flow logs in \`${bench.path('in/copies')}\``)
+    expect(error.message).toBe(`all flow logs in \`${bench.path('in/copies')}\` are copies that natlens made`)
   })
 })
 
@@ -316,7 +325,7 @@ describe('a folder with files and their copies', () => {
 
     expect(rows.flat()).toEqual([1, 2, 4, 8])
     expect(messages).toEqual([
-      expect.stringMatching(/^note: skipped 2 files whose copies are read \(first: `.*`; -v lists them\)$/), // prettier-ignore
+      expect.stringMatching(/^note: skipped 2 files whose copies are read: `.*`, `.*`$/), // prettier-ignore
     ])
   })
 
@@ -336,6 +345,29 @@ describe('a folder with files and their copies', () => {
     ])
     expect(error.message).toMatch(/_5\.log` differs from its copy, which also holds files that are not there$/) // prettier-ignore
   })
+})
+
+test('of two folders of copies each record is read once; copies of different files are an error', async () => {
+  const BYTES = { sql: 'SELECT bytes FROM flow_logs ORDER BY ALL' }
+  const folders = [bench.path('one'), bench.path('two')]
+  bench.write(object(0, 'log'), log(record(1)))
+  await copy({ out: folders[0]! })
+  bench.write(object(5, 'log'), log(record(2)))
+  await copy({ out: folders[1]! })
+
+  const { rows, messages } = await ask(folders, BYTES)
+  const withFiles = await ask([...folders, bench.path('in')], BYTES)
+  bench.write(object(0, 'log'), log(record(4)))
+  rmSync(folders[1]!, { recursive: true })
+  await copy({ out: folders[1]! })
+  const error = await failure(ask(folders, BYTES))
+
+  expect(rows.flat()).toEqual([1, 2])
+  expect(messages).toEqual([
+    expect.stringMatching(/^note: skipped `.*one.*`: another copy holds its records$/),
+  ])
+  expect(withFiles.rows.flat()).toEqual([1, 2])
+  expect(error.message).toMatch(/^`.*one.*` and `.*two.*` are copies of different files$/)
 })
 
 it('only says what it would write in a dry run', async () => {

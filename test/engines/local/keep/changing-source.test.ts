@@ -18,7 +18,7 @@ async function copyWhile(path: string, change: { before?: () => void; after?: ()
   const folder = bench.path('kept')
   makeCopyFolder(folder)
   const found = { kind: 'found', path, shown: path, isNamed: true, origin: originOf(path, path) } as const // prettier-ignore
-  const file = inspectFile(found, undefined, verifiedFiles(undefined)) as TextFile
+  const file = (await inspectFile(found, undefined, verifiedFiles(undefined))) as TextFile
   const reader = textReader(bench.folder, undefined)
   const copy: TextReader['copy'] = async (files, options) => {
     change.before?.()

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -50,6 +51,33 @@ async function copy(paths: readonly string[], options: Partial<CopyTextOptions> 
 
 const rowsOf = (path: string, columns = '*') =>
   database.rows(`SELECT ${columns} FROM read_parquet('${outOf(path)}')`)
+
+const sha256Of = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
+
+it('gives the checksums of sources and copies', async () => {
+  // A stream that is cut off is read twice, and its copy written again; more than 8 MB are read as a stream.
+  const stored = gzipSync(`${log(record(1))}${`${record(2)}\n`.repeat(90_000)}`, { level: 0 })
+  const paths = [
+    bench.write('a.log', log(record(7))),
+    bench.gzip('b.log.gz', log(record(7))),
+    bench.write('c.log.gz', stored),
+    bench.write('d.log.gz', stored.subarray(0, -9)),
+    bench.write('e.log.gz', Buffer.concat([stored, Buffer.alloc(1 << 20)])),
+  ]
+  expect(stored.length).toBeGreaterThan(8 << 20)
+  const sources = new Map<string, string | undefined>()
+  const metadataOf: CopyTextOptions['metadataOf'] = ({ path }, { sha256 }) => {
+    sources.set(path, sha256)
+    return {}
+  }
+
+  const copies = await copy(paths, { hashes: true, metadataOf })
+
+  for (const path of paths) {
+    expect(sources.get(path)).toBe(sha256Of(path))
+    expect(copies.get(path)!.output!.sha256).toBe(sha256Of(outOf(path)))
+  }
+})
 
 it('copies all fields of a file, with their names and types in Parquet', async () => {
   const path = bench.gzip('a.log.gz', log(record(7), record('-', 5), record(9, 3)))

@@ -214,6 +214,11 @@ describe.each([
     ])
   })
 
+  it.each(['\n', '\r\n', ' '])('a file of one blank line: %j', async (bytes) => {
+    const { readings } = await bench.read([bench.file(bytes)], { kernel })
+    expect(readings[0]).toMatchObject({ lines: 1, blank: 1 })
+  })
+
   it('another order after another header', async () => {
     const order = [...FORMATS.v2].reverse()
     const reversed = (line: string) => line.split(' ').reverse().join(' ')
@@ -256,6 +261,7 @@ describe.each([
 /** The answers under each version of the rules: a change of one raises the version. */
 const ANSWERS: Readonly<Record<number, string>> = {
   2: '27c7afc3533f3077',
+  3: 'de229d0f3da2a6e6',
 }
 
 test('the version of the rules changes with the answers to the files above', () => {

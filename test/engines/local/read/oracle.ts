@@ -34,7 +34,8 @@ const NUMBER = /^[+-]?[0-9]+$/
 /** Reads a file by the rules, one line after the other, as simply as they can be written. */
 export function oracle(question: OracleQuestion): OracleAnswer {
   const { bytes, prefixColumns, columns, range, isCut = false } = question
-  const physical = bytes.toString('latin1').split('\n')
+  const content = bytes.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '')
+  const physical = content.split('\n')
   const rest = physical.pop()!
   if (rest !== '' && !isCut) physical.push(rest)
 
@@ -53,8 +54,7 @@ export function oracle(question: OracleQuestion): OracleAnswer {
   let [headers, blank, records, outOfRange, byteSum, packetSum] = [0, 0, 0, 0, 0n, 0n]
 
   physical.forEach((raw, index) => {
-    let text = index === 0 ? raw.replace(/^\u00ef\u00bb\u00bf/, '') : raw
-    text = text.replace(/\r$/, '')
+    let text = raw.replace(/\r$/, '')
     const fail = (reason: string, token?: string) =>
       void unreadable.push({ line: index + 1, reason, ...(token === undefined ? {} : { token }) })
     if (raw.length > 2 ** 21 - 2) return fail('lineTooLong')

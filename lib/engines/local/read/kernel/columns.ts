@@ -38,9 +38,9 @@ export class Column {
   max: i64
 }
 
+/** Kinds of columns; the third has integers of 64 bits. */
 export const TEXT: u32 = 0
 export const INT32: u32 = 1
-export const INT64: u32 = 2
 
 const MAX_COLUMNS: u32 = 128
 const columns: usize = heap.alloc(MAX_COLUMNS * sizeof<usize>())

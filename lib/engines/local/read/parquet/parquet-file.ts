@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto'
 import { closeSync, ftruncateSync, openSync, writevSync } from 'node:fs'
 import { footer, type ParquetColumn, type WrittenColumn, type WrittenGroup } from './footer'
 import { dataPageHeader, dictionaryPageHeader } from './page-headers'
@@ -17,27 +18,37 @@ export interface ParquetFile {
   abandon(): void
 }
 
-export interface ParquetMark {
+interface ParquetMark {
   readonly groups: number
   readonly position: number
+  readonly hash: Hash | undefined
 }
 
 export interface ParquetSize {
   readonly rows: number
   readonly rowGroups: number
   readonly bytes: number
+  /** Of all bytes, where it was asked for. */
+  readonly sha256?: string
 }
 
 const MAGIC = Buffer.from('PAR1')
 
-export function parquetFile(path: string, columns: readonly ParquetColumn[]): ParquetFile {
+/** `hashes`: the checksum of the file is computed while it is written. */
+export function parquetFile(
+  path: string,
+  columns: readonly ParquetColumn[],
+  { hashes = false }: { readonly hashes?: boolean | undefined } = {},
+): ParquetFile {
   const file = openSync(path, 'w')
   const groups: WrittenGroup[] = []
   let position = 0
+  let hash = hashes ? createHash('sha256') : undefined
 
   function write(parts: readonly Uint8Array[]): number {
     const bytes = sizeOf(parts)
     writeAll(file, parts, position)
+    if (hash) for (const part of parts) hash.update(part)
     position += bytes
     return bytes
   }
@@ -70,10 +81,11 @@ export function parquetFile(path: string, columns: readonly ParquetColumn[]): Pa
       for (const chunk of chunks) written.push(writeColumn(chunk, rows))
       groups.push({ rows, columns: written })
     },
-    mark: () => ({ groups: groups.length, position }),
+    mark: () => ({ groups: groups.length, position, hash: hash?.copy() }),
     discardAfter(mark) {
       groups.length = mark.groups
       position = mark.position
+      hash = mark.hash?.copy()
       ftruncateSync(file, position)
     },
     close(metadata = {}) {
@@ -83,7 +95,8 @@ export function parquetFile(path: string, columns: readonly ParquetColumn[]): Pa
       write([end, length, MAGIC])
       closeSync(file)
       const rows = groups.reduce((sum, group) => sum + group.rows, 0)
-      return { rows, rowGroups: groups.length, bytes: position }
+      const size = { rows, rowGroups: groups.length, bytes: position }
+      return hash ? { ...size, sha256: hash.digest('hex') } : size
     },
     abandon: () => closeSync(file),
   }

@@ -19,7 +19,7 @@ export interface ColumnChunk {
   readonly max?: bigint
 }
 
-export interface Dictionary {
+interface Dictionary {
   /** Each text after its length (u32). */
   readonly entries: Uint8Array
   readonly count: number
