@@ -1,4 +1,10 @@
-import { DuckDBInstance, DuckDBScalarFunction, BOOLEAN, VARCHAR } from '@duckdb/node-api'
+import {
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  DuckDBScalarFunction,
+  BOOLEAN,
+  VARCHAR,
+} from '@duckdb/node-api'
 import { identifier } from '../../lib/dialects/literals'
 import type { FieldName } from '../../lib/flow-log/fields'
 import type { Format } from '../../lib/flow-log/format'
@@ -99,12 +105,14 @@ function inBlock(): DuckDBScalarFunction {
 function trinoType(type: string): string {
   if (type.startsWith('TIMESTAMP')) return 'timestamp(3)'
   if (type === 'INTEGER') return 'integer'
+  if (type.startsWith('DECIMAL')) return type.toLowerCase()
   return { VARCHAR: 'varchar', DOUBLE: 'double' }[type] ?? 'bigint'
 }
 
 function remoteValue(value: unknown): RemoteValue {
   if (value === null || typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'bigint') return value
+  if (value instanceof DuckDBDecimalValue) return String(value)
   // Moments are written without a zone, to the millisecond.
   const { millis, micros } = value as { millis?: bigint; micros?: bigint }
   const moment = new Date(Number(millis ?? micros! / 1000n))

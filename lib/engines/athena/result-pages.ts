@@ -56,8 +56,10 @@ function isHeader(row: AthenaRow | undefined, columns: readonly ResultColumn[]):
   )
 }
 
-function column({ Name = '', Type = '' }: ColumnInfo): ResultColumn {
-  return { name: Name, type: typeOf(Type) }
+/** Athena gives the type `decimal` without its scale. */
+function column({ Name = '', Type = '', Scale }: ColumnInfo): ResultColumn {
+  const isWhole = Type === 'decimal' && Scale === 0
+  return { name: Name, type: isWhole ? 'integer' : typeOf(Type) }
 }
 
 function typeOf(type: string): ColumnType {
