@@ -308,7 +308,9 @@ describe('a later run', () => {
     expect((await copy(inside)).rows).toEqual(['present 1 → 1: 1'])
     expect((await copy({ out: bench.path('') })).rows).toEqual(['write 1 → 1: 1'])
     const error = await failure(copy({ paths: [bench.path('in/copies')], ...inside }))
-    expect(error.message).toBe(`no flow logs in \`${bench.path('in/copies')}\``)
+    expect(error.message).toBe(
+      `all flow logs in \`${bench.path('in/copies')}\` are copies that natlens made`,
+    )
   })
 })
 
