@@ -4,14 +4,14 @@ import type { LogSummary, Notice } from '../lib/engines/engine'
 import { FIELDS } from '../lib/flow-log/fields'
 
 /** Gives the notice that NAT gateways are guessed from addresses; undefined when the parameters rule that out. */
-export function guessNoticeOf(
+export function guessNoticesOf(
   query: Pick<CatalogueQuery, 'exact'>,
   params: readonly string[],
-): ((log: LogSummary) => Notice | undefined) | undefined {
+): ((log: LogSummary) => readonly Notice[]) | undefined {
   if (!canGuess(query, params)) return undefined
   return (log) => {
     const message = guessNote(query, log)
-    return message === undefined ? undefined : { kind: 'note', message }
+    return message === undefined ? [] : [{ kind: 'note', message }]
   }
 }
 

@@ -52,7 +52,10 @@ export function natCheck(
     planText(fill({ ...notCounted, text: [records, ...commands].join('\n| ') }, given))
   const guessed = new Set<string>()
 
-  const report = (rows: readonly Row[], { sawInstance, regions = [] }: LogSummary) => {
+  const ids = givenIds(given)
+  const isOptional = ids.length === 0 && query.name !== 'nat/peak-minute'
+
+  const report = (rows: readonly Row[], { sawInstance, regions = [], isParquet }: LogSummary) => {
     const groups = withoutCountedRegionals(rows.map(readGroup))
     const counted = groups.filter(({ isCounted }) => isCounted)
     const lost = groups.filter(({ isCounted, bytes }) => !isCounted && bytes > 0)
@@ -64,10 +67,11 @@ export function natCheck(
       notices: [
         ...guessNote(guessed, idsOf(counted)),
         ...unprovenNote(unproven, idsOf([...counted, ...unproven])),
-        ...priceNote(query, params, regions),
+        // Over Parquet, the log's own notice has it.
+        ...(isOptional && isParquet ? [] : priceNote(query, params, regions)),
       ],
       next: [
-        ...missingIds(givenIds(given), idsOf(groups)),
+        ...missingIds(ids, idsOf(groups)),
         ...(lost.some(({ reason }) => reason === VETO) ? [vetoes] : []),
         ...(counted.some(({ isSameSide }) => isSameSide) ? [bothEnds] : []),
         ...(query.name === 'nat/peak-minute' ? [recordTimesCheck(params, minutesNote)] : []),
@@ -108,6 +112,7 @@ export function natCheck(
       `stats sum(bytes) as bytes, sum(counted) as countedRecords by ${ID} as id, if(interfaceId = "-", 1, 0) as regional, proven, reason, sameSide`,
     ),
     report,
+    isOptional,
     guessed,
   }
 }

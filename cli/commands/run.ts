@@ -1,7 +1,7 @@
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import { countText } from '../../lib/count-text'
 import { ask, type AskOptions, type DescribedQuestion } from '../../lib/engines/ask'
-import type { Engine } from '../../lib/engines/engine'
+import type { Engine, LogSummary } from '../../lib/engines/engine'
 import type { EngineWorld } from '../../lib/engines/engine-world'
 import { InterruptedError, UsageError } from '../../lib/errors'
 import { PRESENTERS } from '../../lib/presenters/presenters'
@@ -13,12 +13,13 @@ import { engineNamed } from '../engines/engine-list'
 import { engineOptions, type EngineArguments } from '../engines/engine-options'
 import type { Opened, OpenRequest } from '../engines/open-engine'
 import { selectEngines, type Selection } from '../engines/select-engines'
-import { guessNoticeOf } from '../exactness'
+import { guessNoticesOf } from '../exactness'
 import { formatStatistics } from '../format-statistics'
 import { natCheck } from '../nat-check'
 import { openFiles } from '../open-files'
 import { runFeedback } from '../run-feedback'
 import { inputOptions, outputOption, paramOption, parseCount } from '../options'
+import { priceNote } from '../price-region'
 import { parseOutput, type Output, type OutputFile } from '../output'
 import { chooseQuery, prepareQuery } from '../prepare-query'
 import { processTerminal, type Terminal } from '../terminal'
@@ -81,10 +82,14 @@ export async function run(
 
   const feedback = runFeedback(query.name, terminal, args.verbose)
   try {
-    const noticeOfLog = guessNoticeOf(query, params)
+    const guessNotices = guessNoticesOf(query, params)
+    const noticesOfLog = (log: LogSummary) => [
+      ...(guessNotices?.(log) ?? []),
+      ...(log.isParquet ? priceNote(query, params, log.regions ?? []) : []),
+    ]
     const check = natCheck(query, params)
     const question = { ...query, ...prepared, range: opened.range, checks: check && [check] }
-    const statistics = await deliver(opened.engine, question, output, { ...feedback, noticeOfLog }, terminal) // prettier-ignore
+    const statistics = await deliver(opened.engine, question, output, { ...feedback, noticesOfLog }, terminal) // prettier-ignore
     if (args.verbose || terminal.isStderrTerminal) {
       terminal.say(formatStatistics(statistics))
     }

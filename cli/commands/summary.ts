@@ -11,7 +11,7 @@ import { parseAmount } from '../../lib/engines/option-values'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { FILE_ENGINE } from '../engines/engine-list'
-import { guessNoticeOf } from '../exactness'
+import { guessNoticesOf } from '../exactness'
 import { commandPrefix, quoted } from '../invocation'
 import { formatStatistics } from '../format-statistics'
 import { natCheck } from '../nat-check'
@@ -90,7 +90,10 @@ export async function summary(
       engine,
       [
         {
-          question: { ...question(conversations), checks: check && [check] },
+          question: {
+            ...question(conversations),
+            checks: check && [{ ...check, isOptional: false }],
+          },
           read: async (answer) =>
             [await readConversations(answer, count), await answer.statistics] as const,
         },
@@ -102,7 +105,7 @@ export async function summary(
       {
         ...feedback,
         onLog: (log) => (regions = log.regions ?? []),
-        noticeOfLog: guessNoticeOf(conversations, params),
+        noticesOfLog: guessNoticesOf(conversations, params),
       },
     )
     const figures = { ...found, minutes, guessedGateways: [...(check?.guessed ?? [])] }

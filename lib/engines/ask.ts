@@ -15,8 +15,8 @@ export interface DescribedQuestion extends Question {
 }
 
 export interface AskOptions extends RunOptions {
-  /** A notice that depends on the log, such as that the answer is not exact; left out where checks run. */
-  readonly noticeOfLog?: ((log: LogSummary) => Notice | undefined) | undefined
+  /** Notices that depend on the log, such as that the answer is not exact; left out where checks run. */
+  readonly noticesOfLog?: ((log: LogSummary) => readonly Notice[]) | undefined
 }
 
 /** Runs a question and gives its answer, whose columns have units and roles. Errors are those of {@link Engine.run}. */
@@ -90,14 +90,20 @@ async function* runInTurn(
   }
 }
 
-/** The options without a notice that checks replace. */
+/** The options without notices that checks replace. */
 function withoutChecked(
   { runsChecks }: Engine,
   questions: readonly Question[],
   options: AskOptions,
 ): AskOptions {
-  const isChecked = runsChecks && questions.some(({ checks }) => checks !== undefined)
-  return isChecked ? { ...options, noticeOfLog: undefined } : options
+  const checks = runsChecks ? questions.flatMap((question) => question.checks ?? []) : []
+  if (checks.length === 0) return options
+  const areOptional = checks.every(({ isOptional }) => isOptional)
+  const { noticesOfLog } = options
+  return {
+    ...options,
+    noticesOfLog: (log) => (areOptional && log.isParquet ? (noticesOfLog?.(log) ?? []) : []),
+  }
 }
 
 function requireOneRange(questions: readonly Question[]): void {
@@ -106,7 +112,7 @@ function requireOneRange(questions: readonly Question[]): void {
 }
 
 /** Run options that remember the notices: those of a question are its own and those of the log. */
-function collectNotices({ noticeOfLog, ...options }: AskOptions) {
+function collectNotices({ noticesOfLog, ...options }: AskOptions) {
   const noticed: { readonly notice: Notice; readonly about: Question | undefined }[] = []
   const onNotice = (notice: Notice, about?: Question) => {
     noticed.push({ notice, about })
@@ -114,8 +120,7 @@ function collectNotices({ noticeOfLog, ...options }: AskOptions) {
   }
   const onLog = (log: LogSummary) => {
     options.onLog?.(log)
-    const notice = noticeOfLog?.(log)
-    if (notice) onNotice(notice)
+    for (const notice of noticesOfLog?.(log) ?? []) onNotice(notice)
   }
   return {
     runOptions: { ...options, onNotice, onLog },

@@ -43,6 +43,8 @@ export interface Question {
 export interface Check {
   readonly plan: Plan
   readonly report: (rows: readonly Row[], log: LogSummary) => CheckReport
+  /** Whether it is left out over Parquet files that give an answer: it reads them a second time. */
+  readonly isOptional?: boolean
 }
 
 /** What the rows of a check show, and the checks to run next, which use no further fields. */
@@ -93,4 +95,6 @@ export interface LogSummary {
   readonly sawInstance: boolean
   /** The regions that the names of the files show, in order. */
   readonly regions?: readonly string[]
+  /** All files are Parquet: optional checks run for an empty answer only. */
+  readonly isParquet?: boolean
 }

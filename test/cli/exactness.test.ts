@@ -1,4 +1,4 @@
-import { guessNoticeOf } from '../../cli/exactness'
+import { guessNoticesOf } from '../../cli/exactness'
 import type { Notice } from '../../lib/engines/engine'
 import { FORMATS, type Format } from '../../lib/flow-log/format'
 import type { FieldName } from '../../lib/flow-log/fields'
@@ -23,12 +23,6 @@ function notices(
   params: readonly string[] = [],
 ): readonly Notice[] {
   const fields = new Map(format.map(({ name }) => [name as FieldName, 'always' as const]))
-  const notice = guessNoticeOf(
-    QUERY,
-    params,
-  )?.({
-    log: { fields, table: ['flow_logs'] },
-    sawInstance,
-  })
-  return notice ? [notice] : []
+  const log = { fields, table: ['flow_logs'] }
+  return guessNoticesOf(QUERY, params)?.({ log, sawInstance }) ?? []
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from '../../cli/commands/run'
 import { summary } from '../../cli/commands/summary'
+import { writeParquet } from '../engines/local/workbench'
 import { fakeTerminal } from './fake-terminal'
 
 let folder: string
@@ -46,6 +47,21 @@ async function notesOn(
 ): Promise<string> {
   const path = join(folder, 'a.log')
   writeFileSync(path, lines.map((each) => `${each}\n`).join(''))
+  return notesOnFile(path, params, name)
+}
+
+async function notesOnParquet(...[lines, ...rest]: Parameters<typeof notesOn>): Promise<string> {
+  const [text, path] = [join(folder, 'b.log'), join(folder, 'b.parquet')]
+  writeFileSync(text, lines.map((each) => `${each}\n`).join(''))
+  await writeParquet(path, `SELECT * FROM read_csv('${text}', delim = ' ', header = true)`)
+  return notesOnFile(path, ...rest)
+}
+
+async function notesOnFile(
+  path: string,
+  params: readonly string[] = [],
+  name = 'nat/conversations',
+): Promise<string> {
   const terminal = fakeTerminal()
   const settings = { engine: 'auto', output: 'csv', lateness: '30m', noCache: true } as const
   await run({ ...settings, name, paths: [], path: [path], param: [...params] }, terminal)
@@ -170,4 +186,21 @@ it('summarizes a log without traffic in words, whatever its format', async () =>
 
   expect(await summary({ ...settings, output: 'text', path: [path] }, terminal)).toBe(0)
   expect(terminal.stdout()).toBe('no traffic through a NAT gateway in these records\n')
+})
+
+it('does not read Parquet files a second time for an answer, unless natGateways is given', async () => {
+  const guessed = v5([INSTANCE, ...ORDINARY])
+  const given = ['natGateways=eni-9']
+
+  expect(await notesOnParquet([V5_HEADER, ...guessed])).toMatch(
+    /^note: some records lack `interface-type`, so NAT gateways are guessed from addresses; [^\n]*\n$/,
+  )
+  expect(await notesOnParquet([HEADER, ...ORDINARY], [], 'cost/nat-processing')).toBe(
+    'note: at $0.045 per GB, the us-east-1 list price\n',
+  )
+  const lost = v5(PUBLIC_RANGE)
+  expect(await notesOnParquet([V5_HEADER, ...lost])).toContain('are not counted')
+  expect(await notesOnParquet([V5_HEADER, ...guessed], given)).toBe(
+    await notesOn([V5_HEADER, ...guessed], given),
+  )
 })

@@ -88,10 +88,9 @@ it('collects the notices of a run, and passes them on', async () => {
 
   const answer = await ask(engine, question, {
     onNotice: ({ message }) => seen.push(message),
-    noticeOfLog: ({ sawInstance }) => ({
-      kind: 'note',
-      message: `instance: ${String(sawInstance)}`,
-    }),
+    noticesOfLog: ({ sawInstance }) => [
+      { kind: 'note', message: `instance: ${String(sawInstance)}` },
+    ],
   })
   for await (const rows of answer.batches) expect(rows).toEqual([[1]])
 
@@ -149,7 +148,7 @@ describe('several questions', () => {
 
     const answers = await askAll(engine, [asked(named('a')), asked(named('b'))], {
       onNotice: ({ message }) => seen.push(message),
-      noticeOfLog: () => ({ kind: 'note', message: 'of the log' }),
+      noticesOfLog: () => [{ kind: 'note', message: 'of the log' }],
     })
 
     expect(answers).toEqual([

@@ -11,7 +11,7 @@ import { countRecords, isUsable, type LogFile, type UsableFile } from '../file-s
 import type { Log } from '../inspect/open-log'
 import type { VerifiedFiles } from '../inspect/verified-files'
 import { checkFields } from './check-fields'
-import { runChecks } from './checks'
+import { checksOf, runChecks } from './checks'
 import { describeLog, lackingIn } from './describe-log'
 import { emptyNote, nothingToRead } from './empty-answer'
 import { namesMessage, neededColumns } from './needed-columns'
@@ -64,6 +64,7 @@ export async function readLog(
     log: described,
     sawInstance: files.some(({ sawInstance }) => sawInstance),
     regions: regionsOf(files),
+    isParquet: files.every(({ kind }) => kind === 'parquet'),
   }
   onLog?.(summary)
   const compile = (plan: Plan) => dialect.compile(plan, described, range).text
@@ -107,7 +108,9 @@ export async function* answer(
     yield rows
   }
   if (isEmpty) onNotice(await emptyNote(question.range, files, database), question)
-  await runChecks(question.checks ?? [], reading, (notice) => onNotice(notice, question))
+  await runChecks(checksOf(question, reading, isEmpty), reading, (notice) =>
+    onNotice(notice, question),
+  )
 }
 
 function regionsOf(files: readonly UsableFile[]): readonly string[] {

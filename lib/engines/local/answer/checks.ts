@@ -1,6 +1,6 @@
 import type { Notice } from '../../../results/notice'
 import type { Row } from '../../../results/result'
-import type { Check, LogSummary } from '../../engine'
+import type { Check, LogSummary, Question } from '../../engine'
 import type { Plan } from '../../../language/plan'
 import type { Database } from '../duckdb/database'
 import { rowsFrom } from '../duckdb/rows'
@@ -9,6 +9,15 @@ interface Checked {
   readonly database: Database
   readonly log: LogSummary
   readonly compile: (plan: Plan) => string
+}
+
+/** The checks that a question needs, once it is known whether its answer is empty. */
+export function checksOf(
+  { checks = [] }: Question,
+  { log }: Pick<Checked, 'log'>,
+  isEmpty: boolean,
+): readonly Check[] {
+  return checks.filter(({ isOptional = false }) => !isOptional || isEmpty || !log.isParquet)
 }
 
 /** Runs checks over the records of a reading, each with those that its rows make necessary. */

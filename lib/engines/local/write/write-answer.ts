@@ -1,7 +1,7 @@
 import type { AnswerFile, Question, RunOptions } from '../../engine'
 import { resultColumns } from '../../result-columns'
 import type { Reading } from '../answer/answer'
-import { runChecks } from '../answer/checks'
+import { checksOf, runChecks } from '../answer/checks'
 import { emptyNote } from '../answer/empty-answer'
 import type { Workspace } from '../duckdb/workspace'
 import { copyAnswer, copyNoRows } from './copy-answer'
@@ -24,6 +24,8 @@ export async function writeAnswer(
   if (rows === 0) onNotice?.(await emptyNote(question.range, files, database), question)
   // A presenter's rows come from an answer, which runs the checks.
   if (rows !== undefined)
-    await runChecks(question.checks ?? [], reading, (notice) => onNotice?.(notice, question))
+    await runChecks(checksOf(question, reading, rows === 0), reading, (notice) =>
+      onNotice?.(notice, question),
+    )
   return rows
 }
