@@ -29,7 +29,17 @@ async function loadCompiler() {
 }
 
 async function compile({ main }) {
-  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--use', 'abort=']
+  const options = [
+    '-O3',
+    '--noAssert',
+    '--runtime',
+    'stub',
+    '--enable',
+    'simd',
+    '--use',
+    'abort=',
+    '--importMemory',
+  ]
   const output = { stdout: process.stdout, stderr: process.stderr }
   const { error } = await main([join(SOURCE, 'index.ts'), '-o', KERNEL, ...options], output)
   if (error) throw error

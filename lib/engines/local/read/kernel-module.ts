@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 
 /** What `kernel/index.ts` exports. Addresses and indexes are offsets in `memory`. */
 export interface Kernel {
-  readonly memory: WebAssembly.Memory
   readonly input: WebAssembly.Global<'i32'>
   readonly inputBytes: WebAssembly.Global<'i32'>
   readonly header: WebAssembly.Global<'i32'>
@@ -52,6 +51,21 @@ export interface Kernel {
   encodeCodes(column: number): number
   encodePresence(column: number): number
   encodeDeltas(column: number): number
+}
+
+/** Memory that no kernel uses any more. To free it and take as much again would cost more than to read a small file. */
+let idleMemory: WebAssembly.Memory | undefined
+
+/** Memory for a kernel, which increases it. */
+export function takeMemory(): WebAssembly.Memory {
+  const memory = idleMemory ?? new WebAssembly.Memory({ initial: 16 })
+  idleMemory = undefined
+  return memory
+}
+
+/** The kernel is not used afterwards. */
+export function giveMemoryBack(memory: WebAssembly.Memory): void {
+  idleMemory = memory
 }
 
 const FILE = new URL('kernel.wasm', import.meta.url)

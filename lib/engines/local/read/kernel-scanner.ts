@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { Field } from '../../../flow-log/fields'
-import type { Kernel } from './kernel-module'
+import { giveMemoryBack, takeMemory, type Kernel } from './kernel-module'
 import { dictionaryValues, fitsDelta, type ColumnChunk } from './parquet/row-group'
 import {
   MAX_ROWS,
@@ -24,16 +24,18 @@ export function kernelScanner(
   { columns, range, addsUp = false, maxRows = MAX_ROWS, packsNumbers = true }: KernelScannerOptions,
 ): Scanner {
   let memory = Buffer.alloc(0)
+  const kernelMemory = takeMemory()
+  const env = { memory: kernelMemory }
   // Called for lines with bytes above 127 only.
   const host = { isUtf8: (from: number, to: number) => isUtf8(memory.subarray(from, to)) }
-  const kernel = new WebAssembly.Instance(module, { host }).exports as unknown as Kernel
+  const kernel = new WebAssembly.Instance(module, { env, host }).exports as unknown as Kernel
   kernel.setMaxRows(maxRows)
   for (const { type } of columns) kernel.addColumn(KINDS[type])
   const setRange = ({ from, to }: StartRange) => kernel.setRange(BigInt(from), BigInt(to))
   if (range) setRange(range)
   // From here on the memory does not grow, so that views of it stay valid.
-  memory = Buffer.from(kernel.memory.buffer)
-  const view = new DataView(kernel.memory.buffer)
+  memory = Buffer.from(kernelMemory.buffer)
+  const view = new DataView(kernelMemory.buffer)
   const inputAddress = kernel.input.value
 
   function takeEncoded(length: number): Uint8Array {
@@ -142,6 +144,7 @@ export function kernelScanner(
     },
     rowGroup: () => ({ rows: kernel.rows.value, columns: lazily(columns, columnChunk) }),
     clear: () => kernel.clearColumns(),
+    close: () => giveMemoryBack(kernelMemory),
     takeTotals() {
       const hasStart = kernel.firstStart.value <= kernel.lastStart.value
       const totals: Totals = {

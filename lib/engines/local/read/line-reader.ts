@@ -37,6 +37,8 @@ export interface LineReader {
   flush(): void
   /** Drops what is in the columns. */
   clear(): void
+  /** Frees the memory: it is not used afterwards. */
+  close(): void
 }
 
 /** Small enough for the processor's cache, and less than the scanner's input. */
@@ -218,5 +220,6 @@ export function lineReader({ kernel, onRowGroup, ...options }: LineReaderOptions
     },
     flush,
     clear: () => scanner.clear(),
+    close: () => scanner.close(),
   }
 }

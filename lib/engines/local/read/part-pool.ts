@@ -41,10 +41,14 @@ export function partPool({ signal, worker = WORKER, ...options }: PartPoolOption
   async function readHere(parts: readonly Part[], { onRead, onBytes }: PoolEvents) {
     const outputs = new Map<string, ParquetSize>()
     const reader = partReader(options)
-    for (const part of parts) {
-      const readings = await reader.read(part, { onBytes, signal })
-      const output = reader.end(part.out, onRead(part, readings))
-      if (output) outputs.set(part.out, output)
+    try {
+      for (const part of parts) {
+        const readings = await reader.read(part, { onBytes, signal })
+        const output = reader.end(part.out, onRead(part, readings))
+        if (output) outputs.set(part.out, output)
+      }
+    } finally {
+      reader.close()
     }
     return outputs
   }

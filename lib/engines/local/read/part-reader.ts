@@ -19,6 +19,8 @@ interface PartReader {
   read(part: Part, options?: ReadOptions): Promise<readonly TextReading[]>
   /** Undefined where the Parquet file is discarded. */
   end(out: string, how: PartEnd): ParquetSize | undefined
+  /** Frees the memory: it is not used afterwards. */
+  close(): void
 }
 
 export function partReader({ hashes, ...options }: PartReaderOptions): PartReader {
@@ -66,6 +68,7 @@ export function partReader({ hashes, ...options }: PartReaderOptions): PartReade
       discard(file)
       return undefined
     },
+    close: () => lines.close(),
   }
 }
 

@@ -120,6 +120,7 @@ export function plainScanner(options: ScannerOptions): Scanner {
     get isFull() {
       return records.isFull
     },
+    close: () => undefined,
     input,
     setFormat(next) {
       format = next

@@ -51,6 +51,8 @@ export interface Scanner extends RecordColumns {
   readonly mended: Buffer
   /** Reads `length` bytes of mended lines, and puts their records among those of the last scan. */
   addMended(length: number, lines: readonly OddLine[]): MendedScan
+  /** Frees the memory: it is not used afterwards. */
+  close(): void
 }
 
 export interface Scan {

@@ -7,7 +7,8 @@ declare namespace WebAssembly {
     constructor(module: Module, imports: Readonly<Record<string, object>>)
     readonly exports: object
   }
-  interface Memory {
+  class Memory {
+    constructor(size: { readonly initial: number })
     readonly buffer: ArrayBuffer
   }
   interface Global<T extends 'i32' | 'i64'> {

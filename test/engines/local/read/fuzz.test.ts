@@ -75,6 +75,8 @@ describe.each([
       for (const row of answer.rows) expected.push(JSON.stringify(row))
     }
     reader.flush()
+    // The next reader gets the memory as it is.
+    reader.close()
     output.close()
     if (columns.length === 0) return
     expect(await rowsIn(database, path)).toEqual(expected)
