@@ -4,14 +4,15 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 // Compiles the kernel of the text reader, from AssemblyScript to WebAssembly, where it is missing or older than its
-// source. Plain JavaScript: npm runs it after an installation without the development packages, too.
+// source or this file. Plain JavaScript: npm runs it after an installation without the development packages, too.
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../lib/engines/local/read')
 const SOURCE = join(FOLDER, 'kernel')
 const KERNEL = join(FOLDER, 'kernel.wasm')
 
 const modified = (path) => statSync(path).mtimeMs
-const sources = readdirSync(SOURCE).map((name) => join(SOURCE, name))
+const names = readdirSync(SOURCE).map((name) => join(SOURCE, name))
+const sources = [...names, fileURLToPath(import.meta.url)]
 const isCurrent = existsSync(KERNEL) && modified(KERNEL) >= Math.max(...sources.map(modified))
 
 if (!isCurrent) {
