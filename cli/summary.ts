@@ -75,7 +75,7 @@ export async function readConversations(
   return { top, rest, total }
 }
 
-/** Reads all rows of `nat/peak-minute`; undefined when there are none. `timesOf` is called after them. */
+/** Reads all rows of `nat/peak-minute`, or gives undefined for an answer without rows. `timesOf` is called after them. */
 export async function readMinutes(
   answer: Answer,
   timesOf: () => RecordTimes | undefined,

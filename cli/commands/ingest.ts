@@ -153,7 +153,7 @@ function doneText(outcomes: readonly GroupOutcome[], out: string): string {
 
 export const ingestCommand = {
   usage: 'ingest',
-  describe: 'Copy flow logs to Parquet files, which are read many times faster',
+  describe: 'Copy flow logs to Parquet files, which are read faster',
   positionals: {},
   options,
   examples: [

@@ -24,7 +24,7 @@ export interface FoundSources {
 
 /**
  * Copies are never sources: their folder can lie in one of the paths.
- * @throws {UserError} when there is no flow log.
+ * @throws {UserError} when the paths have no flow log.
  */
 export async function findSources(
   { paths, logFormat, signal }: FindOptions,

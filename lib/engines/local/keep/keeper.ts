@@ -16,7 +16,7 @@ import { claimedByOthers, hasClaim, removeClaim } from './run-claim'
 export interface Keeper {
   /**
    * Opens the copies of text files. Where an earlier question read the same text, and that takes long, it is copied first.
-   * Without the cache, or where it cannot be read or written, there are none.
+   * Gives no copies without the cache, and where it cannot be read or written.
    */
   open(
     files: readonly TextFile[],

@@ -139,7 +139,7 @@ export function hasIntegers(fields: FieldPlaces, format: LineFormat): boolean {
   return wrongInteger(fields, format) === undefined
 }
 
-/** The first number of a line that is none of the format, or impossible. */
+/** The first value of a line that is not a number although its field is one, or is impossible. */
 function wrongInteger(
   { bytes, begins, ends }: FieldPlaces,
   { integers, start, end }: LineFormat,
