@@ -48,6 +48,12 @@ export const inputOptions = {
     choices: FLOW_LOG_KINDS,
     describe: 'The flow logs to ask; default: VPC flow logs where there are some',
   },
+  'flow-log': {
+    type: 'string',
+    array: true,
+    describe:
+      'Count only this flow log (fl-…), or `all` added up; default: each byte once; repeatable',
+  },
   ...rangeOptions,
   yes: {
     alias: 'y',

@@ -9,11 +9,12 @@ import { inputOptions } from '../options'
 import { listOutputOption, printRows } from '../print-rows'
 import { processTerminal, type Terminal } from '../terminal'
 
-const { path, exclude, kind, from, to, lateness } = inputOptions
+const { path, exclude, kind, 'flow-log': flowLog, from, to, lateness } = inputOptions
 const options = {
   path,
   exclude,
   kind,
+  'flow-log': flowLog,
   from,
   to,
   'log-format': inputOptions['log-format'],

@@ -163,12 +163,13 @@ async function sampleDay(terminal: Terminal): Promise<string> {
 
 /** Commands over the same files and range. */
 function nextSteps(
-  { path, from, to, logFormat, region, profile }: Omit<SummaryArguments, 'path'> & { readonly path: readonly string[] }, // prettier-ignore
+  { path, flowLog = [], from, to, logFormat, region, profile }: Omit<SummaryArguments, 'path'> & { readonly path: readonly string[] }, // prettier-ignore
   terminal: Terminal,
 ): string {
   const start = commandPrefix(terminal)
   const given = [
     ...path.map((each) => ['--path', each] as const),
+    ...flowLog.map((each) => ['--flow-log', each] as const),
     ['--from', from],
     ['--to', to],
     ['--log-format', logFormat],

@@ -1,3 +1,4 @@
+import { parseFlowLogs } from '../../lib/flow-log/flow-log-choice'
 import { parseLineFormat } from '../../lib/flow-log/format'
 import type { EngineSetup } from '../../lib/engines/engine-module'
 import type { ListedFiles } from '../../lib/engines/listed-files'
@@ -16,9 +17,10 @@ export interface SetupArguments extends EngineOptionValues {
   readonly verify?: boolean | undefined
   readonly exclude?: string[] | undefined
   readonly kind?: FlowLogKind | undefined
+  readonly flowLog?: string[] | undefined
 }
 
-/** The input of all engines' `locate`. @throws {UsageError} for a log format, a lateness or a size that is invalid. */
+/** The input of all engines' `locate`. @throws {UsageError} for a log format, a flow log, a lateness or a size that is invalid. */
 export function engineSetup(
   args: SetupArguments,
   paths: readonly string[],
@@ -35,6 +37,7 @@ export function engineSetup(
     stdin: terminal.stdin,
     exclude: args.exclude,
     logKind: args.kind,
+    flowLogs: parseFlowLogs(args.flowLog),
     latenessSeconds: parseSeconds('--lateness', args.lateness),
     settings,
     environment,

@@ -1,5 +1,6 @@
 import type { SqlDialect } from '../dialects/dialect'
 import type { FieldName } from '../flow-log/fields'
+import type { FlowLogChoice } from '../flow-log/flow-log-choice'
 import type { Format, LineFields } from '../flow-log/format'
 import type { FlowLogKind } from '../flow-log/transit-gateway'
 import type { Settings } from '../settings/settings'
@@ -23,6 +24,8 @@ export interface EngineSetup<Options extends EngineOptions = EngineOptions> {
   readonly exclude?: readonly string[] | undefined
   /** The flow logs that are asked; default: VPC flow logs where there are some. */
   readonly logKind?: FlowLogKind | undefined
+  /** The flow logs whose records count, or all, added up. */
+  readonly flowLogs?: FlowLogChoice | undefined
   readonly latenessSeconds: number
   readonly settings: Settings | undefined
   readonly environment: Readonly<Record<string, string | undefined>>

@@ -52,6 +52,7 @@ export type SkipReason =
   | 'old-copy'
   | 'excluded'
   | 'side-file'
+  | 'other-flow-log'
   /** A flow log of the kind that is not asked. */
   | FlowLogKind
 

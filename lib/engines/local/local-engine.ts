@@ -1,6 +1,7 @@
 import type { SqlDialect } from '../../dialects/dialect'
 import { duckdb } from '../../dialects/duckdb'
 import { LATENESS_SECONDS } from '../../dialects/partitions'
+import type { FlowLogChoice } from '../../flow-log/flow-log-choice'
 import type { LineFields } from '../../flow-log/format'
 import type { FlowLogKind } from '../../flow-log/transit-gateway'
 import { throwIfAborted } from '../../errors'
@@ -29,6 +30,8 @@ export interface LocalOptions {
   readonly exclude?: readonly string[] | undefined
   /** The flow logs that are asked; default: VPC flow logs where there are some. */
   readonly logKind?: FlowLogKind | undefined
+  /** The flow logs whose records count, or all, added up; default: all, each byte once. */
+  readonly flowLogs?: FlowLogChoice | undefined
   /** The fields of text files without a header line. */
   readonly logFormat?: LineFields | undefined
   /** How long after its start a record may be delivered; default: 30 minutes. */

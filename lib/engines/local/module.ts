@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors'
+import type { FlowLogChoice } from '../../flow-log/flow-log-choice'
 import type { LineFields } from '../../flow-log/format'
 import type { FlowLogKind } from '../../flow-log/transit-gateway'
 import type { EngineSetup, FileEngineModule, SqlSource } from '../engine-module'
@@ -14,6 +15,7 @@ export interface LocalLocation {
   readonly stdin?: NodeJS.ReadableStream | undefined
   readonly exclude?: readonly string[] | undefined
   readonly logKind?: FlowLogKind | undefined
+  readonly flowLogs?: FlowLogChoice | undefined
   readonly latenessSeconds: number
   readonly cacheFolder: string | undefined
   readonly cacheBytes: number | undefined
@@ -32,10 +34,10 @@ export const localModule = {
   },
 
   locate(setup: EngineSetup<typeof localOptions>): LocalLocation {
-    const { paths, listed, stdin, exclude, logFormat, logKind, latenessSeconds } = setup
-    const { cacheFolder, cacheBytes, verifiesCopies } = setup
-    const cache = { cacheFolder, cacheBytes, verifiesCopies }
-    return { paths, listed, stdin, exclude, logFormat, logKind, latenessSeconds, ...cache }
+    const { paths, listed, stdin, exclude, logFormat, logKind, flowLogs } = setup
+    const { latenessSeconds, cacheFolder, cacheBytes, verifiesCopies } = setup
+    const input = { paths, listed, stdin, exclude, logFormat, logKind, flowLogs }
+    return { ...input, latenessSeconds, cacheFolder, cacheBytes, verifiesCopies }
   },
 
   async open(location: LocalLocation) {

@@ -32,6 +32,7 @@ const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string] 
   vpc: ['VPC flow log; --kind vpc asks it', 'VPC flow logs; --kind vpc asks them'],
   excluded: undefined,
   'known-companion': undefined,
+  'other-flow-log': ['not of a chosen flow log', 'files that are not of a chosen flow log'],
   copied: ['its copy is read', 'files whose copies are read'],
   'repeated-copy': ['another copy holds its records', 'copies whose records other copies hold'],
   'old-copy': ['its sources have changed and are read', 'copies whose sources have changed'],

@@ -1,9 +1,11 @@
 import { throwIfAborted, UserError } from '../../../errors'
+import type { FlowLogChoice } from '../../../flow-log/flow-log-choice'
 import type { LineFields } from '../../../flow-log/format'
 import type { FlowLogKind } from '../../../flow-log/transit-gateway'
 import type { TimeRange, TimeSpan } from '../../../time'
 import type { ListedFiles } from '../../listed-files'
 import { skippedNotes } from '../answer/notices'
+import { checkFlowLogs, chooseFlowLogs, isOfOther, otherFlowLog } from '../choose/choose-flow-logs'
 import { readOnce, withoutCopies } from '../ingest/copied-files'
 import { findRedundantCopies } from '../keep/redundant-copies'
 import type { Workspace } from '../duckdb/workspace'
@@ -41,6 +43,8 @@ interface LogOptions {
   readonly logFormat?: LineFields | undefined
   /** Default: VPC flow logs where there are some. */
   readonly logKind?: FlowLogKind | undefined
+  /** Default: all, each byte once. */
+  readonly flowLogs?: FlowLogChoice | undefined
   /** Whether a file that a question would refuse is part of the list. */
   readonly isListing?: boolean | undefined
   readonly latenessSeconds: number
@@ -57,7 +61,7 @@ export async function openLog(
   workspace: Workspace,
   signal?: AbortSignal,
 ): Promise<Log> {
-  const { paths, logFormat, logKind, isListing } = options
+  const { paths, logFormat, logKind, flowLogs, isListing } = options
   const found = await findFiles(
     paths.filter((path) => path !== STDIN),
     options,
@@ -66,7 +70,7 @@ export async function openLog(
     ? await readOnce(found.files, () => workspace.database(), signal)
     : { files: withoutCopies(found.files), skipped: [] }
   const piped = stdin && paths.includes(STDIN) ? [await stdinFile(stdin, workspace.folder())] : []
-  const all = [...once, ...piped]
+  const [all, others] = divide([...once, ...piped], (file) => !isOfOther(file, flowLogs))
   const isWanted = ({ origin }: Pick<FoundFile, 'origin'>) =>
     canHold(origin.timeSpan, range, latenessSeconds)
   const chosen = all.filter(isWanted)
@@ -75,11 +79,15 @@ export async function openLog(
 
   const { states: inspected, members } = await inspectAll(chosen, { logFormat, memory, workspace, isWanted, isListing, signal }) // prettier-ignore
   const redundant = await findRedundantCopies(inspected, () => workspace.database(), signal)
-  const states = inspected.map((file) => (isIn(redundant, file) ? companion(file) : file))
+  checkFlowLogs([...once, ...[...members.values()].flat()], flowLogs)
+  const states = chooseFlowLogs(
+    inspected.map((file) => (isIn(redundant, file) ? companion(file) : file)),
+    flowLogs,
+  )
   const ofKinds = chooseKind(states, logKind)
   const files = [
     ...ofKinds.filter((file) => file.kind !== 'skipped'),
-    ...found.forbidden.map(forbiddenFile),
+    ...found.forbidden.filter((file) => !isOfOther(file, flowLogs)).map(forbiddenFile),
   ].sort(byPath)
   throwIfAborted(signal)
 
@@ -89,7 +97,12 @@ export async function openLog(
     ...all.filter(({ shown }) => !left.has(shown)),
     ...[...members.values()].flat().filter(({ shown }) => !left.has(shown)),
   ]
-  const skipped = [...ofKinds.filter(isSkipped), ...copied, ...found.skipped]
+  const skipped = [
+    ...ofKinds.filter(isSkipped),
+    ...others.map(otherFlowLog),
+    ...copied,
+    ...found.skipped,
+  ]
   if (once.length === 0 && piped.length === 0 && found.files.length > 0) throw onlyCopies(paths)
   if (ofLog.length === 0 && files.length === 0) throw nothingFound(paths, found, skipped)
   return {
@@ -99,6 +112,10 @@ export async function openLog(
     filesFound: ofLog.length,
     timeSpan: coveringSpan(ofLog.map(({ origin }) => origin.timeSpan)),
   }
+}
+
+function divide<T>(all: readonly T[], isFirst: (each: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(isFirst), all.filter((each) => !isFirst(each))]
 }
 
 function isSkipped(file: FileState): file is SkippedFile {
