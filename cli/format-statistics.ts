@@ -1,5 +1,6 @@
 import { countText } from '../lib/count-text'
-import { humanBytes, humanDollars } from '../lib/presenters/human'
+import { humanBytes } from '../lib/human-bytes'
+import { humanDollars } from '../lib/presenters/human'
 import type { Statistics } from '../lib/results/result'
 
 /** `read 2 of 3 files, 1.20 MB, 1,234 records, 0 unreadable, 0.12 s, $0.01`; what an engine does not count is left out. */

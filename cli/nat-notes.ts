@@ -1,5 +1,5 @@
 import type { Notice } from '../lib/engines/engine'
-import { humanBytes } from '../lib/presenters/human'
+import { humanBytes } from '../lib/human-bytes'
 
 /** Bytes of one gateway between a client and a far end. */
 export interface Addresses {

@@ -1,6 +1,7 @@
 import { countText } from '../lib/count-text'
 import type { RemoteState } from '../lib/engines/engine'
-import { humanBytes, humanDollars } from '../lib/presenters/human'
+import { humanBytes } from '../lib/human-bytes'
+import { humanDollars } from '../lib/presenters/human'
 import type { Terminal } from './terminal'
 
 const SHOW_AFTER_MS = 1000

@@ -1,5 +1,6 @@
 import { countText } from '../lib/count-text'
-import { humanBytes, humanDollars } from '../lib/presenters/human'
+import { humanBytes } from '../lib/human-bytes'
+import { humanDollars } from '../lib/presenters/human'
 import type { Layout } from '../lib/presenters/presenter'
 import { table } from '../lib/presenters/table'
 import type { ResultColumn, Row } from '../lib/results/result'

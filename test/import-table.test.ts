@@ -54,6 +54,7 @@ const FOR_ALL = [
   'lib/time',
   'lib/time-range',
   'lib/count-text',
+  'lib/human-bytes',
   'lib/closest',
   'lib/visible',
   'lib/parallel',

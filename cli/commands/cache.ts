@@ -1,6 +1,6 @@
 import { sep } from 'node:path'
 import { countText } from '../../lib/count-text'
-import { humanBytes } from '../../lib/presenters/human'
+import { humanBytes } from '../../lib/human-bytes'
 import { UserError } from '../../lib/errors'
 import type { FetchedFolder } from '../../lib/engines/local/keep/fetched-objects'
 import type { ResultColumn, Row } from '../../lib/results/result'

@@ -1,7 +1,7 @@
 import { countText } from '../../lib/count-text'
 import { resolve } from 'node:path'
 import { UsageError } from '../../lib/errors'
-import { humanBytes } from '../../lib/presenters/human'
+import { humanBytes } from '../../lib/human-bytes'
 import type { SampleOptions, SampleSummary } from '../../lib/sample/sample'
 import type { Command, ExitCode, ArgumentsOf } from '../command'
 import { commandPrefix, quoted } from '../invocation'

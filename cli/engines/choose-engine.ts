@@ -1,6 +1,7 @@
 import type { Estimate, RemoteEngineModule } from '../../lib/engines/engine-module'
 import { UserError } from '../../lib/errors'
-import { humanBytes, humanDollars } from '../../lib/presenters/human'
+import { humanBytes } from '../../lib/human-bytes'
+import { humanDollars } from '../../lib/presenters/human'
 import type { Cell, ResultColumn } from '../../lib/results/result'
 
 export interface EngineEstimate extends Estimate {

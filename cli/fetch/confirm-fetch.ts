@@ -1,6 +1,7 @@
 import { countText } from '../../lib/count-text'
 import { UsageError, UserError } from '../../lib/errors'
-import { humanBytes, humanDollars } from '../../lib/presenters/human'
+import { humanBytes } from '../../lib/human-bytes'
+import { humanDollars } from '../../lib/presenters/human'
 import type { Terminal } from '../terminal'
 import { bytesOf, missingBytes, type FetchPlan } from './plan-fetch'
 import { USD_PER_GET } from './s3-price'

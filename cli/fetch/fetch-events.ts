@@ -5,7 +5,7 @@ import type { EventSlice } from '../../lib/engines/cloudwatch/fetch-events'
 import type { ConnectLogs } from '../../lib/engines/engine-world'
 import { required } from '../../lib/engines/option-values'
 import { dateText } from '../../lib/time'
-import { humanBytes } from '../../lib/presenters/human'
+import { humanBytes } from '../../lib/human-bytes'
 import { progressBar } from '../progress'
 import type { Terminal } from '../terminal'
 import {

@@ -87,12 +87,17 @@ export interface ObjectKey {
   readonly flowLogId: string | undefined
   /** The name that AWS gave the object. */
   readonly objectName: string | undefined
+  /** The task of CloudWatch Logs that exported the object: `01234567-89ab-…` */
+  readonly exportTaskId: string | undefined
   readonly account: string | undefined
   readonly region: string | undefined
 }
 
 const OBJECT_NAME =
   /(?:^|[\\/])(([^\\/_]+)_vpcflowlogs_([^\\/_]+)_(fl-[0-9a-z]+)_\d{8}T\d{4}Z_[^\\/]*)$/
+/** `<prefix>/<task>/<log stream>/000000.gz`: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html */
+const EXPORT_FOLDERS =
+  /(?:^|[\\/])([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})[\\/][^\\/]+[\\/]\d{6}(?!\d)[^\\/]*$/
 const OWNER_FOLDERS = /(?:^|[\\/])AWSLogs[\\/](\d+)[\\/]vpcflowlogs[\\/]([^\\/]+)[\\/]/
 const HIVE_ACCOUNT = /(?:^|[\\/])aws-account-id=([^\\/]+)[\\/]/
 const HIVE_REGION = /(?:^|[\\/])aws-region=([^\\/]+)[\\/]/
@@ -104,6 +109,7 @@ export function readObjectKey(path: string): ObjectKey {
   return {
     flowLogId,
     objectName,
+    exportTaskId: EXPORT_FOLDERS.exec(path)?.[1],
     account: known(account ?? folderAccount ?? HIVE_ACCOUNT.exec(path)?.[1]),
     region: known(region ?? folderRegion ?? HIVE_REGION.exec(path)?.[1]),
   }

@@ -1,4 +1,5 @@
 import { groupDigits } from '../count-text'
+import { humanBytes } from '../human-bytes'
 import type { Cell, ResultColumn, Unit } from '../results/result'
 import { isoTime, shown } from '../results/values'
 import { visible } from '../visible'
@@ -22,23 +23,6 @@ const UNITS = {
   usd: humanDollars,
   percent: (value) => `${groupDigits(value.toFixed(1))}%`,
 } as const satisfies Record<Unit, (value: number) => string>
-
-const BYTE_UNITS = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const
-
-/** Bytes in powers of 1,000: `999 B`, `1.50 kB`, `1.23 GB`. */
-export function humanBytes(bytes: number): string {
-  if (Math.abs(bytes) < 1000) return `${Math.round(bytes)} B`
-
-  let value = bytes
-  let unit: string = 'B'
-  for (const next of BYTE_UNITS) {
-    // 999,999 bytes round to 1.00 MB, not to 1000.00 kB.
-    if (Math.abs(value) < 999.995) break
-    value /= 1000
-    unit = next
-  }
-  return `${groupDigits(value.toFixed(2))} ${unit}`
-}
 
 /** Dollars and cents; amounts below one cent keep their significant digits. */
 export function humanDollars(dollars: number): string {

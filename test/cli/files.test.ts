@@ -21,9 +21,9 @@ test('each file is listed with what it is, and whether it is used', async () => 
     terminal,
   ) // prettier-ignore
   const listed = (JSON.parse(terminal.stdout()) as Record<string, unknown>[]).map(
-    ({ file, used, what, why, flowLog, from }) => [
+    ({ file, used, what, why, origin, from }) => [
       String(file).slice(bench.path('logs/').length),
-      ...[used, what, why, flowLog, from],
+      ...[used, what, why, origin, from],
     ],
   )
   expect(listed).toEqual([

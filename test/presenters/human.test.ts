@@ -1,4 +1,5 @@
-import { humanBytes, humanCell, humanDollars } from '../../lib/presenters/human'
+import { humanBytes } from '../../lib/human-bytes'
+import { humanCell, humanDollars } from '../../lib/presenters/human'
 
 it.each([
   [0, '0 B'],

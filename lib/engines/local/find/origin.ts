@@ -1,13 +1,32 @@
 import { readObjectKey, type ObjectKey } from '../../../flow-log/object-keys'
-import type { TimeSpan } from '../../../time'
 import { timeSpanOf } from '../../../flow-log/time-span'
+import type { TimeSpan } from '../../../time'
+import { fetchedGroup, logGroupId, type LogGroup } from './log-group'
 
-/** The flow log that wrote a file, as the path says; what the path does not say is undefined. */
+/** Who wrote a file, as its path and its first bytes say; what they do not say is undefined. */
 export interface Origin extends ObjectKey {
+  /** Of the flow log, export task or log group that delivered the records; it delivers each record once. */
+  readonly id: string | undefined
   readonly timeSpan: TimeSpan | undefined
 }
 
 /** Reads AWS's names in a path. `below` is the part of `path` below the folder that the user gave. */
 export function originOf(path: string, below: string): Origin {
-  return { ...readObjectKey(path), timeSpan: timeSpanOf(path, below) }
+  const key = readObjectKey(path)
+  const { flowLogId, exportTaskId } = key
+  const exportId = exportTaskId === undefined ? undefined : `export-${exportTaskId}`
+  const origin = { ...key, id: flowLogId ?? exportId, timeSpan: timeSpanOf(path, below) }
+  const group = origin.id === undefined ? fetchedGroup(path) : undefined
+  return group ? withLogGroup(origin, group) : origin
+}
+
+/** The origin of a file that names its log group. */
+export function withLogGroup(origin: Origin, group: LogGroup): Origin {
+  const { account, region } = group
+  return {
+    ...origin,
+    id: origin.id ?? logGroupId(group),
+    account: origin.account ?? account,
+    region: origin.region ?? region,
+  }
 }

@@ -7,16 +7,20 @@ import type {
   FoundFile,
   LogFile,
   SkippedFile,
+  TextFile,
   UnreadArchive,
   UnreadParquet,
 } from '../file-state'
 import { forbiddenFile, isForbidden } from '../find/forbidden'
+import { subscribedGroup } from '../find/log-group'
+import { withLogGroup, type Origin } from '../find/origin'
 import { foreignKind } from './foreign'
 import { readHead, type Head } from './head'
 import { corruptProblem } from './problems'
 import { notAFlowLog, unknownFormat, unknownHeader } from './refusals'
 import { sniffText } from './sniff'
 import type { VerifiedFiles } from './verified-files'
+import { jsonMessages } from './wrappers/json-messages'
 
 export type InspectedFile = LogFile | SkippedFile | UnreadParquet | UnreadArchive
 
@@ -74,7 +78,7 @@ function inspectLines(
   const sniffed = sniffText(head, logFormat)
   switch (sniffed.kind) {
     case 'text':
-      return { ...file, codec: head.codec, ...sniffed }
+      return { ...file, origin: originIn(file, sniffed, head), codec: head.codec, ...sniffed }
     case 'blank':
       return { ...file, kind: 'empty' }
     case 'unknown-header':
@@ -86,6 +90,16 @@ function inspectLines(
     case 'not-a-flow-log':
       return skip(file, head.bytes)
   }
+}
+
+/** JSON of a subscription names its log group. */
+function originIn(
+  { origin }: FileIdentity,
+  { wrappers = [] }: Pick<TextFile, 'wrappers'>,
+  { bytes }: Extract<Head, { kind: 'lines' }>,
+): Origin {
+  const group = wrappers.includes(jsonMessages.name) ? subscribedGroup(bytes) : undefined
+  return group ? withLogGroup(origin, group) : origin
 }
 
 /** What `natlens sample` and AWS's export task write beside logs. */
