@@ -14,7 +14,7 @@ export interface PartReaderOptions extends Omit<LineReaderOptions, 'onRowGroup'>
 }
 
 /** Reads text files into Parquet files, in this thread. */
-interface PartReader {
+export interface PartReader {
   /** Reads the files of a part and gives a reading of each; `end` then writes the end of the Parquet file. */
   read(part: Part, options?: ReadOptions): Promise<readonly TextReading[]>
   /** Undefined where the Parquet file is discarded. */

@@ -22,7 +22,7 @@ async function countRows(bytes: readonly Buffer[]) {
   const before = bench.file(log(HEADER, record(0, { 2: 'eni-before' })))
   const after = bench.file(log(HEADER, record(0, { 2: 'eni-after' })))
   const files = [before, ...bytes.map((each) => bench.file(each)), after]
-  const { readings, out } = await bench.read(files, { columns, kernel })
+  const { readings, out } = await bench.readInto(files, { columns, kernel })
   const [row] = await bench.database.rows(`
     SELECT count(*), count(*) FILTER (interface_id IN ('eni-before', 'eni-after'))
     FROM read_parquet('${out}')`)
@@ -79,7 +79,7 @@ describe('a file that inflates to more than a log can', () => {
 it('a file that is not there ends the reading with its name', async () => {
   const file = bench.file('x')
   writeFileSync(file.path, '')
-  await expect(bench.read([{ ...file, path: `${file.path}-gone` }], { kernel })).rejects.toThrow(
-    /^`\d+\.log` cannot be read: ENOENT/,
-  )
+  await expect(
+    bench.readInto([{ ...file, path: `${file.path}-gone` }], { kernel }),
+  ).rejects.toThrow(/^`\d+\.log` cannot be read: ENOENT/)
 })

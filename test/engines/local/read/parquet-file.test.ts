@@ -19,7 +19,11 @@ describe.each([
     lines[10] = record(10, { 10: '-' })
     lines[4990] = record(4990, { 10: '-', 5: '-' })
     const file = bench.file(log(HEADER, ...lines))
-    const { out } = await bench.read([file], { kernel, columns: START_AND_ACTION, maxRows: 2500 })
+    const { out } = await bench.readInto([file], {
+      kernel,
+      columns: START_AND_ACTION,
+      maxRows: 2500,
+    })
     const groups = await bench.database.rows(`
       SELECT row_group_id, path_in_schema, row_group_num_rows, stats_null_count, stats_min_value, stats_max_value
       FROM parquet_metadata('${out}') ORDER BY row_group_id, column_id`)
@@ -54,7 +58,7 @@ describe.each([
     const lines = Array.from({ length: 150_000 }, (_, at) => record(0, { 3: `10.${at}` }))
     const file = bench.file(gzipSync(lines.join('\n'), { level: 1 }))
     const columns = [fieldByToken('srcaddr'), fieldByToken('action')]
-    const { out } = await bench.read([file], { kernel, columns })
+    const { out } = await bench.readInto([file], { kernel, columns })
     const [[count, distinct]] = (await bench.database.rows(
       `SELECT count(*), count(DISTINCT srcaddr) FROM read_parquet('${out}')`,
     )) as [[string, string]]

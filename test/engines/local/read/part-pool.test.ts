@@ -39,7 +39,9 @@ async function readAll(files: readonly SourceFile[], options: Partial<PartPoolOp
     const [row] = await bench.database.rows(
       `SELECT count(*), count(DISTINCT interface_id), sum(bytes) FROM ${records}`,
     )
-    const order = await bench.database.rows(`SELECT bytes FROM ${records}`)
+    const [[order]] = (await bench.database.rows(
+      `SELECT bit_xor(hash(bytes, position)) FROM (SELECT bytes, row_number() OVER () AS position FROM ${records})`,
+    )) as [[string]]
     return { outputs: [...outputs.values()], readings, row: row!.map(Number), bytes, order }
   } finally {
     await pool.close()
