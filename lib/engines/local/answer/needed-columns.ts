@@ -2,9 +2,10 @@ import { column, type Field } from '../../../flow-log/fields'
 import { MESSAGE_COLUMN } from '../../../dialects/dialect'
 import { identifier } from '../../../dialects/literals'
 import type { TimeRange } from '../../../time'
+import { MESSAGE } from '../read/message'
 import { knownFields, type UsableFile } from '../file-state'
 
-/** The fields of the files that the queries name, with `start` where a range is given. */
+/** The fields of the files that the queries name, with `start` where a range is given, and the lines. */
 export function neededColumns(
   queries: readonly string[],
   files: readonly UsableFile[],
@@ -12,10 +13,10 @@ export function neededColumns(
 ): readonly Field[] {
   const words = new Set(queries.flatMap((sql) => sql.match(/\w+/g) ?? []))
   const known = new Set(files.flatMap(knownFields))
-  if (namesMessage(queries)) return [...known]
-  return [...known].filter(
+  const named = [...known].filter(
     (field) => words.has(column(field)) || (range && field.token === 'start'),
   )
+  return namesMessage(queries) ? [...named, MESSAGE] : named
 }
 
 /** Whether a query reads the lines of the records. */

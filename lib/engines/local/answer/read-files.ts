@@ -3,6 +3,7 @@ import { viewSql } from '../duckdb/view-sql'
 import type { Workspace } from '../duckdb/workspace'
 import type { LogFile, UsableFile } from '../file-state'
 import type { ReadTextOptions } from '../read/text-reader'
+import { NO_COPIES } from '../keep/open-copies'
 import { readTexts } from './read-texts'
 
 export interface FilesRead {
@@ -30,7 +31,10 @@ export async function readFiles(
   if (texts.length === 0)
     return { files: all, view: viewSql([], parquets, hasMessage), notices: [] }
 
-  const { copies, notices, remember } = await workspace.keeper().open(texts, workspace, onProgress)
+  // A copy has the fields, but not the lines.
+  const { copies, notices, remember } = hasMessage
+    ? { ...NO_COPIES, remember: () => Promise.resolve() }
+    : await workspace.keeper().open(texts, workspace, onProgress)
   const started = performance.now()
   const { files: read, records } = await readTexts(texts, copies, workspace.reader(), { columns, range, onProgress }) // prettier-ignore
   await remember(performance.now() - started)

@@ -26,7 +26,7 @@ export function recordsSql(
   hasMessage = false,
 ): string {
   const selects = [
-    ...texts.map((records) => textSelect(records, hasMessage)),
+    ...texts.map(textSelect),
     ...groupsOf(parquets, columnTypesOf(hasMessage)).map((files) =>
       parquetSelect(files, hasMessage),
     ),
@@ -34,15 +34,11 @@ export function recordsSql(
   return selects.join('\nUNION ALL BY NAME\n')
 }
 
-function textSelect({ paths, columns }: ReadRecords, hasMessage: boolean): string {
-  const list = [
-    ...columns.map(identifierOf),
-    ...(hasMessage ? [messageOf(columns.map(identifierOf))] : []),
-  ]
-  return `SELECT ${list.join(', ')}\nFROM read_parquet(${fileList(paths)}, hive_partitioning=false)`
+function textSelect({ paths, columns }: ReadRecords): string {
+  return `SELECT ${columns.map(identifierOf).join(', ')}\nFROM read_parquet(${fileList(paths)}, hive_partitioning=false)`
 }
 
-/** The values of a record in the order of its file, as AWS writes a line. */
+/** The values of a record in the order of the file's columns, as AWS writes a line. */
 function messageOf(values: readonly string[]): string {
   const texts = values.map((value) => `COALESCE(CAST(${value} AS VARCHAR), '-')`)
   return `concat_ws(' ', ${texts.join(', ')}) AS ${identifier(MESSAGE_COLUMN)}`

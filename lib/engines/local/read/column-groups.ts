@@ -1,5 +1,6 @@
 import type { Field } from '../../../flow-log/fields'
 import { knownFields, type TextFile } from '../file-state'
+import { isMessage } from './message'
 
 /** Files of which the same columns are read. */
 interface ColumnGroup {
@@ -33,6 +34,6 @@ export function groupByColumns(
 /** A field that a file lacks must stay apart from a value that is missing. A file without any wanted column gives its first. */
 export function wantedColumns(file: TextFile, wanted: readonly Field[]): readonly Field[] {
   const known = knownFields(file)
-  const has = wanted.filter((field) => known.includes(field))
+  const has = wanted.filter((field) => isMessage(field) || known.includes(field))
   return has.length > 0 ? has : known.slice(0, 1)
 }

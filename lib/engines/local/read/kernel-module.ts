@@ -10,7 +10,7 @@ export interface Kernel {
   addColumn(kind: number): void
   setRange(from: bigint, to: bigint): void
 
-  beginFormat(fields: number, headerLength: number): void
+  beginFormat(fields: number, headerLength: number, prefixColumns: number): void
   addIntegerField(index: number, max: bigint, isWanted: boolean): number
   setColumnField(column: number, field: number, integer: number): void
   setStartField(integer: number): void
@@ -20,6 +20,7 @@ export interface Kernel {
   scan(from: number, to: number): number
   readonly mended: WebAssembly.Global<'i32'>
   readonly mendedPlaces: WebAssembly.Global<'i32'>
+  readonly mendedOrigins: WebAssembly.Global<'i32'>
   addMended(length: number): void
   readonly lineCount: WebAssembly.Global<'i32'>
   readonly headerCount: WebAssembly.Global<'i32'>

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Field } from '../../../flow-log/fields'
 import { giveMemoryBack, takeMemory, type Kernel } from './kernel-module'
+import { isMessage } from './message'
 import { dictionaryValues, fitsDelta, type ColumnChunk } from './parquet/row-group'
 import {
   MAX_ROWS,
@@ -17,6 +18,7 @@ interface KernelScannerOptions extends ScannerOptions {
 }
 
 const KINDS = { string: 0, int: 1, bigint: 2 } as const
+const LINE_KIND = 3
 
 /** Reads lines with the kernel in WebAssembly. */
 export function kernelScanner(
@@ -30,7 +32,7 @@ export function kernelScanner(
   const host = { isUtf8: (from: number, to: number) => isUtf8(memory.subarray(from, to)) }
   const kernel = new WebAssembly.Instance(module, { env, host }).exports as unknown as Kernel
   kernel.setMaxRows(maxRows)
-  for (const { type } of columns) kernel.addColumn(KINDS[type])
+  for (const column of columns) kernel.addColumn(isMessage(column) ? LINE_KIND : KINDS[column.type])
   const setRange = ({ from, to }: StartRange) => kernel.setRange(BigInt(from), BigInt(to))
   if (range) setRange(range)
   // From here on the memory does not grow, so that views of it stay valid.
@@ -41,7 +43,9 @@ export function kernelScanner(
   function takeEncoded(length: number): Uint8Array {
     return memory.subarray(kernel.encoded.value, kernel.encoded.value + length)
   }
-  function columnChunk({ type }: Field, index: number): ColumnChunk {
+  function columnChunk(column: Field, index: number): ColumnChunk {
+    if (isMessage(column)) return lines(index)
+    const { type } = column
     const count = kernel.columnValueCount(index)
     const nullCount = kernel.rows.value - count
     // A copy: the values are encoded in the same place.
@@ -51,6 +55,22 @@ export function kernelScanner(
     return type === 'string'
       ? { presence, nullCount, ...texts(index, count) }
       : { presence, nullCount, ...numbers(type, index, count) }
+  }
+  /** Mended lines stand behind those of their batch: where the order is another, a new piece begins. */
+  function lines(index: number): ColumnChunk {
+    const addresses = kernel.columnValues(index)
+    const values: Uint8Array[] = []
+    let [from, to] = [0, 0]
+    for (let row = 0; row < kernel.rows.value; row++) {
+      const at = view.getUint32(addresses + row * 4, true)
+      if (at !== to) {
+        values.push(memory.subarray(from, to))
+        from = at
+      }
+      to = at + 4 + view.getUint32(at, true)
+    }
+    values.push(memory.subarray(from, to))
+    return { encoding: 'plain', presence: undefined, nullCount: 0, values }
   }
   function texts(index: number, count: number) {
     const entries = memory.subarray(kernel.dictionaryBegin(index), kernel.dictionaryEnd(index))
@@ -100,10 +120,10 @@ export function kernelScanner(
       return kernel.isFull() !== 0
     },
     setRange,
-    setFormat({ fieldCount, integers, columnFields, header, ...places }) {
+    setFormat({ fieldCount, prefixColumns, integers, columnFields, header, ...places }) {
       const headerBytes = header && header.length <= MAX_HEADER_BYTES ? header : Buffer.alloc(0)
       headerBytes.copy(memory, kernel.header.value)
-      kernel.beginFormat(fieldCount, headerBytes.length)
+      kernel.beginFormat(fieldCount, headerBytes.length, prefixColumns)
 
       const { start, end, bytes, packets } = places
       const observed = addsUp ? [start, end, bytes, packets] : [start, end]
@@ -137,7 +157,12 @@ export function kernelScanner(
     mended: memory.subarray(kernel.mended.value, kernel.mended.value + kernel.inputBytes.value),
     addMended(length, lines) {
       const places = kernel.mendedPlaces.value
-      lines.forEach(({ rowsBefore }, index) => view.setUint32(places + index * 4, rowsBefore, true))
+      const origins = kernel.mendedOrigins.value
+      lines.forEach(({ rowsBefore, from, to }, index) => {
+        view.setUint32(places + index * 4, rowsBefore, true)
+        view.setUint32(origins + index * 8, inputAddress + from, true)
+        view.setUint32(origins + index * 8 + 4, inputAddress + to, true)
+      })
       kernel.addMended(length)
       const [records, outOfRange] = [kernel.records.value, kernel.outOfRange.value]
       return { records, outOfRange, refused: readOddLines().map(({ line }) => lines[line]!) }

@@ -1,5 +1,6 @@
 import { fieldByToken, type Field } from '../../../flow-log/fields'
 import type { LineFields } from '../../../flow-log/format'
+import { isMessage } from './message'
 
 /** Where the values of a line stand, and which of them are wanted. */
 export interface LineFormat {
@@ -65,7 +66,7 @@ export function lineFormat(
       field === undefined || field.type === 'string' ? [] : [integerField(index, field)],
     ),
     columnFields: columns.map(indexOf),
-    lacking: columns.filter((field) => indexOf(field) < 0),
+    lacking: columns.filter((field) => !isMessage(field) && indexOf(field) < 0),
     start: indexOf(fieldByToken('start')),
     end: indexOf(fieldByToken('end')),
     bytes: indexOf(fieldByToken('bytes')),

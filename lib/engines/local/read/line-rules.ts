@@ -168,6 +168,17 @@ export function explainUnreadable(line: Line, format: LineFormat): Unreadable {
   return wrongInteger(fields, format) ?? { reason: 'fieldCount' }
 }
 
+/** Where the message of a line begins: behind the columns before the fields and one space. */
+export function messageBegin({ bytes, from, to }: Line, prefixColumns: number): number {
+  let at = from
+  for (let left = prefixColumns; left > 0; left--) {
+    while (at < to && isSpace(bytes[at]!)) at++
+    while (at < to && !isSpace(bytes[at]!)) at++
+    if (left === 1 && bytes[at] === SPACE && at < to) at++
+  }
+  return at
+}
+
 export function isSpace(byte: number): boolean {
   return byte === SPACE || (byte >= 9 && byte <= 13)
 }

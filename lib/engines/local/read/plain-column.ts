@@ -3,7 +3,7 @@ import { dictionaryValues, type ColumnChunk } from './parquet/row-group'
 import { plainTexts } from './plain-texts'
 
 /** A column of the row group that is being filled. */
-interface PlainColumn {
+export interface PlainColumn {
   readonly isFull: boolean
   addText(bytes: Buffer, from: number, to: number): void
   addNumber(value: number | bigint): void

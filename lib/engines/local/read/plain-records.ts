@@ -1,16 +1,18 @@
 import { isBackward, type LineFormat } from './line-format'
-import type { FieldPlaces } from './line-rules'
+import { messageBegin, type FieldPlaces, type Line } from './line-rules'
+import { isMessage } from './message'
 import { plainColumn } from './plain-column'
 import { readInteger } from './plain-integer'
+import { plainLines } from './plain-lines'
 import { plainTotals } from './plain-totals'
 import { MAX_ROWS, type RecordColumns, type ScannerOptions } from './scanner'
 
 type AddOutcome = 'record' | 'outOfRange' | 'unreadable'
 
-/** Collects records in plain JavaScript. */
+/** Collects records in plain JavaScript; `line` is the line as it stands in the file. */
 interface PlainRecords extends RecordColumns {
   /** `unreadable`: another number of fields, no number where the format has one, or an impossible one; it is not added. */
-  add(line: FieldPlaces): AddOutcome
+  add(fields: FieldPlaces, line: Line): AddOutcome
 }
 
 export function plainRecords({
@@ -19,7 +21,8 @@ export function plainRecords({
   addsUp = false,
   maxRows = MAX_ROWS,
 }: ScannerOptions): PlainRecords {
-  const buffers = columns.map(plainColumn)
+  const buffers = columns.map((column) => (isMessage(column) ? plainLines() : plainColumn(column)))
+  const message = columns.findIndex(isMessage)
   const numbers: (number | bigint | null)[] = []
   let format: LineFormat | undefined
   let rows = 0
@@ -56,12 +59,12 @@ export function plainRecords({
       numbers.length = next.integers.length
     },
     setRange: (next) => void (keptRange = next),
-    add(line) {
-      const { integers, columnFields, fieldCount } = format!
-      if (line.count !== fieldCount) return 'unreadable'
+    add(fields, line) {
+      const { integers, columnFields, fieldCount, prefixColumns } = format!
+      if (fields.count !== fieldCount) return 'unreadable'
       for (let each = 0; each < integers.length; each++) {
         const { index, is64, max } = integers[each]!
-        const value = readInteger(line.bytes, line.begins[index]!, line.ends[index]!, is64)
+        const value = readInteger(fields.bytes, fields.begins[index]!, fields.ends[index]!, is64)
         if (value === undefined) return 'unreadable'
         if (value !== null && (value < 0 || value > max)) return 'unreadable'
         numbers[each] = value
@@ -76,8 +79,11 @@ export function plainRecords({
         const buffer = buffers[column]!
         const field = columnFields[column]!
         const number = numberOf[column]!
-        if (field < 0) buffer.addMissing()
-        else if (number < 0) buffer.addText(line.bytes, line.begins[field]!, line.ends[field]!)
+        if (column === message)
+          buffer.addText(line.bytes, messageBegin(line, prefixColumns), line.to)
+        else if (field < 0) buffer.addMissing()
+        else if (number < 0)
+          buffer.addText(fields.bytes, fields.begins[field]!, fields.ends[field]!)
         else {
           const value = numbers[number]!
           if (value === null) buffer.addMissing()

@@ -85,7 +85,7 @@ export function plainScanner(options: ScannerOptions): Scanner {
         headers++
       } else {
         const line = readLine(position, end)
-        const outcome = line ? records.add(line) : 'unreadable'
+        const outcome = line ? records.add(line, lineBetween(input, position, end)) : 'unreadable'
         if (outcome === 'record') added++
         else if (outcome === 'outOfRange') outOfRange++
         else oddLines.push({ line: lines, from: position, to: end, rowsBefore: records.rows })
@@ -104,7 +104,8 @@ export function plainScanner(options: ScannerOptions): Scanner {
     let from = 0
     for (const line of lines) {
       const to = mended.indexOf(LINE_FEED, from)
-      const outcome = records.add(exactPlaces({ bytes: mended, from, to }))
+      const fields = exactPlaces({ bytes: mended, from, to })
+      const outcome = records.add(fields, lineBetween(input, line.from, line.to))
       if (outcome === 'outOfRange') outOfRange++
       if (outcome === 'unreadable') refused.push(line)
       from = to + 1

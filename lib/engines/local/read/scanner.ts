@@ -104,3 +104,5 @@ export const MAX_ROWS = 245_760
 /** A row group ends before a dictionary has more entries or bytes. */
 export const MAX_ENTRIES = 65_535
 export const MAX_ENTRY_BYTES = 1 << 21
+/** A row group ends before its lines have more bytes. */
+export const MAX_LINE_BYTES = 1 << 24

@@ -70,6 +70,17 @@ test('damage, odd lines and other headers give the same rows, notes and counts',
   }
 })
 
+test('a question about the lines reads the source', async () => {
+  const line = record(1).replace(' ', '  ')
+  const path = bench.write('a.log', log(line))
+  for (let count = 0; count < 2; count++) await bench.ask(path, { sql: ROWS })
+  expect(bench.copies()).toHaveLength(1)
+
+  const { rows } = await bench.ask(path, { sql: 'SELECT "@message" FROM flow_logs' })
+
+  expect(rows).toEqual([[line]])
+})
+
 test('a copy holds all records, whatever the range of the question', async () => {
   const path = bench.write('a.log', log(record(1, 0), record(2, 3600), record(3, 7200)))
   const range = ['2026-03-14T11:00:00Z', '2026-03-14T12:00:00Z'] as const

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadKernel } from '../../../../lib/engines/local/read/kernel-module'
 import { lineReader } from '../../../../lib/engines/local/read/line-reader'
+import { MESSAGE } from '../../../../lib/engines/local/read/message'
 import { parquetFile } from '../../../../lib/engines/local/read/parquet/parquet-file'
 import { column, FIELDS, type Field } from '../../../../lib/flow-log/fields'
 import { oracle } from './oracle'
@@ -35,7 +36,8 @@ describe.each([
 ])('random files, read by %s', (_, kernel) => {
   it.each(rounds)('give what the rules say, with seed %i', async (seed) => {
     const random = randomFrom(seed)
-    const columns: readonly Field[] = FIELDS.filter(() => random(4) === 0)
+    const named: readonly Field[] = FIELDS.filter(() => random(4) === 0)
+    const columns = random(2) === 0 ? [...named, MESSAGE] : named
     const from = random(1e9)
     const range = random(3) === 0 ? { from, to: from + random(1e9) } : undefined
     const path = join(folder, `${seed}.parquet`)

@@ -44,7 +44,7 @@ export function oracle(question: OracleQuestion): OracleAnswer {
   function useFields(next: LineFields): void {
     fields = next
     for (const { token } of columns) {
-      if (!next.some((field) => field?.token === token)) lacking.add(token)
+      if (token !== '@message' && !next.some((field) => field?.token === token)) lacking.add(token)
     }
   }
   useFields(question.fields)
@@ -87,6 +87,7 @@ export function oracle(question: OracleQuestion): OracleAnswer {
       return problem ? fail(problem.reason, problem.token) : fail('fieldCount')
     }
     const valueOf = (token: string): string | null => {
+      if (token === '@message') return messageOf(text, prefixColumns)
       const place = onLine.findIndex((field) => field?.token === token)
       const value = values[place]
       if (value === undefined || onLine[place]!.type === 'string') return value ?? null
@@ -118,6 +119,11 @@ export function oracle(question: OracleQuestion): OracleAnswer {
       lacking: [...lacking].sort(),
     },
   }
+}
+
+/** A line without the columns before its fields. */
+function messageOf(text: string, prefixColumns: number): string {
+  return prefixColumns === 0 ? text : text.replace(/^[\t-\r ]*[^\t-\r ]+ ?/, '')
 }
 
 /** Largest values that are possible; of other fields any that is not negative. */

@@ -1,9 +1,11 @@
 import { IntegerField } from './integers'
 import {
   ENTRIES_BYTES,
+  LINES_BYTES,
   MAX_BATCH_LINES,
   MAX_ENTRIES,
   MAX_ENTRY_BYTES,
+  MAX_LINE_BYTES,
   MAX_MENDED_LINES,
   MAX_SLOTS,
   MIN_SLOTS,
@@ -20,11 +22,11 @@ export class Column {
   integers: IntegerField
   /** One byte for each row: whether it has a value. */
   presence: usize
-  /** Of the rows with a value: codes (u16) of a text column, numbers (i32 or i64) of the others. */
+  /** Of the rows with a value: codes (u16) of a text column, addresses (u32) of lines, else numbers (i32 or i64). */
   values: usize
   valueCount: u32
 
-  /** A text column's dictionary: each text after its length (u32), as Parquet writes it. */
+  /** A text column's dictionary, or the lines: each text after its length (u32), as Parquet writes it. */
   entries: usize
   entriesEnd: usize
   entryCount: u32
@@ -38,9 +40,10 @@ export class Column {
   max: i64
 }
 
-/** Kinds of columns; the third has integers of 64 bits. */
+/** Kinds of columns; the third has integers of 64 bits, the last whole lines. */
 export const TEXT: u32 = 0
 export const INT32: u32 = 1
+export const LINE: u32 = 3
 
 const MAX_COLUMNS: u32 = 128
 const columns: usize = heap.alloc(MAX_COLUMNS * sizeof<usize>())
@@ -77,6 +80,7 @@ export function addColumn(kind: u32): void {
     column.entries = heap.alloc(ENTRIES_BYTES)
     column.slots = heap.alloc(MAX_SLOTS * 8)
   }
+  if (kind == LINE) column.entries = heap.alloc(LINES_BYTES)
   store<usize>(columns + columnCount * sizeof<usize>(), changetype<usize>(column))
   columnCount++
   clear(column)
@@ -84,13 +88,14 @@ export function addColumn(kind: u32): void {
 
 /** Bytes of a value in {@link Column.values}. */
 export function valueBytes(kind: u32): u32 {
-  return kind == TEXT ? 2 : kind == INT32 ? 4 : 8
+  return kind == TEXT ? 2 : kind == INT32 || kind == LINE ? 4 : 8
 }
 
 function clear(column: Column): void {
   column.valueCount = 0
-  if (column.kind != TEXT) return
+  if (column.kind != TEXT && column.kind != LINE) return
   column.entriesEnd = column.entries
+  if (column.kind == LINE) return
   column.entryCount = 0
   memory.fill(column.slots, 0, (column.slotMask + 1) * 8)
 }
@@ -114,6 +119,7 @@ export function isFull(): bool {
   if (rows + MAX_BATCH_LINES > maxRows) return true
   for (let index: u32 = 0; index < columnCount; index++) {
     const column = columnAt(index)
+    if (column.kind == LINE && column.entriesEnd - column.entries > MAX_LINE_BYTES) return true
     if (column.kind != TEXT) continue
     if (column.entryCount + MAX_BATCH_LINES + MAX_MENDED_LINES > MAX_ENTRIES) return true
     if (column.entriesEnd - column.entries > MAX_ENTRY_BYTES) return true

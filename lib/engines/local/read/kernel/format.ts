@@ -1,5 +1,6 @@
 import { columnAt, columnCount, TEXT } from './columns'
 import { digitsBelow, IntegerField, newIntegerField } from './integers'
+import { setPrefixColumns } from './lines'
 import { setHeaderLength } from './rows'
 import { newSum, Sum } from './totals'
 
@@ -37,8 +38,9 @@ export function summedField(index: u32): i32 {
 }
 
 /** Begins another format: no column has a field in it yet. */
-export function beginFormat(fields: u32, headerLength: u32): void {
+export function beginFormat(fields: u32, headerLength: u32, prefixColumns: u32): void {
   fieldCount = fields
+  setPrefixColumns(prefixColumns)
   setHeaderLength(headerLength)
   integerCount = 0
   startField = -1

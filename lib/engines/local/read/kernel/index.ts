@@ -19,6 +19,7 @@ export {
 } from './format'
 export { input, mended } from './input'
 export { INPUT_BYTES as inputBytes } from './limits'
+export { mendedOrigins } from './lines'
 export { mendedPlaces } from './merge'
 export { findColumnRange } from './numbers'
 export { header, headerCount, oddLineCount, oddLines, stopsAtHeader } from './rows'

@@ -96,6 +96,11 @@ export function findMarks(at: usize, end: usize): u32 {
   return lineCount
 }
 
+/** The address of the first byte of a line. */
+export function firstOfLine(line: u32): usize {
+  return (line > 0 ? endOfLine(line - 1) : <usize>load<u32>(marks)) + 1
+}
+
 /** The address of the line feed of a line. */
 export function endOfLine(line: u32): usize {
   return <usize>load<u32>(marks + load<u32>(lineEnds + line * 4) * 4)

@@ -17,6 +17,10 @@ export const MAX_ENTRY_BYTES: u32 = 1 << 21
 /** The last batch before the limit can add this many bytes, and so can the mended lines. */
 export const ENTRIES_BYTES: u32 =
   MAX_ENTRY_BYTES + 2 * INPUT_BYTES + (MAX_BATCH_LINES + MAX_MENDED_LINES) * 4 + BLOCK_BYTES
+/** A row group ends before its lines have more bytes; the last batch and the mended lines can add some. */
+export const MAX_LINE_BYTES: u32 = 1 << 24
+export const LINES_BYTES: u32 =
+  MAX_LINE_BYTES + 2 * INPUT_BYTES + (MAX_BATCH_LINES + MAX_MENDED_LINES) * 4 + BLOCK_BYTES
 /** At most half of the slots of a hash table are taken. */
 export const MIN_SLOTS: u32 = 1 << 8
 export const MAX_SLOTS: u32 = 1 << 17

@@ -1,4 +1,4 @@
-import { Column, columnAt, columnCount, rows, valueBytes } from './columns'
+import { Column, columnAt, columnCount, LINE, rows, valueBytes } from './columns'
 import { MAX_MENDED_LINES } from './limits'
 import { rowCount, rowLines } from './rows'
 
@@ -23,7 +23,7 @@ export function mergeRows(first: u32): void {
   if (count == 0 || load<u32>(places) == first) return
   for (let index: u32 = 0; index < columnCount; index++) {
     const column = columnAt(index)
-    if (column.field >= 0) mergeColumn(column, first, count)
+    if (column.field >= 0 || column.kind == LINE) mergeColumn(column, first, count)
   }
 }
 

@@ -1,4 +1,4 @@
-import { addMissing, addRows, columnAt, columnCount, isFull, rows, TEXT } from './columns'
+import { addMissing, addRows, columnAt, columnCount, isFull, LINE, rows, TEXT } from './columns'
 import {
   endField,
   fieldCount,
@@ -11,6 +11,7 @@ import {
 import { endOfLine, findMarks, input, mended } from './input'
 import { flagBackward, readIntegers } from './integers'
 import { BLOCK_BYTES, MAX_ODD_LINES } from './limits'
+import { addLines, addMendedLines } from './lines'
 import { mergeRows, placeMended } from './merge'
 import { addNumbers } from './numbers'
 import * as lines from './rows'
@@ -50,7 +51,7 @@ export function scan(from: u32, to: u32): u32 {
     const rowsBefore = rows
     const done = lines.splitLines(found, fieldCount, lineCount)
     if (done == 0) break
-    readRows()
+    readRows(false)
     lines.placeOddLines(oddLinesBefore, lineCount, rowsBefore)
     lineCount += done
     at = endOfLine(done - 1) + 1
@@ -75,7 +76,7 @@ export function addMended(length: u32): void {
     if (found == 0) break
     const rowsBefore = rows
     lines.takeLines(found, fieldCount, lineCount)
-    readRows()
+    readRows(true)
     placeMended(rowsBefore - first, lineCount)
     lineCount += found
     at = endOfLine(found - 1) + 1
@@ -83,7 +84,7 @@ export function addMended(length: u32): void {
   mergeRows(first)
 }
 
-function readRows(): void {
+function readRows(isMended: bool): void {
   memory.fill(lines.rowFlags, 0, lines.rowCount)
   let flags: u32 = 0
   for (let index: u32 = 0; index < integerCount; index++) flags += readIntegers(integerField(index))
@@ -104,7 +105,10 @@ function readRows(): void {
 
   for (let index: u32 = 0; index < columnCount; index++) {
     const column = columnAt(index)
-    if (column.field < 0) addMissing(column, lines.rowCount)
+    if (column.kind == LINE) {
+      if (isMended) addMendedLines(column, lineCount)
+      else addLines(column)
+    } else if (column.field < 0) addMissing(column, lines.rowCount)
     else if (column.kind == TEXT) addTexts(column)
     else addNumbers(column)
   }
