@@ -1,7 +1,7 @@
 import { FLOW_LOG_SERVICE, folderName, LOG_FOLDER, type KeyStyle } from '../flow-log/object-keys'
 import { REGION } from '../flow-log/region'
-import { canHold, timeSpanOf } from '../flow-log/time-span'
-import type { TimeRange, TimeSpan } from '../time'
+import { canHold, fileSpans, timeNamesOf, type FileSpan } from '../flow-log/time-span'
+import type { TimeRange } from '../time'
 import type { Waiting } from '../engines/wait'
 import type { StoredObject } from './fetch-object'
 import { listFolders, listPages, type Bucket } from './list-pages'
@@ -38,7 +38,7 @@ export async function pathObjects(
   waiting: Waiting,
 ): Promise<PathObjects> {
   const folder = path === '' ? '' : `${path}/`
-  const isWanted = (span: TimeSpan | undefined) => canHold(span, range, latenessSeconds)
+  const isWanted = (span: FileSpan | undefined) => canHold(span, range, latenessSeconds)
 
   const regions = await findRegions(bucket, folder, waiting)
   const objects = regions
@@ -115,17 +115,18 @@ function readFolder(folder: string, above: string, style: KeyStyle): Place | und
 async function allObjects(
   bucket: Bucket,
   folder: string,
-  isWanted: (span: TimeSpan | undefined) => boolean,
+  isWanted: (span: FileSpan | undefined) => boolean,
   waiting: Waiting,
 ): Promise<readonly StoredObject[]> {
   const objects: StoredObject[] = []
   for await (const { Contents = [] } of listPages(bucket, folder, {}, waiting)) {
     for (const { Key: key = '', Size: size = 0, LastModified: modified } of Contents) {
-      if (isFolderObject(key) || !isWanted(timeSpanOf(key, key.slice(folder.length)))) continue
+      if (isFolderObject(key)) continue
       objects.push({ key, size, modified })
     }
   }
-  return objects
+  const spans = fileSpans(objects, ({ key }) => timeNamesOf(key, key.slice(folder.length)))
+  return objects.filter((object) => isWanted(spans.get(object)))
 }
 
 /** The object with exactly this key, which sorts before all keys that it begins. */

@@ -92,13 +92,16 @@ export interface TextFile extends FileIdentity {
   readonly sawInstance: boolean
 }
 
-/** What is known of a text file when its lines are read. */
-interface ReadText extends Omit<TextFile, 'kind'> {
-  /** Of any time. */
-  readonly records: number
-  /** The smallest and largest `start` of them, in Unix seconds. */
+/** The smallest and largest `start` of a file's records, in Unix seconds; undefined where they are not known. */
+export interface StartBounds {
   readonly firstStart: number | undefined
   readonly lastStart: number | undefined
+}
+
+/** What is known of a text file when its lines are read. */
+interface ReadText extends Omit<TextFile, 'kind'>, StartBounds {
+  /** Of any time. */
+  readonly records: number
   /** The tokens of fields that only some of its records have. */
   readonly lacking: readonly string[]
 }
@@ -130,7 +133,7 @@ export interface UnreadParquet extends FileIdentity {
   readonly kind: 'unread-parquet'
 }
 
-export interface ParquetFile extends FileIdentity {
+export interface ParquetFile extends FileIdentity, StartBounds {
   readonly kind: 'parquet'
   /** The columns that are fields, with their physical type (`BYTE_ARRAY`, `INT32`, …). */
   readonly columns: ReadonlyMap<Field, string>

@@ -15,7 +15,7 @@ export interface FileListing {
   readonly what: string
   /** Undefined for a file that is not a flow log. */
   readonly origin: Origin | undefined
-  /** The time that its name says. */
+  /** The time that its name and those beside it say. */
   readonly timeSpan: TimeSpan | undefined
   readonly isUsed: boolean
   /** Why it is not used, or not whole. */
@@ -42,14 +42,14 @@ export async function listFiles(
   }
 }
 
-function listingsOf({ files, skipped, outOfRange }: Log): FileListing[] {
+function listingsOf({ files, skipped, outOfRange, spans }: Log): FileListing[] {
   return [
-    ...files.map(listingOf),
-    ...outOfRange.map(({ shown, origin }) => ({
+    ...files.map((file) => listingOf(file, spans.get(file.path))),
+    ...outOfRange.map(({ path, shown, origin }) => ({
       path: shown,
       what: '',
       origin,
-      timeSpan: origin.timeSpan,
+      timeSpan: spans.get(path),
       isUsed: false,
       why: 'out of the range',
     })),
@@ -64,9 +64,9 @@ function listingsOf({ files, skipped, outOfRange }: Log): FileListing[] {
   ]
 }
 
-function listingOf(file: LogFile): FileListing {
+function listingOf(file: LogFile, timeSpan: TimeSpan | undefined): FileListing {
   const { shown, origin } = file
-  const listing = { path: shown, origin, timeSpan: origin.timeSpan }
+  const listing = { path: shown, origin, timeSpan }
   switch (file.kind) {
     case 'empty':
       return { ...listing, what: '', isUsed: false, why: 'empty' }

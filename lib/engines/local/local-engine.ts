@@ -9,7 +9,8 @@ import type { Engine, Question, RunOptions } from '../engine'
 import type { ListedFiles } from '../listed-files'
 import type { Result } from '../../results/result'
 import { resultColumns } from '../result-columns'
-import { answer, readLog } from './answer/answer'
+import { answer } from './answer/answer'
+import { readRange } from './answer/read-range'
 import { newTally } from './answer/statistics'
 import { allBatches, closeAfter, NO_BATCHES, readAhead } from './duckdb/batches'
 import { progressTo } from './duckdb/progress'
@@ -75,9 +76,9 @@ export function localEngine(
     )
     try {
       const range = questions[0]?.range
-      const log = await openLog({ ...options, latenessSeconds, range }, memory, workspace, signal) // prettier-ignore
-      tally.onLog(log)
-      const reading = await readLog({ questions, log, workspace, dialect, memory, tally, progress }, run) // prettier-ignore
+      const open = (byFolder: boolean) =>
+        openLog({ ...options, latenessSeconds, range, byFolder }, memory, workspace, signal)
+      const reading = await readRange({ questions, open, latenessSeconds, workspace, dialect, memory, tally, progress }, run) // prettier-ignore
       for (const [index, question] of questions.entries()) {
         const isLast = index === questions.length - 1
         const { onRows, onEnd, statistics } = tally.newRowTally()

@@ -21,7 +21,7 @@ export interface RowTally {
 
 /** `started` is the time of `performance.now()` when the run began. */
 export function newTally(started: number): Tally {
-  let log: Omit<Log, 'skipped' | 'outOfRange'> = { files: [], filesFound: 0, timeSpan: undefined }
+  let log: Pick<Log, 'files' | 'filesFound' | 'timeSpan'> = { files: [], filesFound: 0, timeSpan: undefined } // prettier-ignore
   let files: readonly LogFile[] = []
   const elapsed = () => (performance.now() - started) / 1000
   return {

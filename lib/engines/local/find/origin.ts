@@ -1,5 +1,5 @@
 import { readObjectKey, type ObjectKey } from '../../../flow-log/object-keys'
-import { timeSpanOf } from '../../../flow-log/time-span'
+import { timeNamesOf, timeSpanOf, type TimeNames } from '../../../flow-log/time-span'
 import type { TimeSpan } from '../../../time'
 import { fetchedGroup, logGroupId, type LogGroup } from './log-group'
 
@@ -7,7 +7,9 @@ import { fetchedGroup, logGroupId, type LogGroup } from './log-group'
 export interface Origin extends ObjectKey {
   /** Of the flow log, export task or log group that delivered the records; it delivers each record once. */
   readonly id: string | undefined
+  /** By its path alone. */
   readonly timeSpan: TimeSpan | undefined
+  readonly timeNames: TimeNames
 }
 
 /** Reads AWS's names in a path. `below` is the part of `path` below the folder that the user gave. */
@@ -15,7 +17,12 @@ export function originOf(path: string, below: string): Origin {
   const key = readObjectKey(path)
   const { flowLogId, exportTaskId } = key
   const exportId = exportTaskId === undefined ? undefined : `export-${exportTaskId}`
-  const origin = { ...key, id: flowLogId ?? exportId, timeSpan: timeSpanOf(path, below) }
+  const origin = {
+    ...key,
+    id: flowLogId ?? exportId,
+    timeSpan: timeSpanOf(path, below),
+    timeNames: timeNamesOf(path, below),
+  }
   const group = origin.id === undefined ? fetchedGroup(path) : undefined
   return group ? withLogGroup(origin, group) : origin
 }

@@ -13,6 +13,7 @@ import type {
 import { inspectFile } from './inspect-file'
 import { OTHER_PARQUET, readFooters, type InspectedParquet } from './parquet-footers'
 import { notAFlowLog } from './refusals'
+import type { TimeChoice } from './choose-times'
 import { unpack } from './unpack'
 import type { VerifiedFiles } from './verified-files'
 
@@ -20,8 +21,7 @@ export interface InspectOptions {
   readonly logFormat: LineFields | undefined
   readonly memory: VerifiedFiles
   readonly workspace: Workspace
-  /** Whether a file can hold what is asked for. */
-  readonly isWanted: (file: Pick<FoundFile, 'origin' | 'shown'>) => boolean
+  readonly times: TimeChoice
   /** Whether a file that a question would refuse is part of the list. */
   readonly isListing?: boolean | undefined
   readonly signal: AbortSignal | undefined
@@ -89,11 +89,12 @@ async function inspectMembers(
   if (depth === MAX_DEPTH) {
     return [{ ...file, kind: 'unusable', problem: `more than ${MAX_DEPTH} archives in each other, skipped` }] // prettier-ignore
   }
-  const { workspace, isWanted, signal } = options
+  const { workspace, times, signal } = options
+  const isWanted = times.mayHold
   const unpacked = await unpack(file, { folder: workspace.folder(), isWanted, signal })
   if ('problem' in unpacked) return [unpacked]
   members.set(file.shown, unpacked)
-  return inspectEach(unpacked, options, members, depth + 1)
+  return inspectEach(times.choose(unpacked), options, members, depth + 1)
 }
 
 function refused(file: FoundFile, error: unknown): UnusableFile {

@@ -12,9 +12,10 @@ import type { Workspace } from '../duckdb/workspace'
 import type { FileState, FoundFile, LogFile, SkippedFile } from '../file-state'
 import { findFiles, type FoundFiles } from '../find/find-files'
 import { forbiddenFile } from '../find/forbidden'
-import { canHold, coveringSpan } from '../../../flow-log/time-span'
+import { coveringSpan, type FileSpan } from '../../../flow-log/time-span'
 import { STDIN, stdinFile } from '../find/stdin-file'
 import { chooseKind } from './choose-kind'
+import { chooseTimes } from './choose-times'
 import { inspectAll } from './inspect-all'
 import type { VerifiedFiles } from './verified-files'
 
@@ -29,6 +30,10 @@ export interface Log {
   readonly filesFound: number
   /** The time of all files of the log by their paths; undefined when one path names none. */
   readonly timeSpan: TimeSpan | undefined
+  /** The time of each file by its name and those beside it, by path. */
+  readonly spans: ReadonlyMap<string, FileSpan>
+  /** Whether files in folders of the range are left out because of their names. */
+  readonly leftByName: boolean
 }
 
 interface LogOptions {
@@ -49,6 +54,8 @@ interface LogOptions {
   readonly isListing?: boolean | undefined
   readonly latenessSeconds: number
   readonly range: TimeRange | undefined
+  /** Whether folders alone choose the files of the range; default: the names of the files do too. */
+  readonly byFolder?: boolean | undefined
 }
 
 /**
@@ -56,7 +63,7 @@ interface LogOptions {
  * @throws {UsageError} for a path that does not exist, a named file that is not a flow log, and records in an unknown format; {UserError} when there is no flow log at all.
  */
 export async function openLog(
-  { stdin, latenessSeconds, range, takesCopies = true, ...options }: LogOptions,
+  { stdin, latenessSeconds, range, byFolder = false, takesCopies = true, ...options }: LogOptions,
   memory: VerifiedFiles,
   workspace: Workspace,
   signal?: AbortSignal,
@@ -71,13 +78,12 @@ export async function openLog(
     : { files: withoutCopies(found.files), skipped: [] }
   const piped = stdin && paths.includes(STDIN) ? [await stdinFile(stdin, workspace.folder())] : []
   const [all, others] = divide([...once, ...piped], (file) => !isOfOther(file, flowLogs))
-  const isWanted = ({ origin }: Pick<FoundFile, 'origin'>) =>
-    canHold(origin.timeSpan, range, latenessSeconds)
-  const chosen = all.filter(isWanted)
+  const times = chooseTimes({ range, latenessSeconds, byFolder })
+  const chosen = times.choose(all)
   // DuckDB opens in its own thread while files are inspected; a failure shows where the database is used.
   if (chosen.length > 0) workspace.database().catch(() => undefined)
 
-  const { states: inspected, members } = await inspectAll(chosen, { logFormat, memory, workspace, isWanted, isListing, signal }) // prettier-ignore
+  const { states: inspected, members } = await inspectAll(chosen, { logFormat, memory, workspace, times, isListing, signal }) // prettier-ignore
   const redundant = await findRedundantCopies(inspected, () => workspace.database(), signal)
   checkFlowLogs([...once, ...[...members.values()].flat()], flowLogs)
   const states = chooseFlowLogs(
@@ -105,12 +111,15 @@ export async function openLog(
   ]
   if (once.length === 0 && piped.length === 0 && found.files.length > 0) throw onlyCopies(paths)
   if (ofLog.length === 0 && files.length === 0) throw nothingFound(paths, found, skipped)
+  const isChosen = new Set(chosen)
   return {
     files,
     skipped,
-    outOfRange: all.filter((file) => !isWanted(file)),
+    outOfRange: all.filter((file) => !isChosen.has(file)),
     filesFound: ofLog.length,
-    timeSpan: coveringSpan(ofLog.map(({ origin }) => origin.timeSpan)),
+    timeSpan: coveringSpan(ofLog.map(({ path }) => times.spans.get(path))),
+    spans: times.spans,
+    leftByName: times.leftByName(),
   }
 }
 

@@ -4,7 +4,13 @@ import { column, fieldByName } from '../../../flow-log/fields'
 import type { Database } from '../duckdb/database'
 import { fileList } from '../duckdb/file-list'
 import { fitsType, nameOf } from '../duckdb/parquet-values'
-import type { ParquetFile, SkippedFile, UnreadParquet, UnusableFile } from '../file-state'
+import type {
+  ParquetFile,
+  SkippedFile,
+  StartBounds,
+  UnreadParquet,
+  UnusableFile,
+} from '../file-state'
 import { isFlowLogTable } from './containers/header-line'
 import { countImpossible } from './impossible-rows'
 import { addTimeTypes, columnsOf, type Footer } from './parquet-columns'
@@ -44,7 +50,8 @@ async function readAll(
     const { columns, names, filled, records } = footer
     const rows = impossible.get(file.path) ?? 0
     const sawInstance = footer.sawInstance ?? withInstance.has(file.path)
-    return { ...file, kind: 'parquet', columns, names, filled, records: records - rows, impossible: rows, sawInstance } // prettier-ignore
+    const starts = startBounds(footer, rows > 0)
+    return { ...file, kind: 'parquet', columns, names, filled, records: records - rows, impossible: rows, sawInstance, ...starts } // prettier-ignore
   })
 }
 
@@ -63,6 +70,15 @@ function misfitOf(footer: Footer): string | undefined {
   const [field, type] = misfit
   const needed = field.type === 'string' ? 'text' : 'whole numbers'
   return `column \`${nameOf(field, footer)}\` has the type ${type} instead of ${needed}, file skipped`
+}
+
+/** Impossible values belong to no record. */
+function startBounds({ statistics }: Footer, hasImpossible: boolean): StartBounds {
+  const bounds = hasImpossible ? undefined : statistics.get(START)
+  return {
+    firstStart: bounds && Number(bounds.min),
+    lastStart: bounds && Number(bounds.max),
+  }
 }
 
 /** One bad footer fails the query over all. */
@@ -94,6 +110,7 @@ function skipped({ shown }: UnreadParquet): SkippedFile {
 export const OTHER_PARQUET = 'a Parquet file with other columns'
 
 const INSTANCE = fieldByName('instanceId')
+const START = fieldByName('startTime')
 
 /**
  * A row group has an instance when the maximum of `instance_id` is `i-…`: the only other value is `-`, which sorts before it.

@@ -12,7 +12,7 @@ export interface VerifiedFiles {
   save(): void
 }
 
-/** Size, time, records, number of the format, flags: whether an instance was seen, and the number of impossible rows. */
+/** Size, time, records, number of the format, and as text: whether an instance was seen, impossible rows, first and last start. */
 type Entry = readonly [number, number, number, number, string]
 
 interface Contents {
@@ -24,7 +24,7 @@ interface Contents {
 
 const FILE = 'verified-files.json'
 /** Contents of another version are ignored. */
-const VERSION = 6
+const VERSION = 7
 /** The oldest entries go first. */
 const MAX_FILES = 50_000
 const SAW_INSTANCE = 'sawInstance'
@@ -43,12 +43,14 @@ export function verifiedFiles(folder: string | undefined): VerifiedFiles {
     if (size !== file.size || mtimeMs !== file.mtimeMs) return undefined
     const format = contents.formats[number]
     if (format === undefined) return undefined
-    const [instance, impossible] = flags.split(' ')
+    const [instance, impossible, first, last] = flags.split(' ')
     const known = {
       ...file,
       records,
       sawInstance: instance === SAW_INSTANCE,
-      impossible: Number(impossible ?? 0),
+      impossible: Number(impossible),
+      firstStart: first ? Number(first) : undefined,
+      lastStart: last ? Number(last) : undefined,
     }
     const parquet = parquets(format)
     return parquet && { ...known, kind: 'parquet' as const, ...parquet }
@@ -101,12 +103,12 @@ function load(folder: string): Contents {
 }
 
 function toEntry(file: ParquetFile, formats: string[]): Entry {
-  const { size, mtimeMs, records, sawInstance, impossible } = file
+  const { size, mtimeMs, records, sawInstance, impossible, firstStart, lastStart } = file
   const format = parquetFormat(file)
   let index = formats.indexOf(format)
   if (index === -1) index = formats.push(format) - 1
-  const flags = impossible > 0 ? ` ${impossible}` : ''
-  return [size, mtimeMs, records, index, `${sawInstance ? SAW_INSTANCE : ''}${flags}`]
+  const flags = [sawInstance ? SAW_INSTANCE : '', impossible, firstStart, lastStart].join(' ')
+  return [size, mtimeMs, records, index, flags]
 }
 
 function onceEach<T>(make: (text: string) => T): (text: string) => T {
