@@ -1,3 +1,4 @@
+import { flowLogCondition } from './flow-log-path'
 import { anyOf, plainNumber, shareOf, signedHex, window } from './functions'
 import { partitionConditions } from './partitions'
 import { sqlDialect } from './sql'
@@ -36,6 +37,7 @@ export const athena = sqlDialect({
   // A NULL of a text column and a `-` both mean that there is no value.
   textColumn: (column) => coalesce(column, text('-')),
   partitions: partitionConditions,
+  flowLogs: flowLogCondition,
   wideInteger: 'DECIMAL(38, 0)',
   truncate: (number) => call('truncate', number),
 

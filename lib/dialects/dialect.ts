@@ -21,6 +21,8 @@ export interface LogDescription {
   readonly partitionKeys?: readonly string[]
   /** How long after its start a record may still be delivered; default: 30 minutes. */
   readonly latenessSeconds?: number | undefined
+  /** The flow logs whose records count; default: all. */
+  readonly flowLogIds?: readonly string[] | undefined
 }
 
 export interface CompiledQuery {

@@ -126,14 +126,16 @@ function compile(
 
 /** The records of the range, under their names in the query. */
 function recordsText(
-  { partitions }: SqlSyntax,
+  { partitions, flowLogs }: SqlSyntax,
   log: LogDescription,
   range: QueryRange | undefined,
   list: readonly string[],
 ): string {
-  const conditions = range
-    ? [...(partitions?.(range, log.latenessSeconds) ?? []), ...startConditions(range)]
-    : []
+  const conditions = [
+    ...(range ? (partitions?.(range, log.latenessSeconds) ?? []) : []),
+    ...(range ? startConditions(range) : []),
+    ...(flowLogs && log.flowLogIds ? [flowLogs(log.flowLogIds)] : []),
+  ]
   return [
     select(list.length === 0 ? ['1 AS "record"'] : list),
     `FROM ${log.table.map(identifier).join('.')}`,

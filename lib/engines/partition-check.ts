@@ -52,6 +52,10 @@ export interface PartitionCheck {
   /** Whether a partition can hold records of the range. */
   readonly hasPartitions: boolean
   readonly missingHours: Coverage['missingHours']
+  /** The folders of time that have a partition; undefined where that is not checked. */
+  readonly hours?: readonly Hour[]
+  /** The regions that have partitions, where the keys contain the region. */
+  readonly regions?: readonly string[] | undefined
 }
 
 /** The result for a table or range whose partitions are not checked. */
@@ -91,7 +95,12 @@ export async function checkPartitions(
   if (hoursRead.length > 0 && !hasExpectedAccount(table, delivering)) {
     notify(note(absentAccountText(table)))
   }
-  return { hasPartitions: true, missingHours: missing.map(hourStart) }
+  return {
+    hasPartitions: true,
+    missingHours: missing.map(hourStart),
+    hours: hours.filter((hour) => delivering.some((account) => account.hours.has(hour))),
+    regions: regionsOf(table, delivering),
+  }
 }
 
 /** The hours that one account and region has partitions for. */
@@ -115,7 +124,7 @@ function firstKept(
 }
 
 /** The folders that can hold records of a range by now: late files fill the hour after it, once that has begun. */
-function folderHours(range: TimeSpan, latenessSeconds: number, now: number): Hour[] {
+export function folderHours(range: TimeSpan, latenessSeconds: number, now: number): Hour[] {
   const { first, last } = hourFolders(range, latenessSeconds)
   const current = hourText(new Date(now))
   if (!first || !last || range.from >= range.to) return []
@@ -142,6 +151,16 @@ async function listAccounts(
 
 function accountKeys(keys: readonly string[]): readonly string[] {
   return keys.filter((key) => !(TIME_KEYS as readonly string[]).includes(key))
+}
+
+function regionsOf(
+  { keys }: PartitionedTable,
+  delivering: readonly AccountPartitions[],
+): readonly string[] | undefined {
+  const index = accountKeys(keys).indexOf('aws-region')
+  return index < 0
+    ? undefined
+    : [...new Set(delivering.flatMap(({ values }) => values[index] ?? []))].sort()
 }
 
 /** Whether the expected account is among those that deliver, where the keys contain the account. */

@@ -41,7 +41,7 @@ export async function listPartitions(
 ): Promise<PartitionList> {
   const partitions: Partition[] = []
   const unreadable: (readonly string[])[] = []
-  for await (const values of gluePartitions(table, clients, waiting)) {
+  for await (const { values } of gluePartitions(table, clients, waiting)) {
     const partition = readPartition(values)
     if (partition) partitions.push(partition)
     else unreadable.push(values)

@@ -95,7 +95,7 @@ export class S3State {
     const prefix = query.get('prefix') ?? ''
     const entries = new Set(
       [...objects.keys()]
-        .filter((key) => key.startsWith(prefix))
+        .filter((key) => key.startsWith(prefix) && key > (query.get('start-after') ?? ''))
         .map((key) => {
           const slash = key.indexOf('/', prefix.length)
           return query.has('delimiter') && slash >= 0 ? key.slice(0, slash + 1) : key

@@ -37,6 +37,7 @@ describe('--engine auto', () => {
     [{ user: 'ana' }, ['trino']],
     [{ table: 't' }, ['athena', 'trino']],
     [{ catalog: 'c' }, ['athena', 'trino']],
+    [{ flowLog: ['fl-1'] }, ['athena', 'trino']],
     [{ scanUsdPerGb: '1', scanUsdPerTb: '6' }, ['cloudwatch', 'athena', 'trino']],
     [{ region: 'eu-west-1', profile: 'p', maxUsd: '1', estimate: true }, ['cloudwatch', 'athena', 'trino']], // prettier-ignore
     [{ estimate: false, logGroup: ['g'] }, ['cloudwatch']],

@@ -1,41 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import { athena } from '../../dialects/athena'
 import type { LogDescription, SqlDialect } from '../../dialects/dialect'
-import { glueExpression, LATENESS_SECONDS } from '../../dialects/partitions'
 import type { Coverage, Result, Row } from '../../results/result'
 import type { Engine, Notice, Question, RunOptions } from '../engine'
 import { note } from '../notices'
 import { checkNeededFields } from '../needed-fields'
-import {
-  checkHourKeys,
-  checkPartitions,
-  UNCHECKED,
-  type ExpectedAccount,
-  type PartitionedTable,
-} from '../partition-check'
+import { UNCHECKED } from '../partition-check'
 import { resultColumns } from '../result-columns'
 import { checkColumnTypes, tableFields } from '../table-fields'
 import { waitForever, type Waiting } from '../wait'
 import { answerBatches, type AnswerClients } from './answer-batches'
 import { startAndWait, type Execution } from './execution'
-import { readTable, type GlueClients, type TableName } from './flow-log-table'
-import { gluePartitions } from './glue-partitions'
+import { readTable, type GlueClients } from './flow-log-table'
 import { scanUsd } from './price'
+import { checkTable, type TablePartitionsOptions } from './table-partitions'
 
-export interface AthenaOptions extends TableName {
+export interface AthenaOptions extends TablePartitionsOptions {
   readonly workgroup: string
   /** Athena's data source over the same Glue catalog; default: `AwsDataCatalog`. */
   readonly catalog?: string | undefined
-  /** How long after its start a record may be delivered; default: 30 minutes. */
-  readonly latenessSeconds?: number | undefined
   /** Minutes, up to 10,080, that an earlier answer to the same SQL may be old; by default nothing is reused. */
   readonly reuseMinutes?: number | undefined
   /** Dollars for a TB (2^40 bytes) scanned; default: 5. */
   readonly usdPerTB?: number | undefined
-  /** Days that the logs stay in the lake, to distinguish an expired range from missing partitions. */
-  readonly retentionDays?: number | undefined
-  /** An account and a region whose partitions must be there. */
-  readonly expectedAccount?: ExpectedAccount | undefined
+  /** The region of the records where partitions do not say it. */
+  readonly region?: string | undefined
 }
 
 export interface AthenaEngineClients extends AnswerClients, GlueClients {}
@@ -101,51 +90,28 @@ async function prepare({
   question,
   run,
 }: AthenaCall): Promise<Prepared> {
-  const {
-    database,
-    table,
-    catalog,
-    latenessSeconds = LATENESS_SECONDS,
-    retentionDays,
-    expectedAccount,
-  } = options
+  const { database, table, catalog, latenessSeconds, flowLogs, region } = options
   const notify = run.onNotice ?? (() => undefined)
   const glueTable = await readTable({ database, table }, clients, waiting)
   const fields = tableFields(glueTable.columns)
   checkNeededFields(question, fields, notify)
   checkColumnTypes(question.plan, `${database}.${table}`, glueTable.columns)
 
+  const { plan, range } = question
   const log: LogDescription = {
     fields,
     table: [(catalog ?? 'awsdatacatalog').toLowerCase(), database, table],
     latenessSeconds,
+    flowLogIds: flowLogs === 'all' ? undefined : flowLogs,
   }
+  const {
+    hasPartitions,
+    missingHours,
+    regions = [region ?? []].flat(),
+  } = range ? await checkTable(options, glueTable, range, clients, waiting, notify) : UNCHECKED
   // What writes to the table is not known: the log may be of more than NAT gateways.
-  run.onLog?.({ log, sawInstance: true })
-
-  const { plan, range } = question
-  let { missingHours } = UNCHECKED
-  if (range) {
-    const { partitionKeys: keys, isProjected } = glueTable
-    const name = `${database}.${table}`
-    checkHourKeys(name, keys)
-    const check: PartitionedTable = {
-      name,
-      keys,
-      addHint: '`natlens partitions add --from … --to …` adds them',
-      latenessSeconds,
-      retentionDays,
-      expectedAccount,
-      list: (of) =>
-        gluePartitions({ database, table }, clients, waiting, of && glueExpression(of, latenessSeconds)), // prettier-ignore
-    }
-    const checked = isProjected
-      ? UNCHECKED
-      : await checkPartitions(check, range, waiting.clock.now(), notify)
-    missingHours = checked.missingHours
-    if (!checked.hasPartitions) return { sql: undefined, missingHours }
-  }
-  return { sql: dialect.compile(plan, log, range).text, missingHours }
+  run.onLog?.({ log, sawInstance: true, regions })
+  return { sql: hasPartitions ? dialect.compile(plan, log, range).text : undefined, missingHours }
 }
 
 function execute(sql: string, { options, clients, waiting, run }: AthenaCall): Promise<Execution> {

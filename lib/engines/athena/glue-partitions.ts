@@ -3,13 +3,19 @@ import { retrying } from '../retry'
 import type { Waiting } from '../wait'
 import type { GlueClients, TableName } from './flow-log-table'
 
-/** The values of a table's partitions in the order of Glue, all pages; `expression` chooses some of them. */
+export interface GluePartition {
+  readonly values: readonly string[]
+  /** Its folder: `s3://…/`. */
+  readonly location: string | undefined
+}
+
+/** A table's partitions in the order of Glue, all pages; `expression` chooses some of them. */
 export async function* gluePartitions(
   { database, table }: TableName,
   { glue }: GlueClients,
   waiting: Waiting,
   expression?: string,
-): AsyncGenerator<readonly string[]> {
+): AsyncGenerator<GluePartition> {
   let token: string | undefined
   do {
     const command = new GetPartitionsCommand({
@@ -24,7 +30,9 @@ export async function* gluePartitions(
       (options) => glue.send(command, options),
       waiting,
     )
-    for (const { Values = [] } of Partitions ?? []) yield Values
+    for (const { Values = [], StorageDescriptor } of Partitions ?? []) {
+      yield { values: Values, location: StorageDescriptor?.Location }
+    }
     token = NextToken
   } while (token)
 }

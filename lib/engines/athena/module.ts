@@ -1,10 +1,12 @@
 import { UsageError } from '../../errors'
+import { parseFlowLogs, type FlowLogChoice } from '../../flow-log/flow-log-choice'
 import type { Settings } from '../../settings/settings'
 import { explainAwsError } from '../aws/aws-errors'
 import { awsOptions } from '../aws/aws-options'
 import { withCallNames } from '../aws/call-names'
 import type { EngineSetup, RemoteEngineModule, RemoteLocation, SqlSource } from '../engine-module'
 import type { EngineOptions } from '../engine-option'
+import { flowLogOption } from '../flow-log-option'
 import { estimateLake } from '../lake-estimate'
 import { lakeSource, locateLakeTable, type LakeTableLocation } from '../lake-location'
 import { parseAmount, parseSeconds, required } from '../option-values'
@@ -25,6 +27,7 @@ const athenaOptions = {
     describe: 'price of a TB of 2^40 bytes scanned (default: 5)',
     selectsNoEngine: true,
   },
+  ...flowLogOption,
   ...awsOptions,
 } as const satisfies EngineOptions
 
@@ -32,6 +35,7 @@ export interface AthenaLocation extends RemoteLocation, LakeTableLocation {
   readonly workgroup: string | undefined
   readonly catalog: string | undefined
   readonly latenessSeconds: number
+  readonly flowLogs: FlowLogChoice | undefined
   readonly reuseMinutes: number | undefined
   readonly usdPerTB: number | undefined
   readonly region: string | undefined
@@ -62,6 +66,7 @@ export const athenaModule = {
       workgroup,
       catalog,
       latenessSeconds,
+      flowLogs: parseFlowLogs(options.flowLog),
       reuseMinutes: reuse === undefined ? undefined : parseReuse(reuse),
       usdPerTB: price === undefined ? undefined : parseAmount('--scan-usd-per-tb', price),
       region: options.region ?? settings?.region,
@@ -69,14 +74,14 @@ export const athenaModule = {
     }
   },
 
-  async open({ region, profile, ...location }: AthenaLocation, { connect, waiting }) {
+  async open({ profile, ...location }: AthenaLocation, { connect, waiting }) {
     const named = {
       workgroup: required('--workgroup', location.workgroup),
       database: required('--database', location.database),
       table: required('--table', location.table),
     }
     const { athenaEngine } = await import('./athena-engine')
-    const clients = withCallNames(await connect(region, profile))
+    const clients = withCallNames(await connect(location.region, profile))
     return athenaEngine({ ...location, ...named }, clients, { waiting })
   },
 

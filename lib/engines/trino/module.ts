@@ -1,8 +1,10 @@
 import { UsageError } from '../../errors'
+import { parseFlowLogs, type FlowLogChoice } from '../../flow-log/flow-log-choice'
 import type { Settings } from '../../settings/settings'
 import { awsOptions } from '../aws/aws-options'
 import type { EngineSetup, RemoteEngineModule, RemoteLocation, SqlSource } from '../engine-module'
 import type { EngineOptions } from '../engine-option'
+import { flowLogOption } from '../flow-log-option'
 import { estimateLake } from '../lake-estimate'
 import { lakeSource, locateLakeTable, type LakeTableLocation } from '../lake-location'
 import { required } from '../option-values'
@@ -24,6 +26,7 @@ const trinoOptions = {
   },
   'tls-cert': { type: 'string', describe: 'client certificate, as PEM' },
   'tls-key': { type: 'string', describe: 'private key of the client certificate, as PEM' },
+  ...flowLogOption,
   ...awsOptions,
 } as const satisfies EngineOptions
 
@@ -37,6 +40,7 @@ export interface TrinoLocation extends RemoteLocation, LakeTableLocation, TlsFil
   /** The folder that names of PEM files start from. */
   readonly folder: string
   readonly latenessSeconds: number
+  readonly flowLogs: FlowLogChoice | undefined
   readonly region: string | undefined
   readonly profile: string | undefined
 }
@@ -80,6 +84,7 @@ export const trinoModule = {
       token: environment['NATLENS_TRINO_TOKEN'] || undefined,
       folder,
       latenessSeconds,
+      flowLogs: parseFlowLogs(options.flowLog),
       region: options.region ?? settings?.region,
       profile: options.profile,
     }

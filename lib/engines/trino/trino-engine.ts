@@ -2,6 +2,7 @@ import { athena } from '../../dialects/athena'
 import type { LogDescription, SqlDialect } from '../../dialects/dialect'
 import { identifier } from '../../dialects/literals'
 import { UserError } from '../../errors'
+import type { FlowLogChoice } from '../../flow-log/flow-log-choice'
 import type { ResultColumn, Row } from '../../results/result'
 import { readCell } from '../../results/values'
 import type { Engine, RemoteState } from '../engine'
@@ -11,6 +12,7 @@ import { resultColumns } from '../result-columns'
 import { checkColumnTypes, tableFields, type TableColumn } from '../table-fields'
 import { waitForever, type Waiting } from '../wait'
 import { connect, type Connection, type ConnectionOptions } from './connection'
+import { compareFlowLogs } from './list-flow-logs'
 import { checkTrinoPartitions, type DescribedTable } from './partitions'
 import { statementPages, type TrinoStats } from './statement'
 
@@ -24,6 +26,10 @@ export interface TrinoOptions extends ConnectionOptions {
   readonly retentionDays?: number | undefined
   /** An account and a region whose partitions must be there. */
   readonly expectedAccount?: ExpectedAccount | undefined
+  /** The flow logs that count; default: all, with a note. */
+  readonly flowLogs?: FlowLogChoice | undefined
+  /** The region of the records where partitions do not say it. */
+  readonly region?: string | undefined
 }
 
 /** The outside world of the engine, for tests. */
@@ -42,6 +48,8 @@ export function trinoEngine(
 ): Engine {
   const connection = connect(options)
   const { catalog, schema, table, latenessSeconds, retentionDays, expectedAccount } = options
+  const { flowLogs: choice, region } = options
+  const flowLogs = choice === 'all' ? undefined : choice
   return {
     name: 'trino',
 
@@ -54,9 +62,7 @@ export function trinoEngine(
       const fields = tableFields(described.columns)
       checkNeededFields({ plan, range, ...question }, fields, notify)
       checkColumnTypes(plan, path.join('.'), described.columns)
-      const log: LogDescription = { fields, table: path, latenessSeconds }
-      // What writes to the table is not known: the log may be of more than NAT gateways.
-      run.onLog?.({ log, sawInstance: true })
+      const log: LogDescription = { fields, table: path, latenessSeconds, flowLogIds: flowLogs }
 
       const checking = {
         latenessSeconds,
@@ -65,9 +71,16 @@ export function trinoEngine(
         connection,
         waiting: patient,
       }
-      const { hasPartitions, missingHours } = range
+      const checked = range
         ? await checkTrinoPartitions(described, range, checking, notify)
         : UNCHECKED
+      const { hasPartitions, missingHours, regions = [region ?? []].flat() } = checked
+      // What writes to the table is not known: the log may be of more than NAT gateways.
+      run.onLog?.({ log, sawInstance: true, regions })
+      if (range && hasPartitions && choice !== 'all') {
+        const listing = { path, range, latenessSeconds, flowLogs, connection, waiting: patient }
+        await compareFlowLogs(listing, checked, notify)
+      }
 
       const columns = resultColumns(plan)
       const batches: (readonly Row[])[] = []

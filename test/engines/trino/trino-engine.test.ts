@@ -255,6 +255,50 @@ describe('the partitions of a range on Trino', () => {
   })
 })
 
+describe('the flow logs of a range on Trino', () => {
+  const said = async (options: Partial<TrinoOptions> = {}) =>
+    (
+      await answer({ options, waiting: fakeWaiting({ start: '2026-03-20T00:00:00Z' }) })
+    ).notices.map(({ message }) => message)
+  beforeEach(() => (server.partitions = trinoHours(0, 24)))
+
+  it('are said where there are several; only names of objects are read', async () => {
+    server.flowLogs = ['fl-0b', 'fl-0a']
+
+    expect(await said()).toEqual([
+      'the range has objects of at least 2 flow logs (fl-0a, fl-0b): where two record one interface, ' +
+        'its traffic counts twice; --flow-log ID counts one, --flow-log all hides this note',
+    ])
+    const [listing] = server.queries.filter(({ sql }) => sql.startsWith('SELECT DISTINCT'))
+    expect(listing!.sql).toContain(`FROM "hive"."natlens"."flow_logs"\nWHERE "year" IN ('2026')`)
+    expect(listing!.sql).toContain(
+      `"year" || "month" || "day" || "hour" IN ('2026031400', '2026031401'`,
+    )
+    expect(asked()[0]!.sql).not.toContain('$path')
+  })
+
+  it('are chosen by a condition on the object, or all are added up', async () => {
+    server.flowLogs = ['fl-0b', 'fl-0a']
+
+    expect(await said({ flowLogs: ['fl-0a'] })).toEqual([])
+    expect(asked()[0]!.sql).toContain(`, 1) IN ('fl-0a')`)
+    const before = server.queries.length
+    expect(await said({ flowLogs: 'all' })).toEqual([])
+    expect(server.queries.length - before).toBe(3)
+  })
+
+  it('are unknown for a view, and that is said', async () => {
+    server.flowLogs = undefined
+
+    expect(await said()).toEqual([
+      'the flow logs of `hive.natlens.flow_logs` are not compared (COLUMN_NOT_FOUND): where two record one interface, its traffic counts twice',
+    ])
+    await expect(said({ flowLogs: ['fl-0a'] })).rejects.toMatchObject({
+      message: '`hive.natlens.flow_logs` does not know the objects of its records',
+    })
+  })
+})
+
 describe('a Trino query that is interrupted', () => {
   const interrupted = (course: { queued?: number; running?: number }, at: number) => {
     const controller = new AbortController()

@@ -40,6 +40,8 @@ export interface TrinoServer {
   table: readonly (readonly [name: string, type: string, extra: string])[]
   /** What `$partitions` tells; a table without any, such as a view, has none of that name. */
   partitions: readonly (readonly string[])[] | undefined
+  /** The flow logs that names of the objects show; a view does not know its objects. */
+  flowLogs: readonly string[] | undefined
   answer: (sql: string) => RemoteAnswer | Promise<RemoteAnswer>
   pageSize: number
   /** Where it says that the next page is; its own address unless told. */
@@ -58,6 +60,7 @@ export async function trinoServer(): Promise<TrinoServer> {
     courses: [],
     table: [],
     partitions: [],
+    flowLogs: [],
     answer: () => ({ columns: [], rows: [] }),
     pageSize: 1000,
     publicUrl: undefined,
@@ -105,13 +108,18 @@ export async function trinoServer(): Promise<TrinoServer> {
 
   function about(sql: string): RemoteAnswer {
     if (sql.startsWith('DESCRIBE ')) return described(state.table)
+    if (isListing(sql)) return { columns: [], rows: (state.flowLogs ?? []).map((id) => [id]) }
     return { columns: [], rows: state.partitions ?? [] }
   }
 
   function courseAbout(sql: string): TrinoCourse {
-    const isNone = !sql.startsWith('DESCRIBE ') && !state.partitions
+    if (sql.startsWith('DESCRIBE ')) return {}
+    if (isListing(sql)) {
+      const error = { errorName: 'COLUMN_NOT_FOUND', message: "Column '$path' cannot be resolved" }
+      return state.flowLogs ? {} : { error }
+    }
     const error = { errorName: 'TABLE_NOT_FOUND', message: 'Table does not exist' }
-    return isNone ? { error } : {}
+    return state.partitions ? {} : { error }
   }
 
   /** Pages without rows, then those with rows, each asked for by its number; the last one names no next. */
@@ -158,7 +166,11 @@ export async function trinoServer(): Promise<TrinoServer> {
 
 /** Whether a statement asks what the table is, and not what is in it. */
 export function isAboutTable(sql: string): boolean {
-  return sql.startsWith('DESCRIBE ') || sql.includes('$partitions"')
+  return sql.startsWith('DESCRIBE ') || sql.includes('$partitions"') || isListing(sql)
+}
+
+function isListing(sql: string): boolean {
+  return sql.startsWith('SELECT DISTINCT regexp_extract("$path"')
 }
 
 /** What `DESCRIBE` tells of a table over flow logs. */

@@ -1,0 +1,10 @@
+import type { EngineOptions } from './engine-option'
+
+/** Which flow logs count, on engines that know the objects of records. */
+export const flowLogOption = {
+  'flow-log': {
+    type: 'string',
+    array: true,
+    describe: 'count only this flow log (fl-…), or add up all; repeatable',
+  },
+} as const satisfies EngineOptions
