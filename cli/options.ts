@@ -1,5 +1,6 @@
 import type { Options } from 'yargs'
 import { awsOptions as AWS_OPTIONS } from '../lib/engines/aws/aws-options'
+import { flowLogOption as FLOW_LOG_OPTION } from '../lib/engines/flow-log-option'
 import { capitalized } from '../lib/engines/engine-option'
 import { UsageError } from '../lib/errors'
 import { FORMAT_NAMES, TRANSIT_GATEWAY_FORMAT } from '../lib/flow-log/format'
@@ -51,8 +52,7 @@ export const inputOptions = {
   'flow-log': {
     type: 'string',
     array: true,
-    describe:
-      'Count only this flow log (fl-…), or `all` added up; default: each byte once; repeatable',
+    describe: capitalized(FLOW_LOG_OPTION['flow-log'].describe),
   },
   ...rangeOptions,
   yes: {

@@ -30,9 +30,11 @@ export const engineOptions = { ...ownOptions, ...optionsOf(REMOTE_ENGINES) }
 
 export type EngineArguments = ArgumentsOf<typeof ownOptions> & EngineOptionValues
 
-/** The options of engines by their names; help says which engines have each, unless all have it. */
+/** The options of engines by their names, without those of files, which are input options; help says which engines have each, unless all have it. */
 export function optionsOf(engines: readonly EngineModule[]): Readonly<Record<string, Options>> {
-  const names = [...new Set(engines.flatMap(({ options }) => Object.keys(options)))]
+  const names = [...new Set(engines.flatMap(({ options }) => Object.keys(options)))].filter(
+    (name) => !(name in FILE_ENGINE.options),
+  )
   const options = names.map((name): [string, Options] => {
     const owners = engines.filter(({ options }) => name in options)
     const { type, array = false } = owners[0]!.options[name]!

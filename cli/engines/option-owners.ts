@@ -1,6 +1,6 @@
 import { UsageError } from '../../lib/errors'
 import type { RemoteEngineModule } from '../../lib/engines/engine-module'
-import { joinNames, REMOTE_ENGINES } from './engine-list'
+import { FILE_ENGINE, joinNames, REMOTE_ENGINES } from './engine-list'
 import type { EngineArguments } from './engine-options'
 
 /** An option that is given, with the engines that have it. */
@@ -49,7 +49,9 @@ export function refuseUnsupported(
 
 /** @throws {UsageError} for options that do not apply where files are read. */
 export function refuseRemoteOptions(args: Partial<EngineArguments>): void {
-  const [first] = givenOptions(args)
+  const [first] = givenOptions(args).filter(
+    ({ option }) => !(option.slice(2) in FILE_ENGINE.options),
+  )
   const paid = args.estimate ? '--estimate' : args.maxUsd === undefined ? undefined : '--max-usd'
   const option = first?.option ?? paid
   if (option === undefined) return

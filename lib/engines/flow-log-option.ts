@@ -5,6 +5,7 @@ export const flowLogOption = {
   'flow-log': {
     type: 'string',
     array: true,
-    describe: 'count only this flow log (fl-…), or add up all; repeatable',
+    describe:
+      'count only this flow log (fl-…), or `all` added up; default: each byte once, on Athena and Trino all; repeatable',
   },
 } as const satisfies EngineOptions

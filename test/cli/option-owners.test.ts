@@ -118,3 +118,12 @@ it('the account whose partitions must be there is known of the lake of the setti
   expect(account({ region: 'eu-central-1' })).toEqual(account({}))
   expect([account({ region: 'eu-west-1' }), account({ table: 'another' })]).toEqual([undefined, undefined]) // prettier-ignore
 })
+
+it('files, Athena and Trino have --flow-log, CloudWatch has not', () => {
+  const args = { engine: 'auto', flowLog: ['fl-1'] } as EngineArguments
+
+  expect(selectEngines(args, ['logs'])).toMatchObject({ kind: 'files' })
+  expect(refusal(() => refuseUnsupported(engineNamed('cloudwatch'), args))).toMatchObject({
+    message: '--engine cloudwatch does not have the option --flow-log',
+  })
+})

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors'
-import { parseFlowLogs, type FlowLogChoice } from '../../flow-log/flow-log-choice'
+import type { FlowLogChoice } from '../../flow-log/flow-log-choice'
 import type { Settings } from '../../settings/settings'
 import { explainAwsError } from '../aws/aws-errors'
 import { awsOptions } from '../aws/aws-options'
@@ -56,7 +56,7 @@ export const athenaModule = {
     source: (settings: Settings | undefined): SqlSource => lakeSource('awsdatacatalog', settings),
   },
 
-  locate({ options, latenessSeconds, settings }: EngineSetup<typeof athenaOptions>) {
+  locate({ options, latenessSeconds, flowLogs, settings }: EngineSetup<typeof athenaOptions>) {
     const lake = settings?.lake.enabled ? settings.lake : undefined
     const workgroup = options.workgroup ?? lake?.workgroupName
     const { reuse, scanUsdPerTb: price, catalog, profile } = options
@@ -66,7 +66,7 @@ export const athenaModule = {
       workgroup,
       catalog,
       latenessSeconds,
-      flowLogs: parseFlowLogs(options.flowLog),
+      flowLogs,
       reuseMinutes: reuse === undefined ? undefined : parseReuse(reuse),
       usdPerTB: price === undefined ? undefined : parseAmount('--scan-usd-per-tb', price),
       region: options.region ?? settings?.region,

@@ -4,9 +4,10 @@ import type { LineFields } from '../../flow-log/format'
 import type { FlowLogKind } from '../../flow-log/transit-gateway'
 import type { EngineSetup, FileEngineModule, SqlSource } from '../engine-module'
 import type { EngineOptions } from '../engine-option'
+import { flowLogOption } from '../flow-log-option'
 import type { ListedFiles } from '../listed-files'
 
-const localOptions = {} as const satisfies EngineOptions
+const localOptions = { ...flowLogOption } as const satisfies EngineOptions
 
 export interface LocalLocation {
   readonly paths: readonly string[]

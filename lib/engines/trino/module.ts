@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors'
-import { parseFlowLogs, type FlowLogChoice } from '../../flow-log/flow-log-choice'
+import type { FlowLogChoice } from '../../flow-log/flow-log-choice'
 import type { Settings } from '../../settings/settings'
 import { awsOptions } from '../aws/aws-options'
 import type { EngineSetup, RemoteEngineModule, RemoteLocation, SqlSource } from '../engine-module'
@@ -65,6 +65,7 @@ export const trinoModule = {
     environment,
     folder,
     latenessSeconds,
+    flowLogs,
   }: EngineSetup<typeof trinoOptions>) {
     // The names and the user of the settings are not used with another server.
     const own = options.server === undefined ? settings?.trino : undefined
@@ -84,7 +85,7 @@ export const trinoModule = {
       token: environment['NATLENS_TRINO_TOKEN'] || undefined,
       folder,
       latenessSeconds,
-      flowLogs: parseFlowLogs(options.flowLog),
+      flowLogs,
       region: options.region ?? settings?.region,
       profile: options.profile,
     }
