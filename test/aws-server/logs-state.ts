@@ -190,6 +190,22 @@ export class LogsState {
       }
     },
 
+    DescribeLogStreams: ({ logGroupIdentifier = '', limit = 50 }) => {
+      const streams = new Map<string, number[]>()
+      for (const record of this.#group(nameOf(logGroupIdentifier)).records) {
+        const times = streams.get(streamOf(record)) ?? []
+        streams.set(streamOf(record), [...times, secondOf(record) * 1000])
+      }
+      const all = [...streams].sort(([a], [b]) => (a < b ? -1 : 1))
+      return {
+        logStreams: all.slice(0, limit).map(([logStreamName, times]) => ({
+          logStreamName,
+          firstEventTimestamp: Math.min(...times),
+          lastEventTimestamp: Math.max(...times),
+        })),
+      }
+    },
+
     GetLogGroupFields: ({ logGroupName, logGroupIdentifier, time }) => {
       const { fields, records } = this.#group(nameOf(logGroupName ?? logGroupIdentifier ?? ''))
       const [from, to] =
@@ -221,7 +237,7 @@ export class LogsState {
           eventId: String(start + index).padStart(56, '0'),
           timestamp: secondOf(record) * 1000,
           ingestionTime: secondOf(record) * 1000 + 300_000,
-          logStreamName: `${String(record.values.get('interfaceId') ?? 'eni')}-all`,
+          logStreamName: streamOf(record),
           message: record.message,
         })),
         ...(end < within.length ? { nextToken: String(end) } : {}),
@@ -276,6 +292,10 @@ export class LogsState {
         values: new Map([...values].filter(([field]) => field === 'startTime' || field in fields)),
       }))
   }
+}
+
+function streamOf({ values }: FlowRecord): string {
+  return `${String(values.get('interfaceId') ?? 'eni')}-all`
 }
 
 function secondOf({ values }: FlowRecord): number {

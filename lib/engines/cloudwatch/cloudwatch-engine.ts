@@ -17,6 +17,7 @@ import { columnsSeen, opaqueQuery, UNTYPED } from './opaque-query'
 import { scanUsd } from './price'
 import { chooseWindow, type ChosenWindow } from './query-window'
 import { sentQuery, type FieldReading } from './sent-query'
+import { sharedInterfaceNotices } from './shared-interfaces'
 import { startFirst } from './start-first'
 
 export interface CloudwatchOptions {
@@ -95,6 +96,8 @@ async function answerQuestion(run: QuestionRun, state: EngineState): Promise<Res
   }
   const { logFormat, fieldNames } = state.options
   const source = { ...chosen, format: logFormat, fieldNames }
+  const shared = await sharedInterfaceNotices(chosen.groups, chosen.window, context)
+  shared.forEach(notify)
   const access = await findFields({ question, source, context, notify }, state.cache)
   const fields = presentFields(access, logFormat)
   // No call of CloudWatch says whether the log has interfaces of instances.

@@ -19,8 +19,12 @@ export const HOUR: TimeRange = {
 const TOKENS = ['interface-id', 'srcaddr', 'bytes', 'start', 'action']
 
 /** A record of 192.0.2.1 that starts so many seconds after ten. */
-export function record(second: number, bytes: number | '-' = 100): FlowRecord {
-  return recordOf(TOKENS, ['eni-1', '192.0.2.1', String(bytes), String(TEN + second), 'ACCEPT'])
+export function record(
+  second: number,
+  bytes: number | '-' = 100,
+  interfaceId = 'eni-1',
+): FlowRecord {
+  return recordOf(TOKENS, [interfaceId, '192.0.2.1', String(bytes), String(TEN + second), 'ACCEPT'])
 }
 
 export const FIELDS = { interfaceId: 100, srcAddr: 100, bytes: 100, startTime: 100, action: 100 }

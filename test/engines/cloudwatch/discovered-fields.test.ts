@@ -56,7 +56,10 @@ describe('names of fields', () => {
     const logGroups = ['flow-logs', 'other']
     const text = 'fields bytes | sort bytes asc'
     const addOther = (fields: Readonly<Record<string, number>>) =>
-      server.logs.addGroup('other', { records: [record(30, 15), record(3500, 25)], fields })
+      server.logs.addGroup('other', {
+        records: [record(30, 15, 'eni-2'), record(3500, 25, 'eni-2')],
+        fields,
+      })
 
     it('are parsed where one of them does not have them', async () => {
       addOther({})
