@@ -136,5 +136,6 @@ export function diagnose({ text, parameters }: Pick<CatalogueQuery, 'text' | 'pa
   const resolved = resolveQuery(pipeline, {
     parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
   })
-  return { plan: resolved.plan, diagnostics: [...diagnostics, ...resolved.diagnostics] }
+  const all = [...diagnostics, ...resolved.diagnostics]
+  return { plan: resolved.plan, diagnostics: all.sort((a, b) => a.span.start - b.span.start) }
 }

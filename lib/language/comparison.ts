@@ -1,5 +1,5 @@
 import { isNumeric, numberIn, toMillis, toNumeric, toText } from './conversions'
-import { warnAboutText } from './known-values'
+import { valueFor, warnAboutText } from './known-values'
 import { error, warning } from './messages'
 import { orderedSides } from './parsed'
 import type { LiteralValue, Value } from './plan'
@@ -40,7 +40,10 @@ export function compare(
     if (literal.type !== 'text' || literal.kind !== 'literal') continue
     if (!isPending(literal) && numberIn(literal.value) === undefined) {
       const name = `\`${written(state, side)}\``
-      report(state, warning('never-true', span, name, literal.value))
+      report(
+        state,
+        warning('never-true', span, name, literal.value, valueFor(other, literal.value)),
+      )
       // Compared as texts, the two differ in every record.
       const text = toText(other)
       return (
@@ -95,7 +98,9 @@ export function membership(
     const number = literal.type === 'text' ? numberIn(literal.value) : literal
     if (number) numbers.push(number)
     else if (!isPending(literal)) {
-      report(state, warning('never-true', span, `\`${written(state, side)}\``, literal.value))
+      const name = `\`${written(state, side)}\``
+      const right = valueFor(operand, literal.value)
+      report(state, warning('never-true', span, name, literal.value, right))
     }
   }
   if (numbers.length > 0) return result(operand, numbers)

@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostics'
 import { helpForWord } from './foreign-words'
-import { isWord, type Token } from './lex'
+import { isSymbol, isWord, type Token } from './lex'
 import { error } from './messages'
 import type { Expression, Name, Span } from './syntax'
 
@@ -13,6 +13,8 @@ export interface Cursor {
   readonly parenthesised: Set<Expression>
   position: number
   depth: number
+  /** The position of the last token with a diagnostic: a token gets one. */
+  reported: number
 }
 
 /** Ends the current command after its diagnostic; parsing continues after the next pipe. */
@@ -52,10 +54,6 @@ export function takeWord(cursor: Cursor, ...words: readonly string[]): string | 
   return word
 }
 
-export function expectSymbol(cursor: Cursor, symbol: string): void {
-  if (takeSymbol(cursor, symbol) === undefined) fail(cursor, `\`${symbol}\``)
-}
-
 export function isName(token: Token): boolean {
   return token.kind === 'name' && (token.quoted || !RESERVED.has(token.text.toLowerCase()))
 }
@@ -74,6 +72,11 @@ export function listOf<T>(cursor: Cursor, parseOne: (cursor: Cursor) => T): read
   return items
 }
 
+/** Whether the command ends here. */
+export function isAtEnd(cursor: Cursor): boolean {
+  return peek(cursor).kind === 'end' || isSymbol(peek(cursor), '|')
+}
+
 /** From an offset to the end of the last token that was taken. */
 export function spanFrom(cursor: Cursor, start: number): Span {
   const end = cursor.tokens[cursor.position - 1]?.span.end ?? start
@@ -84,16 +87,22 @@ export function startOf(cursor: Cursor): number {
   return peek(cursor).span.start
 }
 
-export function fail(cursor: Cursor, what: string): never {
+/** Reports that the current token does not fit; an invalid token has a diagnostic already. */
+export function reportUnexpected(cursor: Cursor, what: string): void {
   const token = peek(cursor)
-  if (token.kind === 'bad') throw new CommandFailure()
+  if (token.kind === 'bad' || cursor.reported === cursor.position) return
+  cursor.reported = cursor.position
   const help = token.kind === 'name' && !token.quoted ? helpForWord(token.text) : undefined
-  return failWith(
-    cursor,
+  cursor.diagnostics.push(
     help !== undefined && token.kind === 'name'
       ? error('foreign-word', token.span, token.text, help)
       : error('expected', token.span, describe(cursor, token), what),
   )
+}
+
+export function fail(cursor: Cursor, what: string): never {
+  reportUnexpected(cursor, what)
+  throw new CommandFailure()
 }
 
 export function failWith(cursor: Cursor, diagnostic: Diagnostic): never {

@@ -22,19 +22,19 @@ export const ERROR_SENTENCES = {
     `\`${flags}\` after a regular expression is invalid`,
     'start the expression with `(?i)` to ignore letter case',
   ],
-  'number-form': (word: string): Sentence => [
+  'number-form': (word: string, digits: string | undefined): Sentence => [
     `\`${word}\` is not a decimal number`,
-    'write digits, with or without a decimal point; exponents, hexadecimal and units are invalid',
+    digits === undefined
+      ? 'write digits, with or without a decimal point; exponents, hexadecimal and units are invalid'
+      : `write \`${digits}\``,
   ],
-  'unquoted-address': (word: string): Sentence => [
-    `\`${word}\` is an address without quotes`,
-    word.includes('/')
-      ? `test the block: \`isIpv4InSubnet(srcAddr, "${word}")\``
-      : `write "${word}"`,
+  'unquoted-text': (word: string, help: string): Sentence => [
+    `\`${word}\` is a text without quotes`,
+    help,
   ],
-  'curly-quote': (found: string): Sentence => [
+  'curly-quote': (found: string, right: string): Sentence => [
     `\`${found}\` is a typographic quote`,
-    'write straight quotes: `"` or `\'`',
+    `write \`${right}\``,
   ],
   'html-entity': (found: string, right: string): Sentence => [
     `\`${found}\` is HTML`,
@@ -52,9 +52,9 @@ export const ERROR_SENTENCES = {
     `\`${found}\` is not an aggregate`,
     'use a function such as `count(*)` or `sum(bytes)`',
   ],
-  'match-pattern': (): Sentence => [
+  'match-pattern': (text: string): Sentence => [
     '`=~` takes a regular expression',
-    'write `=~ /…/`, or `like "…"` for a text',
+    `write \`like ${text}\`, or \`=~ /…/\``,
   ],
   'placeholder-form': (found: string): Sentence => [
     `\`${found}\` is not a placeholder`,
@@ -84,14 +84,23 @@ export const ERROR_SENTENCES = {
     `\`${word}\` is not Insights QL`,
     help,
   ],
-  'refused-command': (name: string, right: string): Sentence => [
-    `command \`${name}\` is not documented`,
+  'foreign-command': (name: string, right: string): Sentence => [
+    `\`${name}\` is not a command of Insights QL`,
     `write \`${right}\``,
   ],
+  'missing-pipe': (name: string): Sentence => [
+    `\`|\` before \`${name}\` is missing`,
+    `write \`| ${name} …\``,
+  ],
+  'missing-as': (name: string, right: string): Sentence => [
+    `\`${name}\` follows an expression without \`as\` or a comma`,
+    `write \`${right}\``,
+  ],
+  'quoted-name': (name: string): Sentence => ['a name is not in quotes', `write \`as ${name}\``],
   expected: (found: string, what: string): Sentence => [`${found} where ${what} is expected`],
-  'in-brackets': (): Sentence => [
-    '`in` without a list',
-    'write the list in square brackets: `in [22, 3389]`',
+  'in-brackets': (list: string | undefined): Sentence => [
+    '`in` without a list in square brackets',
+    `write \`in [${list ?? '22, 3389'}]\``,
   ],
   'in-empty': (): Sentence => ['the list of `in []` is empty', 'add at least one value'],
   'star-alone': (): Sentence => [
@@ -102,7 +111,7 @@ export const ERROR_SENTENCES = {
     `period \`${found}\` outside of a function`,
     'write the period as an argument: `bin(5m)`',
   ],
-  'parse-as': (): Sentence => ['`parse` without names', 'add `as` and one name for each `*`'],
+  'parse-as': (): Sentence => ['`parse` without `as`', 'add `as` and one name for each `*`'],
   'limit-count': (): Sentence => ['`limit` takes a whole number from 1'],
   'too-deep': (): Sentence => ['the expression is nested too deeply'],
 
@@ -167,9 +176,15 @@ export const ERROR_SENTENCES = {
   'argument-count': (name: string, takes: string, found: number): Sentence => [
     `\`${name}\` takes ${takes}; ${found === 0 ? 'none was' : found === 1 ? '1 was' : `${found} were`} found`,
   ],
-  'argument-type': (name: string, position: number, what: string, found: string): Sentence => [
+  'argument-type': (
+    name: string,
+    position: number,
+    what: string,
+    found: string,
+    help?: string,
+  ): Sentence => [
     `argument ${position} of \`${name}\` is ${found}, not ${what}`,
-    what === 'a time' ? 'convert milliseconds to a time with `fromMillis(…)`' : undefined,
+    help ?? (what === 'a time' ? 'convert milliseconds to a time with `fromMillis(…)`' : undefined),
   ],
   'not-a-condition': (found: string): Sentence => [
     `${found} is not a condition`,

@@ -1,6 +1,8 @@
+import { parseCidr } from '../flow-log/cidr'
 import type { Diagnostic } from './diagnostics'
 import { error } from './messages'
 import { parsePeriod } from './period'
+import { printText } from './print-text'
 import type { PeriodUnit, Span } from './syntax'
 
 /** A token; white space and comments (`#` to the end of the line) are not tokens. */
@@ -17,6 +19,8 @@ export type Token =
     }
   | { readonly kind: 'placeholder'; readonly name: string; readonly span: Span }
   | { readonly kind: 'symbol'; readonly symbol: string; readonly span: Span }
+  /** An address, a block or an id without quotes; the parser reports it. */
+  | { readonly kind: 'unquoted'; readonly span: Span }
   /** Invalid text that already has a diagnostic. */
   | { readonly kind: 'bad'; readonly span: Span }
   | { readonly kind: 'end'; readonly span: Span }
@@ -38,7 +42,11 @@ const NAME = new RegExp(
   'y',
 )
 const WORD_OF_DIGITS = new RegExp(`\\d[${LETTER}0-9.]*`, 'y')
-const UNQUOTED_BLOCK = /\d+(?:\.\d+){3}\/\d+/y
+const UNQUOTED_IPV4 = /\d+(?:\.\d+){3}(?:\/\d+)?/y
+const UNQUOTED_IPV6 = /(?=[0-9a-f]*:[0-9a-f]*:)[0-9a-f:]+(?:\.\d+){0,3}(?:\/\d+)?/iy
+// Digits alone after the hyphen can be a subtraction.
+const UNQUOTED_ID =
+  /(?:eni|vpc|subnet|i|nat|tgw|tgw-attach|sg|acl|vpce|pl|rtb|igw)-(?:(?=\d*[a-f])(?:\d[0-9a-f]{2,16}|[0-9a-f]{8,17})|\d{17})(?![\w-])/y
 const DOUBLE_QUOTED = /"([^"\\\n]*(?:\\[^\n][^"\\\n]*)*)"/y
 const SINGLE_QUOTED = /'([^'\\\n]*(?:\\[^\n][^'\\\n]*)*)'/y
 const REGEX = /\/([^/\\]*(?:\\[^\n][^/\\]*)*)\/([A-Za-z]*)/y
@@ -46,18 +54,35 @@ const PLACEHOLDER = /\{\{([^{}\n]*)\}\}/y
 // Placeholders of other tools, `{name}` and `${name}`, get one diagnostic each.
 const FOREIGN_PLACEHOLDER = /\$?\{[^{}\s|]*\}/y
 // Grafana's `$__interval` and variables of a shell.
-const FOREIGN_VARIABLE = /\$[A-Za-z_]\w*/y
-const HTML_ENTITY = /&(quot|apos|lt|gt|amp|#34|#39|#x27);/y
+const FOREIGN_VARIABLE = /\$[A-Za-z_]\w*(?:\([^()\n|]*\))?/y
+const HTML_ENTITY = /&(?:lt;=?|gt;=?|amp;&amp;|nbsp;|amp;|quot;|apos;|#34;|#39;|#x27;)/y
+const HTML_QUOTED = /(&quot;|&#34;|&apos;|&#39;|&#x27;)([^\n]*?)\1/y
 const ENTITIES: Readonly<Record<string, string>> = {
-  quot: '"', apos: "'", lt: '<', gt: '>', amp: '&', '#34': '"', '#39': "'", '#x27': "'",
+  '&lt;': '<', '&lt;=': '<=', '&gt;': '>', '&gt;=': '>=', '&amp;&amp;': 'and', '&amp;': 'and', '&nbsp;': ' ',
 } // prettier-ignore
-const SQL_COMMENT = /--(?=\s).*/y
-const CURLY_QUOTED = /[\u2018-\u201f](?:[^\u2018-\u201f\n|]*[\u2018-\u201f])?/y
+const FOREIGN_COMMENT = /--(?=\s|$)[^\n]*|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/y
+const CURLY_QUOTED = /[\u2018-\u201f]([^\u2018-\u201f\n|]*)[\u2018-\u201f]/y
+const CURLY_QUOTE = /[\u2018-\u201f][^\n|]*/y
 const SYMBOL = /\|\||&&|==|=~|!=|<>|<=|>=|[|,()[\]=<>!+\-*/^%:]/y
 const REST_OF_LINE = /[^\n]*/y
 
 /** A name that needs no backticks. */
 export const PLAIN_NAME = new RegExp(`^@{0,2}${WORD}(?:\\.[${LETTER}0-9@]+|${INDEX})*$`)
+
+const UNITS = ['k', 'm', 'g', 't'] as const
+
+/** The digits of a number in another form, such as `1e6`, `1_000` or `10MB`; undefined for another text. */
+function digitsOf(word: string): string | undefined {
+  const plain = word.replaceAll('_', '')
+  const [, amount, prefix, binary] = /^(\d+(?:\.\d+)?)([kmgt])(i?)b?$/i.exec(plain) ?? []
+  const scale =
+    prefix === undefined
+      ? 1
+      : (binary === 'i' ? 1024 : 1000) **
+        (1 + UNITS.findIndex((each) => each === prefix.toLowerCase()))
+  const value = Number(amount ?? plain) * scale
+  return Number.isSafeInteger(value) ? String(value) : undefined
+}
 
 const PLACEHOLDER_NAME = /^[A-Za-z_]\w*$/
 const PLACEHOLDER_INSIDE = /\{\{\w+\}\}/
@@ -78,7 +103,7 @@ export function lex(text: string): Lexed {
   const spanOf = (length: number): Span => ({ start: offset, end: offset + length })
 
   while (offset < text.length) {
-    const space = match(SPACE)
+    const space = match(SPACE) ?? (patternCanStand() ? null : foreignSpace())
     if (space) {
       offset += space[0].length
       continue
@@ -93,11 +118,23 @@ export function lex(text: string): Lexed {
 
   function next(): Token {
     const first = text[offset]!
+    const unquoted = unquotedText(first)
+    if (unquoted) return unquoted
     if (first === '"' || first === "'") return quotedText(first)
     if (first === '/' && patternCanStand()) return regex()
     if (/\d/.test(first)) return number()
     if (first === '{' || first === '$') return placeholder()
     return name(first) ?? symbol()
+  }
+
+  /** A comment of another language, which is read as one. */
+  function foreignSpace(): RegExpExecArray | null {
+    const found = match(FOREIGN_COMMENT)
+    if (found) {
+      const begin = found[0].slice(0, 2)
+      diagnostics.push(error('foreign-comment', spanOf(2), begin))
+    }
+    return found
   }
 
   function bad(length: number, ...given: Diagnostic[]): Token {
@@ -155,9 +192,17 @@ export function lex(text: string): Lexed {
     if (/^\d+(\.\d+)?$/.test(word)) return { kind: 'number', digits: word, span }
     const period = parsePeriod(word)
     if (period) return { kind: 'period', ...period, span }
-    if (!/^\d+(\.\d+){3}$/.test(word)) return bad(word.length, error('number-form', span, word))
-    const block = match(UNQUOTED_BLOCK)?.[0] ?? word
-    return bad(block.length, error('unquoted-address', spanOf(block.length), block))
+    const digits = digitsOf(word)
+    if (digits === undefined) return bad(word.length, error('number-form', span, word, digits))
+    diagnostics.push(error('number-form', span, word, digits))
+    return { kind: 'number', digits, span }
+  }
+
+  function unquotedText(first: string): Token | undefined {
+    if (!/[0-9a-z:]/i.test(first)) return undefined
+    const address = match(UNQUOTED_IPV4)?.[0] ?? match(UNQUOTED_IPV6)?.[0]
+    const found = address !== undefined && parseCidr(address) ? address : match(UNQUOTED_ID)?.[0]
+    return found === undefined ? undefined : { kind: 'unquoted', span: spanOf(found.length) }
   }
 
   function placeholder(): Token {
@@ -185,24 +230,49 @@ export function lex(text: string): Lexed {
   }
 
   function symbol(): Token {
-    const entity = match(HTML_ENTITY)
-    if (entity) {
-      const [whole, name = ''] = entity
-      return bad(whole.length, error('html-entity', spanOf(whole.length), whole, ENTITIES[name]!))
-    }
-    const comment = match(SQL_COMMENT)?.[0]
-    if (comment !== undefined) return bad(comment.length, error('foreign-comment', spanOf(2), '--'))
+    const entity = htmlEntity()
+    if (entity) return entity
     const found = match(SYMBOL)?.[0]
     return found === undefined
       ? unknown()
       : { kind: 'symbol', symbol: found, span: spanOf(found.length) }
   }
 
+  /** What a web page made of a character; a text in such quotes is read as one. */
+  function htmlEntity(): Token | undefined {
+    const quoted = match(HTML_QUOTED)
+    if (quoted) {
+      const [whole, quote = '', value = ''] = quoted
+      const span = spanOf(whole.length)
+      diagnostics.push(error('html-entity', span, quote, printText(value)))
+      return { kind: 'text', value, span }
+    }
+    const found = match(HTML_ENTITY)?.[0]
+    if (found === undefined) return undefined
+    const span = spanOf(found.length)
+    const right = ENTITIES[found] ?? '"'
+    const entity = error('html-entity', span, found, right)
+    if (!/^(and|[<>]=?)$/.test(right)) return bad(found.length, entity)
+    diagnostics.push(entity)
+    return right === 'and'
+      ? { kind: 'name', text: right, quoted: false, span }
+      : { kind: 'symbol', symbol: right, span }
+  }
+
   function unknown(): Token {
     const found = String.fromCodePoint(text.codePointAt(offset)!)
-    const quoted = match(CURLY_QUOTED)?.[0]
-    if (quoted !== undefined)
-      return bad(quoted.length, error('curly-quote', spanOf(quoted.length), quoted[0]!))
+    const quoted = match(CURLY_QUOTED)
+    if (quoted) {
+      const [whole, value = ''] = quoted
+      const span = spanOf(whole.length)
+      diagnostics.push(error('curly-quote', span, whole[0]!, printText(value)))
+      return { kind: 'text', value, span }
+    }
+    const open = match(CURLY_QUOTE)?.[0]
+    if (open !== undefined) {
+      const right = printText(open.slice(1).trimEnd())
+      return bad(open.length, error('curly-quote', spanOf(open.length), open[0]!, right))
+    }
     return bad(found.length, error('unexpected-character', spanOf(found.length), found))
   }
 

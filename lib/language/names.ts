@@ -42,8 +42,10 @@ export function resolveName(
     const help = `\`${name}\` is a measure of this \`stats\`; aggregate it in another \`stats\``
     return report(state, error('unknown-field', span, name, help))
   }
-  if (scope.aggregated)
-    return isPartOfUnknown(scope, name) ? undefined : report(state, gone(state, name, span))
+  if (scope.aggregated) {
+    if (isPartOfUnknown(scope, name)) return undefined
+    return scope.isOpen ? unknown(state) : report(state, gone(state, name, span))
+  }
 
   const field = fieldByName(name) ?? fieldByName(SYNONYMS.get(name) ?? '')
   if (field) return fieldValue(field)
@@ -58,7 +60,13 @@ export function resolveName(
   if (isPartOfUnknown(scope, name)) return undefined
   if (state.named.has(name)) return undefined
   if (CLOUDWATCH_FIELDS.test(name)) return withoutPlan(state, name, span)
+  if (scope.isOpen) return unknown(state)
   return report(state, error('unknown-field', span, name, spellingHelp(name, state)))
+}
+
+function unknown(state: ResolveState): undefined {
+  state.hasPlan = false
+  return undefined
 }
 
 /** `pkt-srcaddr` without backticks is a subtraction of unknown names: it gets one diagnostic. */
@@ -137,6 +145,8 @@ function gone({ scope, command }: ResolveState, name: string, span: Span) {
 function spellingHelp(name: string, { scope }: ResolveState): string | undefined {
   const field = fieldByToken(name) ?? fieldByColumn(name)
   if (field) return `a query calls it \`${field.name}\``
+  if (/^null$/i.test(name)) return 'test for a missing value: `not ispresent(…)`'
+  if (/^(true|false)$/i.test(name)) return 'a condition is 1 when it is true, else 0'
   if (/^[A-Z][A-Z0-9_]+$/.test(name)) return `a text is written in quotes: "${name}"`
   const near = closest(name, [
     ...scope.columns.keys(),

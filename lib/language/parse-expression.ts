@@ -1,11 +1,10 @@
 import {
-  expectSymbol,
-  fail,
   failWith,
+  isAtEnd,
   isName,
-  listOf,
   nested,
   peek,
+  reportUnexpected,
   spanFrom,
   startOf,
   take,
@@ -13,16 +12,20 @@ import {
   takeWord,
   type Cursor,
 } from './cursor'
+import {
+  isSqlCase,
+  parseForeignComparison,
+  parseSqlCase,
+  parseUnquoted,
+  parseUnquotedBlock,
+  takeDistinct,
+} from './foreign-forms'
 import { isSymbol, isWord } from './lex'
 import { error, warning } from './messages'
-import type {
-  ArithmeticOperator,
-  BinaryExpression,
-  ComparisonOperator,
-  Expression,
-  InExpression,
-  LikeExpression,
-} from './syntax'
+import { printExpression } from './print'
+import { printText } from './print-text'
+import { invalid, parseUntil } from './recovery'
+import type { ArithmeticOperator, BinaryExpression, ComparisonOperator, Expression } from './syntax'
 
 type Parse = (cursor: Cursor) => Expression
 
@@ -74,37 +77,45 @@ function parseComparison(cursor: Cursor): Expression {
   const left = parseSum(cursor)
   const operator = takeComparison(cursor)
   if (operator) {
+    const block = parseUnquotedBlock(cursor, start, left, operator)
+    if (block) return block
     const right = parseSum(cursor)
     return { kind: 'binary', operator, left, right, span: spanFrom(cursor, start) }
   }
+  const foreign = parseForeignComparison(cursor, start, left)
+  if (foreign) return foreign
   const negated = isWord(peek(cursor), 'not')
   if (negated && !isWord(peek(cursor, 1), 'in') && !isWord(peek(cursor, 1), 'like')) return left
   if (negated) take(cursor)
   if (takeWord(cursor, 'in') !== undefined) return parseIn(cursor, start, left, negated)
   if (takeWord(cursor, 'like') !== undefined) return parseLike(cursor, start, left, negated)
-  if (takeSymbol(cursor, '=~') !== undefined) {
-    if (peek(cursor).kind === 'text') failWith(cursor, error('match-pattern', peek(cursor).span))
-    return parseLike(cursor, start, left, negated)
+  const { span } = peek(cursor)
+  if (takeSymbol(cursor, '=~') === undefined) return left
+  const pattern = peek(cursor)
+  if (pattern.kind === 'text') {
+    cursor.diagnostics.push(error('match-pattern', span, printText(pattern.value)))
   }
-  return left
+  return parseLike(cursor, start, left, negated)
 }
 
 /** list = "[" expression { "," expression } "]" */
-function parseIn(
-  cursor: Cursor,
-  start: number,
-  operand: Expression,
-  negated: boolean,
-): InExpression {
+function parseIn(cursor: Cursor, start: number, operand: Expression, negated: boolean): Expression {
   const open = peek(cursor)
-  if (takeSymbol(cursor, '[') === undefined) {
-    return failWith(cursor, error('in-brackets', open.span))
+  const bracket = takeSymbol(cursor, '[', '(')
+  if (bracket === undefined) {
+    cursor.diagnostics.push(error('in-brackets', open.span, undefined))
+    return invalid(cursor, start, [operand, ...(isAtEnd(cursor) ? [] : [parseSum(cursor)])])
   }
-  if (takeSymbol(cursor, ']') !== undefined) {
-    return failWith(cursor, error('in-empty', spanFrom(cursor, open.span.start)))
+  const close = bracket === '[' ? ']' : ')'
+  if (takeSymbol(cursor, close) !== undefined) {
+    cursor.diagnostics.push(error('in-empty', spanFrom(cursor, open.span.start)))
+    return invalid(cursor, start, [operand])
   }
-  const items = nested(cursor, () => listOf(cursor, parseSum))
-  expectSymbol(cursor, ']')
+  const items = nested(cursor, () => parseUntil(cursor, close, parseSum))
+  if (bracket === '(') {
+    const list = items.map((item) => printExpression(item)).join(', ')
+    cursor.diagnostics.push(error('in-brackets', open.span, list))
+  }
   return { kind: 'in', operand, items, negated, span: spanFrom(cursor, start) }
 }
 
@@ -114,17 +125,27 @@ function parseLike(
   start: number,
   operand: Expression,
   negated: boolean,
-): LikeExpression {
-  const pattern = take(cursor)
-  if (pattern.kind !== 'text' && pattern.kind !== 'regex' && pattern.kind !== 'placeholder') {
-    cursor.position -= pattern.kind === 'end' ? 0 : 1
-    return fail(cursor, 'a text or a regular expression')
+): Expression {
+  const pattern = peek(cursor)
+  switch (pattern.kind) {
+    case 'text':
+    case 'regex':
+    case 'placeholder':
+      take(cursor)
+      return { kind: 'like', operand, pattern, negated, span: spanFrom(cursor, start) }
+    case 'unquoted': {
+      const text = parseUnquoted(cursor)
+      return { kind: 'like', operand, pattern: text, negated, span: spanFrom(cursor, start) }
+    }
+    default:
+      reportUnexpected(cursor, 'a text or a regular expression')
+      parseSum(cursor)
+      return invalid(cursor, start, [operand])
   }
-  return { kind: 'like', operand, pattern, negated, span: spanFrom(cursor, start) }
 }
 
 /** sum = product { ( "+" | "-" ) product } */
-const parseSum: Parse = arithmetic(['+', '-'], (cursor) => parseProduct(cursor))
+export const parseSum: Parse = arithmetic(['+', '-'], (cursor) => parseProduct(cursor))
 
 /** product = power { ( "*" | "/" | "%" ) power } */
 const parseProduct: Parse = arithmetic(['*', '/', '%'], (cursor) => parsePower(cursor))
@@ -169,43 +190,59 @@ export function parsePrimary(cursor: Cursor): Expression {
     case 'placeholder':
       take(cursor)
       return token
+    case 'unquoted':
+      return parseUnquoted(cursor)
     case 'period':
-      return failWith(cursor, error('period-alone', span, cursor.text.slice(span.start, span.end)))
+      take(cursor)
+      cursor.diagnostics.push(error('period-alone', span, cursor.text.slice(span.start, span.end)))
+      return invalid(cursor, span.start)
     case 'name':
-      if (!isName(token)) return fail(cursor, 'a value')
+      if (!isName(token)) return missing(cursor)
       if (!token.quoted && isSymbol(peek(cursor, 1), '(')) return parseCall(cursor)
+      if (isSqlCase(cursor)) return nested(cursor, () => parseSqlCase(cursor))
       take(cursor)
       return { kind: 'name', name: token.text, span }
     case 'symbol':
       if (token.symbol === '(') return parseParentheses(cursor)
-      if (token.symbol === '*') return failWith(cursor, error('star-alone', span))
-      return fail(cursor, 'a value')
-    case 'regex':
+      if (token.symbol !== '*') return missing(cursor)
+      take(cursor)
+      cursor.diagnostics.push(error('star-alone', span))
+      return invalid(cursor, span.start)
     case 'bad':
+    case 'regex':
+      reportUnexpected(cursor, 'a value')
+      take(cursor)
+      return invalid(cursor, span.start)
     case 'end':
-      return fail(cursor, 'a value')
+      return missing(cursor)
   }
+}
+
+/** Nothing is taken where a value is missing: the token can belong to what follows. */
+function missing(cursor: Cursor): Expression {
+  reportUnexpected(cursor, 'a value')
+  const { start } = peek(cursor).span
+  return { kind: 'invalid', parts: [], span: { start, end: start } }
 }
 
 function parseParentheses(cursor: Cursor): Expression {
   take(cursor)
-  const inner = nested(cursor, () => parseExpression(cursor))
-  expectSymbol(cursor, ')')
-  cursor.parenthesised.add(inner)
-  return inner
+  const [inner] = nested(cursor, () => parseUntil(cursor, ')', parseExpression, undefined))
+  cursor.parenthesised.add(inner!)
+  return inner!
 }
 
 /** arguments = argument { "," argument } */
 function parseCall(cursor: Cursor): Expression {
   const name = take(cursor)
   const { start, end } = name.span
-  expectSymbol(cursor, '(')
-  const empty = takeSymbol(cursor, ')') !== undefined
-  const args = empty ? [] : nested(cursor, () => listOf(cursor, parseArgument))
-  if (!empty) expectSymbol(cursor, ')')
+  take(cursor)
+  const distinct = takeDistinct(cursor, cursor.text.slice(start, end))
+  const isEmpty = takeSymbol(cursor, ')') !== undefined
+  const args = isEmpty ? [] : nested(cursor, () => parseUntil(cursor, ')', parseArgument))
   return {
     kind: 'call',
-    name: cursor.text.slice(start, end),
+    name: distinct ?? cursor.text.slice(start, end),
     nameSpan: name.span,
     arguments: args,
     span: spanFrom(cursor, start),

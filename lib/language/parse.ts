@@ -1,9 +1,20 @@
-import { CommandFailure, peek, spanFrom, startOf, take, takeSymbol, type Cursor } from './cursor'
+import {
+  CommandFailure,
+  failWith,
+  isAtEnd,
+  peek,
+  spanFrom,
+  startOf,
+  take,
+  takeSymbol,
+  type Cursor,
+} from './cursor'
 import type { Diagnostic } from './diagnostics'
-import { isSymbol, lex } from './lex'
+import { lex } from './lex'
 import { error, warning } from './messages'
-import { parseCommand } from './parse-command'
-import type { Command, Pipeline } from './syntax'
+import { parseCommand, type Follows } from './parse-command'
+import { queryOfSelect } from './select'
+import type { Command, Pipeline, Span } from './syntax'
 
 export interface Parsed {
   readonly pipeline: Pipeline
@@ -24,14 +35,14 @@ export function parseQuery(text: string): Parsed {
     parenthesised: new Set(),
     position: 0,
     depth: 0,
+    reported: -1,
   }
   if (text.length > MAX_TEXT_LENGTH) {
     cursor.diagnostics.push(warning('too-long', { start: 0, end: 0 }, text.length))
   }
   const commands = parsePipeline(cursor)
-  const diagnostics = [...lexed.diagnostics, ...cursor.diagnostics].filter(
-    ({ span, severity }) => severity === 'warning' || !isForeign(commands, span.start),
-  )
+  const ofTokens = lexed.diagnostics.filter(({ span }) => !isForeign(commands, span.start))
+  const diagnostics = [...ofTokens, ...cursor.diagnostics]
   return {
     pipeline: { text, commands },
     diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start),
@@ -48,23 +59,38 @@ function parsePipeline(cursor: Cursor): readonly Command[] {
   if (takeSymbol(cursor, '|') !== undefined) {
     cursor.diagnostics.push(error('leading-pipe', span))
   }
-  const commands = [parseOrSkip(cursor)]
-  while (takeSymbol(cursor, '|') !== undefined) commands.push(parseOrSkip(cursor))
+  const commands = [parseOrSkip(cursor, 'after a pipe')]
+  while (peek(cursor).kind !== 'end') {
+    const follows = takeSymbol(cursor, '|', '||') === undefined ? 'without a pipe' : 'after a pipe'
+    commands.push(parseOrSkip(cursor, follows))
+  }
   return commands
 }
 
-function parseOrSkip(cursor: Cursor): Command {
+function parseOrSkip(cursor: Cursor, follows: Follows): Command {
   const start = startOf(cursor)
   const first = peek(cursor)
   const word = first.kind === 'name' ? first.text.toLowerCase() : ''
   cursor.depth = 0
   try {
-    return parseCommand(cursor)
+    if (word === 'select') return failWith(cursor, selectError(cursor, first.span))
+    return parseCommand(cursor, follows)
   } catch (failure) {
     if (!(failure instanceof CommandFailure)) throw failure
-    while (peek(cursor).kind !== 'end' && !isSymbol(peek(cursor), '|')) take(cursor)
+    while (!isAtEnd(cursor)) take(cursor)
     return { kind: 'broken', word, span: spanFrom(cursor, start) }
   }
+}
+
+/** SQL, with the query that it means where its parts are valid. */
+function selectError(cursor: Cursor, span: Span): Diagnostic {
+  const word = cursor.text.slice(span.start, span.end)
+  const query = queryOfSelect(cursor)
+  const isValid =
+    query !== undefined &&
+    parseQuery(query).diagnostics.every(({ severity }) => severity === 'warning')
+  const right = isValid ? `\`${query}\`` : '`fields …`, or `stats … by …`'
+  return error('foreign-word', span, word, `this is SQL; write ${right}`)
 }
 
 /** Whether the offset is inside a command that natlens does not parse. */

@@ -1,5 +1,6 @@
 import { RESERVED } from './cursor'
 import { PLAIN_NAME } from './lex'
+import { printText } from './print-text'
 import type { BinaryExpression, Command, Expression, Item, Name, Pipeline } from './syntax'
 
 export interface PrintOptions {
@@ -104,6 +105,8 @@ export function printExpression(expression: Expression, options: PrintOptions = 
       return `{{${expression.name}}}`
     case 'star':
       return '*'
+    case 'invalid':
+      return '…'
     case 'call': {
       const name = options.foldCase ? expression.name.toLowerCase() : expression.name
       return `${name}(${expression.arguments.map((argument) => printExpression(argument, options)).join(', ')})`
@@ -176,9 +179,4 @@ export function printName(name: string): string {
   if (PLAIN_NAME.test(name) && !RESERVED.has(name.toLowerCase())) return name
   const [, at = '', rest = ''] = /^(@{0,2})([^]*)$/.exec(name)!
   return rest === '' ? `\`${name}\`` : `${at}\`${rest}\``
-}
-
-/** Text in double quotes, escaped. */
-export function printText(value: string): string {
-  return `"${value.replace(/\\(?=["\\]|$)|"/g, (character) => `\\${character}`)}"`
 }

@@ -3,8 +3,9 @@ import { call, toBoolean, toInteger, toNumeric, toText } from './conversions'
 import type { FunctionRow, Parameter, ParameterKind } from './functions'
 import { BIGINT_BITS, bitsOf } from './integer-bits'
 import { error, warning } from './messages'
-import { exceededCap, withinCap } from './period'
+import { exceededCap, parsePeriod, withinCap } from './period'
 import type { Value } from './plan'
+import { printExpression } from './print'
 import { checkRegex } from './regex'
 import { resolveExpression, resolvePlaceholder } from './resolve-expression'
 import { report, written, type Clause, type ResolveState } from './resolving'
@@ -73,6 +74,7 @@ export function resolveArgument(
 ): Value | undefined {
   const argument = call.arguments[index]!
   const { kind } = parameterAt(row, index, call.arguments.length)
+  if (argument.kind === 'invalid') return resolveExpression(state, argument, clause)
   if (kind === 'period') return resolvePeriod(state, call, argument, index)
   if (kind === 'cidr') return resolveCidr(state, call, argument)
   if (kind === 'regex') return resolvePattern(state, call, argument, index)
@@ -132,7 +134,8 @@ function resolvePeriod(
     return wrongType(state, call, argument, index, 'a period', typeWords(value))
   }
   if (argument.kind !== 'period') {
-    return wrongType(state, call, argument, index, 'a period', `\`${written(state, argument)}\``)
+    const found = `\`${written(state, argument)}\``
+    return wrongType(state, call, argument, index, 'a period', found, periodHelp(call, argument))
   }
   const { count, unit, span } = argument
   if (count === 0) return report(state, error('period-zero', span, written(state, argument)))
@@ -143,6 +146,17 @@ function resolvePeriod(
   const before = state.text.slice(call.span.start, span.start).replace(/\s+/g, ' ')
   const right = fitting && `${before}${fitting})`
   return report(state, error('period-cap', span, written(state, argument), right, `${cap}${unit}`))
+}
+
+/** The period that a text or a number of seconds means. */
+function periodHelp(call: CallExpression, argument: Expression): string | undefined {
+  if (argument.kind !== 'text' && argument.kind !== 'number') return undefined
+  const text = argument.kind === 'text' ? argument.value.replace(/\s+/g, '') : `${argument.digits}s`
+  const period = parsePeriod(text)
+  const right = period && withinCap(period)
+  if (right === undefined) return undefined
+  const before = call.arguments.slice(0, -1).map((each) => `${printExpression(each)}, `)
+  return `write \`${call.name}(${before.join('')}${right})\``
 }
 
 function resolveCidr(
@@ -203,6 +217,8 @@ function wrongType(
   index: number,
   wanted: string,
   found: string,
+  help?: string,
 ): undefined {
-  return report(state, error('argument-type', argument.span, call.name, index + 1, wanted, found))
+  const { span } = argument
+  return report(state, error('argument-type', span, call.name, index + 1, wanted, found, help))
 }

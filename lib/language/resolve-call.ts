@@ -16,9 +16,10 @@ import { system } from './names'
 import { minOrMax } from './parsed'
 import type { Value } from './plan'
 import type { ValueType } from './value-type'
-import { allPresent } from './resolve-expression'
+import { allPresent, resolveExpression } from './resolve-expression'
 import { report, withoutPlan, written, type Clause, type ResolveState } from './resolving'
-import type { CallExpression } from './syntax'
+import type { CallExpression, Expression } from './syntax'
+import { partsOf } from './walk'
 
 /** The value of a call: a function, an aggregate, or the expansion of a shorthand. */
 export function resolveCall(
@@ -37,16 +38,33 @@ export function resolveCall(
     case 'cloudwatch':
       return withoutPlan(state, found.name, call.nameSpan)
     case undefined:
+      for (const argument of call.arguments) checkArgument(state, argument, clause)
       return report(
         state,
-        error('unknown-function', call.nameSpan, call.name, functionHelp(call.name)),
+        error('unknown-function', call.nameSpan, call.name, functionHelp(state, call)),
       )
   }
 }
 
-function functionHelp(name: string): string | undefined {
-  const near = closest(name, callableNames())
-  return helpForFunction(name) ?? (near === undefined ? undefined : `Did you mean \`${near}\`?`)
+/** The names in an argument of an unknown function; what it may be is unknown. */
+function checkArgument(state: ResolveState, argument: Expression, clause: Clause): void {
+  if (argument.kind === 'period' || argument.kind === 'star') return
+  const isInside = clause.kind === 'measure' && !hasAggregate(argument)
+  resolveExpression(state, argument, isInside ? { ...clause, kind: 'aggregated' } : clause)
+}
+
+function hasAggregate(expression: Expression): boolean {
+  const isAggregate = expression.kind === 'call' && callable(expression.name)?.kind === 'aggregate'
+  return isAggregate || partsOf(expression).some(hasAggregate)
+}
+
+function functionHelp(state: ResolveState, call: CallExpression): string | undefined {
+  const help = helpForFunction(
+    call.name,
+    call.arguments.map((argument) => written(state, argument)),
+  )
+  const near = closest(call.name, callableNames())
+  return help ?? (near === undefined ? undefined : `Did you mean \`${near}\`?`)
 }
 
 function resolveFunction(
@@ -101,7 +119,7 @@ function resolveAggregate(
   const isWideSum = row.name === 'sum' && bitsOf(args[0]!, state.scope.bits) + SUM_BITS > MAX_BITS
   const typed = inOneType(row, isWideSum ? args.map(toDouble) : args)
   if (!typed) return report(state, error('no-common-type', call.span, row.name))
-  if (row.name === 'count' && args[0]?.type === 'boolean') {
+  if (row.name === 'count' && isZeroOrOne(args[0])) {
     const condition = written(state, call.arguments[0]!)
     report(state, warning('count-condition', call.span, condition))
   }
@@ -113,6 +131,20 @@ function resolveAggregate(
     arguments: isBoolean ? typed.arguments.map(toNumeric) : typed.arguments,
     type: isBoolean ? 'integer' : typed.type,
   })
+}
+
+/** Whether the value is a condition, or 1 for one and else 0. */
+function isZeroOrOne(value: Value | undefined): boolean {
+  if (value?.type === 'boolean') return true
+  if (value?.kind !== 'call' || (value.function !== 'if' && value.function !== 'case')) return false
+  const results = value.arguments.slice(1)
+  return (
+    results.length === 2 && results.every((each) => isLiteral(each, '0') || isLiteral(each, '1'))
+  )
+}
+
+function isLiteral(value: Value, digits: string): boolean {
+  return value.kind === 'literal' && value.value === digits
 }
 
 function resolveArguments(

@@ -1,7 +1,7 @@
 import { compare, membership, TIME_HELP } from './comparison'
 import { isNumeric, numberLiteral, toBoolean, toDouble, toNumeric, toText } from './conversions'
 import { bitsOf, MAX_BITS } from './integer-bits'
-import { warnAboutText } from './known-values'
+import { reportUnquotedValue, warnAboutText } from './known-values'
 import { error, warning } from './messages'
 import { hyphenatedField, reportHyphenated, resolveName } from './names'
 import { typeWords } from './type-words'
@@ -50,11 +50,11 @@ export function resolveExpression(
       return resolveBinary(state, expression, clause)
     case 'in': {
       const operand = resolveExpression(state, expression.operand, clause)
-      const items = expression.items.map((item) =>
-        item.kind === 'placeholder'
-          ? resolvePlaceholder(state, item, 'list')
-          : resolveExpression(state, item, clause),
-      )
+      const items = expression.items.map((item) => {
+        if (item.kind === 'placeholder') return resolvePlaceholder(state, item, 'list')
+        if (reportUnquotedValue(state, item, operand)) return undefined
+        return resolveExpression(state, item, clause)
+      })
       return operand && membership(state, expression, operand, items)
     }
     case 'like':
@@ -65,6 +65,10 @@ export function resolveExpression(
       return report(state, error('misplaced-literal', expression.span, 'a period'))
     case 'star':
       return report(state, error('star-alone', expression.span))
+    case 'invalid':
+      state.hasPlan = false
+      for (const part of expression.parts) resolveExpression(state, part, clause)
+      return undefined
   }
 }
 
@@ -140,6 +144,7 @@ function resolveBinary(
   const hyphenated = operator === '-' ? hyphenatedField(state, expression) : undefined
   if (hyphenated) return reportHyphenated(state, hyphenated.name, expression.span)
   const left = resolveExpression(state, expression.left, clause)
+  if (isComparison(operator) && reportUnquotedValue(state, expression.right, left)) return undefined
   const right = resolveExpression(state, expression.right, clause)
   if (!left || !right) return undefined
   return isComparison(operator)

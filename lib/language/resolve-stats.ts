@@ -61,7 +61,19 @@ export function resolveStats(state: ResolveState, { items, by }: StatsCommand): 
     return added
   })
 
-  const scope: Scope = { columns, texts, bits, textKinds, parsed, aggregated: true, renamed }
+  const scope: Scope = {
+    columns,
+    texts,
+    bits,
+    textKinds,
+    parsed,
+    aggregated: true,
+    renamed,
+    // A name can be in the part of an item that has an error.
+    isOpen: [...by, ...items].some(
+      ({ expression, alias }) => !alias && expression.kind === 'invalid',
+    ),
+  }
   state.steps.push({ kind: 'aggregate', keys, measures })
   state.scope = scope
   state.display = undefined

@@ -40,6 +40,7 @@ export function resolveQuery(
       textKinds: new Map(),
       parsed: new Set(),
       aggregated: false,
+      isOpen: false,
       renamed: new Map(),
     },
     command: 'fields',
@@ -51,8 +52,7 @@ export function resolveQuery(
   checkOrder(state, commands)
   for (const command of commands) {
     resolveCommand(state, command)
-    // The names after such a command are unknown.
-    if (leavesUnknownNames(command)) break
+    if (leavesUnknownNames(command)) state.scope.isOpen = true
   }
 
   const diagnostics = state.diagnostics.sort((a, b) => a.span.start - b.span.start)

@@ -49,6 +49,8 @@ export interface Scope {
   readonly parsed: Set<string>
   /** Whether a `stats` came before: only its names are left. */
   readonly aggregated: boolean
+  /** Whether a command before defines names that are unknown here. */
+  isOpen: boolean
   /** Fields that a `by … as` named, with their new names. */
   readonly renamed: ReadonlyMap<string, string>
 }

@@ -123,12 +123,20 @@ export type Expression =
   | PeriodLiteral
   | Placeholder
   | { readonly kind: 'star'; readonly span: Span }
+  | InvalidExpression
   | CallExpression
   | { readonly kind: 'negative'; readonly operand: Expression; readonly span: Span }
   | { readonly kind: 'not'; readonly operand: Expression; readonly span: Span }
   | BinaryExpression
   | InExpression
   | LikeExpression
+
+/** A text that has a diagnostic, with the parts of it that can be checked. */
+export interface InvalidExpression {
+  readonly kind: 'invalid'
+  readonly parts: readonly Expression[]
+  readonly span: Span
+}
 
 export interface CallExpression {
   readonly kind: 'call'

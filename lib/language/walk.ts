@@ -30,6 +30,8 @@ export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'call':
       return expression.arguments
+    case 'invalid':
+      return expression.parts
     case 'negative':
     case 'not':
       return [expression.operand]

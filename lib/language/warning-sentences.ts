@@ -41,8 +41,8 @@ export const WARNING_SENTENCES = {
       : `Did you mean \`"${near}"\`?`,
   ],
   'count-condition': (condition: string): Sentence => [
-    '`count` of a condition counts each record that has a value, true or false',
-    `\`sum(${condition})\` counts those for which it is true`,
+    '`count` counts each value, true or false, 1 or 0',
+    `\`sum(${condition})\` counts those for which the condition is true`,
   ],
   'no-sql-form': (name: string): Sentence => [
     `\`${name}\` has no SQL form`,
@@ -56,8 +56,9 @@ export const WARNING_SENTENCES = {
     `\`${name}\` is already a field of the record`,
     'CloudWatch may reject it as defined twice; use another name',
   ],
-  'never-true': (operand: string, literal: string): Sentence => [
+  'never-true': (operand: string, literal: string, right: string | undefined): Sentence => [
     `${operand} is a number and never equals \`${literal}\``,
+    right && `write \`${right}\``,
   ],
   'like-as-cidr': (literal: string, right: string): Sentence => [
     `\`like "${literal}"\` matches this text anywhere in the address`,

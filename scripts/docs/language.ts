@@ -5,13 +5,17 @@ import {
   SHORTHANDS,
   type FunctionRow,
 } from '../../lib/language/functions'
+import { ERROR_SENTENCES } from '../../lib/language/error-sentences'
+import { parseQuery } from '../../lib/language/parse'
+import { resolveQuery } from '../../lib/language/resolve'
+import { DIAGNOSTIC_EXAMPLES, type DiagnosticExample } from './diagnostic-examples'
 import { markdownTable } from './table'
 
 /** docs/language.md: the part of Logs Insights QL that has a form in SQL. */
 export function languageDocument(): string {
   return `# The language
 
-<!-- Written by \`npm run docs\` from lib/language/functions.ts; edit that file or scripts/docs/language.ts. -->
+<!-- Written by \`npm run docs\` from lib/language and scripts/docs/diagnostic-examples.ts; edit those or scripts/docs/language.ts. -->
 
 natlens reads CloudWatch Logs Insights QL. Commands with a form in SQL: \`fields\`, \`display\`, \`filter\` (\`where\`), \`stats\`, \`sort\`,
 \`limit\`, \`dedup\`, \`parse\`, \`countFrequent\`. Every other command runs on CloudWatch only; \`natlens check\` warns about it.
@@ -55,7 +59,50 @@ ${CLOUDWATCH_FUNCTIONS.map((name) => `\`${name}\``).join(', ')}.
 - Weeks begin on Monday; bins are aligned to UTC.
 - \`countDistinct\` is exact; CloudWatch's is approximate for many values. \`pct\` is exact on the local engine, approximate on Athena.
 - A query without \`limit\` returns all rows on the local engine; CloudWatch stops at 10,000.
+
+## Diagnostics
+
+\`natlens check\` reports all errors of a text at once, each with its code (\`-o json\`). After an error in one part of a command the rest is
+still checked. The last column is the query that the help leads to.
+
+### Errors
+
+${diagnosticTable((code) => code in ERROR_SENTENCES)}
+
+### Warnings
+
+${diagnosticTable((code) => !(code in ERROR_SENTENCES))}
 `
+}
+
+function diagnosticTable(isShown: (code: string) => boolean): string {
+  const examples = Object.entries<DiagnosticExample>(DIAGNOSTIC_EXAMPLES)
+  return markdownTable(
+    ['code', 'example', 'message', 'right'],
+    examples
+      .filter(([code]) => isShown(code))
+      .map(([code, { text, right }]) => [
+        `\`${code}\``,
+        codeCell(text),
+        messageOf(code, text),
+        right === undefined ? '' : codeCell(right),
+      ]),
+  )
+}
+
+const MAX_CELL_LENGTH = 90
+
+function codeCell(text: string): string {
+  const shown = text.length > MAX_CELL_LENGTH ? `${text.slice(0, MAX_CELL_LENGTH)}…` : text
+  const ticks = shown.includes('`') ? '``' : '`'
+  return ticks === '`' ? `\`${shown}\`` : `${ticks} ${shown} ${ticks}`
+}
+
+function messageOf(code: string, text: string): string {
+  const { pipeline, diagnostics } = parseQuery(text)
+  const parameters = new Map([['blocks', { type: 'cidr', list: true }]] as const)
+  const all = [...diagnostics, ...resolveQuery(pipeline, { parameters }).diagnostics]
+  return all.find((each) => each.code === code)!.message
 }
 
 function row({ name, aliases, parameters, type }: FunctionRow): string[] {

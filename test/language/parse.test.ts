@@ -151,12 +151,19 @@ describe('diagnostics of the grammar', () => {
       'filtr bytes > 1',
       'unknown-command | filtr | unknown command `filtr` | Did you mean `filter`?',
     ],
-    ['order bytes', 'refused-command | order | command `order` is not documented | write `sort`'],
-    ['head 5', 'refused-command | head | command `head` is not documented | write `limit`'],
+    [
+      'order bytes',
+      'foreign-command | order | `order` is not a command of Insights QL | write `sort bytes`',
+    ],
+    ['head 5', 'foreign-command | head | `head` is not a command of Insights QL | write `limit 5`'],
     ['filter', 'expected |  | the query ends where a value is expected'],
     ['filter bytes >', 'expected |  | the query ends where a value is expected'],
     ['fields a,', 'expected |  | the query ends where a value is expected'],
-    ['fields a b', 'expected | b | `b` where `|` is expected'],
+    [
+      'fields a b',
+      'missing-as | b | `b` follows an expression without `as` or a comma | write `as b`',
+    ],
+    ['fields a b c', 'expected | b | `b` where `|` is expected'],
     ['filter (bytes > 1', 'expected |  | the query ends where `)` is expected'],
     ['filter a < b < c', 'expected | < | `<` where `|` is expected'],
     ['fields bytes as 7', 'expected | 7 | `7` where a name is expected'],
@@ -166,7 +173,7 @@ describe('diagnostics of the grammar', () => {
     ],
     [
       'filter dstPort in 22',
-      'in-brackets | 22 | `in` without a list | write the list in square brackets: `in [22, 3389]`',
+      'in-brackets | 22 | `in` without a list in square brackets | write `in [22, 3389]`',
     ],
     [
       'filter dstPort in []',
@@ -186,10 +193,7 @@ describe('diagnostics of the grammar', () => {
       'limit-count | 99999999999999999999 | `limit` takes a whole number from 1',
     ],
     ['limit 2.5', 'limit-count | 2.5 | `limit` takes a whole number from 1'],
-    [
-      'parse "a=*"',
-      'parse-as | parse "a=*" | `parse` without names | add `as` and one name for each `*`',
-    ],
+    ['parse "a=*"', 'parse-as | "a=*" | `parse` without `as` | add `as` and one name for each `*`'],
     ['filter a = "x', 'unclosed-text | "x | unclosed text | close it with `"` on the same line'],
     [
       'filter a like /x',
@@ -200,17 +204,15 @@ describe('diagnostics of the grammar', () => {
       'regex-flags | i | `i` after a regular expression is invalid | start the expression with `(?i)` to ignore letter case',
     ],
     ['fields `a', 'unclosed-name | `a | unclosed name | close it with a backtick on the same line'],
+    ['filter bytes > 1e6', 'number-form | 1e6 | `1e6` is not a decimal number | write `1000000`'],
+    ['filter bytes > 0x1F', 'number-form | 0x1F | `0x1F` is not a decimal number | write `31`'],
     [
-      'filter bytes > 1e6',
-      'number-form | 1e6 | `1e6` is not a decimal number | write digits, with or without a decimal point; exponents, hexadecimal and units are invalid',
-    ],
-    [
-      'filter bytes > 0x1F',
-      'number-form | 0x1F | `0x1F` is not a decimal number | write digits, with or without a decimal point; exponents, hexadecimal and units are invalid',
+      'filter bytes > 1x',
+      'number-form | 1x | `1x` is not a decimal number | write digits, with or without a decimal point; exponents, hexadecimal and units are invalid',
     ],
     [
       'filter srcAddr = 10.0.0.1',
-      'unquoted-address | 10.0.0.1 | `10.0.0.1` is an address without quotes | write "10.0.0.1"',
+      'unquoted-text | 10.0.0.1 | `10.0.0.1` is a text without quotes | write `"10.0.0.1"`',
     ],
     [
       'filter a = ;',

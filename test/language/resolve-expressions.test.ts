@@ -107,9 +107,9 @@ describe('comparisons', () => {
     const text = 'filter dstPort = "https" or dstPort in ["ssh"] or dstPort in ["ssh", 22]'
 
     expect(findings(text)).toEqual([
-      'never-true | dstPort = "https" | `dstPort` is a number and never equals `https`',
-      'never-true | dstPort in ["ssh"] | `dstPort` is a number and never equals `ssh`',
-      'never-true | dstPort in ["ssh", 22] | `dstPort` is a number and never equals `ssh`',
+      'never-true | dstPort = "https" | `dstPort` is a number and never equals `https` | write `443`',
+      'never-true | dstPort in ["ssh"] | `dstPort` is a number and never equals `ssh` | write `22`',
+      'never-true | dstPort in ["ssh", 22] | `dstPort` is a number and never equals `ssh` | write `22`',
     ])
     expect(stepsOf(text).split('\n')[0]).toBe(
       'filter (text(dstPort) = "https") or (text(dstPort) in ["ssh"]) or (dstPort in [22])',

@@ -74,7 +74,7 @@ describe('functions', () => {
     ],
     [
       'datefloor(@timestamp, 5)',
-      'argument-type | 5 | argument 2 of `datefloor` is `5`, not a period',
+      'argument-type | 5 | argument 2 of `datefloor` is `5`, not a period | write `datefloor(@timestamp, 5s)`',
     ],
     [
       'if(srcAddr, 1, 0)',

@@ -6,9 +6,9 @@ import { resolveQuery, type ResolveOptions } from '../../lib/language/resolve'
 /** Every diagnostic of a text as `code | what it is about | message | help`. */
 export function findings(text: string, options?: ResolveOptions): readonly string[] {
   const { pipeline, diagnostics } = parseQuery(text)
-  return [...diagnostics, ...resolveQuery(pipeline, options).diagnostics].map((each) =>
-    asLine(each, text),
-  )
+  return [...diagnostics, ...resolveQuery(pipeline, options).diagnostics]
+    .sort((a, b) => a.span.start - b.span.start)
+    .map((each) => asLine(each, text))
 }
 
 /** The plan of a text without any diagnostic, printed. */
