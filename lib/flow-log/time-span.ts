@@ -75,25 +75,29 @@ export function fileSpans<T>(
 /** The span of each stamp. */
 function endsOf(stamps: readonly number[], minMs: number): ReadonlyMap<number, FileSpan> {
   const sorted = [...new Set(stamps)].sort((a, b) => a - b)
-  const widthMs = Math.max(minMs, commonestDistance(sorted))
+  const { distanceMs, count } = commonestDistance(sorted)
+  const widthMs = Math.max(minMs, distanceMs)
   return new Map(
     sorted.map((stamp, index) => {
       const next = sorted[index + 1]
-      const to = new Date(Math.max(stamp + widthMs, next ?? 0))
+      // A distance that occurs once does not say how long the last file is.
+      const endMs = next === undefined && count < 2 ? stamp + minMs : stamp + widthMs
+      const to = new Date(Math.max(endMs, next ?? 0))
       return [stamp, { from: new Date(stamp), to, isOpen: next === undefined }]
     }),
   )
 }
 
 /** The longest of equally common ones; 0 for a single stamp. */
-function commonestDistance(sorted: readonly number[]): number {
+function commonestDistance(sorted: readonly number[]) {
   const counts = new Map<number, number>()
   for (let index = 1; index < sorted.length; index++) {
     const distance = sorted[index]! - sorted[index - 1]!
     counts.set(distance, (counts.get(distance) ?? 0) + 1)
   }
   const [commonest] = [...counts].sort(([a, n], [b, m]) => m - n || b - a)
-  return commonest?.[0] ?? 0
+  const [distanceMs = 0, count = 0] = commonest ?? []
+  return { distanceMs, count }
 }
 
 /** The span of a file by its stamp and its folders together: the stamp's alone where it is in the folder. */
@@ -116,6 +120,14 @@ export function canHold(
   const { from, to } = range
   if (from && timeSpan.to <= from && !timeSpan.isOpen) return false
   return !to || timeSpan.from.getTime() < to.getTime() + latenessSeconds * 1000
+}
+
+/** The time of all files of a log; undefined when one of them is unknown or there is none. */
+export function heldSpan(spans: readonly (FileSpan | undefined)[]): TimeSpan | undefined {
+  // A closed file can reach beyond the last one of its flow log only as far as its length is not known.
+  return coveringSpan(
+    spans.map((span) => (span?.isOpen === false ? { ...span, to: span.from } : span)),
+  )
 }
 
 /** The time that all spans cover together; undefined when one of them is unknown or there is none. */

@@ -14,6 +14,8 @@ import { checkFields } from './check-fields'
 import { checksOf, runChecks } from './checks'
 import { describeLog, lackingIn } from './describe-log'
 import { emptyNote, nothingToRead } from './empty-answer'
+import { findGaps } from './file-gaps'
+import { evidenceQuery, readEvidence, type GapEvidence } from './gap-evidence'
 import { namesMessage, neededColumns } from './needed-columns'
 import { fileNotices, plainNotes, skippedNotes } from './notices'
 import { readFiles } from './read-files'
@@ -34,6 +36,7 @@ export interface ReadOptions {
 export interface Reading {
   /** As they were read. */
   readonly files: readonly LogFile[]
+  readonly opened: Log
   readonly database: Database
   readonly log: LogSummary
   readonly sqlOf: (question: Question) => string
@@ -48,12 +51,18 @@ export async function readLog(
 ): Promise<Reading | undefined> {
   const range = questions[0]?.range
   const notify = (notice: Notice) => onNotice(notice)
+  const reportGaps = (evidence: GapEvidence) => {
+    const found = findGaps(log.gaps, evidence, { range, origins: log.originCount })
+    tally.onGaps(found.hours)
+    found.notices.forEach(notify)
+  }
   const inspected = [...skippedNotes(log.skipped), ...fileNotices(log.files)]
   inspected.forEach(notify)
   const files = log.files.filter(isUsable)
   if (files.length === 0) {
     refuseDamaged(inspected)
     notify(nothingToRead(log, range))
+    reportGaps(new Map())
     return undefined
   }
   for (const question of questions) {
@@ -74,6 +83,9 @@ export async function readLog(
 
   const database = await workspace.database()
   const statements = [...compiled.values(), ...checks.map(({ plan }) => compile(plan))]
+  const gapHours = log.gaps.flatMap(({ hours }) => hours)
+  const gapSql = evidenceQuery(gapHours, files, range)
+  if (gapSql !== undefined) statements.push(gapSql)
   const columns = neededColumns(statements, files, range)
   const hasMessage = namesMessage(statements)
   const { files: read, view, notices: keptNotices } = await readFiles(files, { columns, range, hasMessage }, workspace, progress.follow) // prettier-ignore
@@ -91,8 +103,9 @@ export async function readLog(
   }
   progress.follow(() => database.progress())
   await database.run(view)
+  reportGaps(gapSql === undefined ? new Map() : await readEvidence(gapSql, database))
   const sqlOf = (question: Question) => compiled.get(question)!
-  return { files: read, database, log: summary, sqlOf, compile }
+  return { files: read, opened: log, database, log: summary, sqlOf, compile }
 }
 
 /** Answers a question of a reading; reports an empty answer, and what the question's checks find. */
@@ -101,13 +114,13 @@ export async function* answer(
   reading: Reading,
   { onNotice = () => undefined }: RunOptions,
 ): AsyncGenerator<readonly Row[]> {
-  const { files, database, sqlOf } = reading
+  const { database, sqlOf } = reading
   let isEmpty = true
   for await (const rows of rowsFrom(database, sqlOf(question))) {
     isEmpty = false
     yield rows
   }
-  if (isEmpty) onNotice(await emptyNote(question.range, files, database), question)
+  if (isEmpty) onNotice(await emptyNote(question.range, reading), question)
   await runChecks(checksOf(question, reading, isEmpty), reading, (notice) =>
     onNotice(notice, question),
   )

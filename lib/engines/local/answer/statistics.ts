@@ -7,6 +7,8 @@ export interface Tally {
   readonly onLog: (log: Log) => void
   /** The files of the log as they were read. */
   readonly onFiles: (files: readonly LogFile[]) => void
+  /** The hours of the range whose files are missing. */
+  readonly onGaps: (hours: readonly Date[]) => void
   /** Starts counting the rows of one more answer. */
   readonly newRowTally: () => RowTally
   readonly coverage: () => Coverage
@@ -23,10 +25,12 @@ export interface RowTally {
 export function newTally(started: number): Tally {
   let log: Pick<Log, 'files' | 'filesFound' | 'timeSpan'> = { files: [], filesFound: 0, timeSpan: undefined } // prettier-ignore
   let files: readonly LogFile[] = []
+  let missingHours: readonly Date[] = []
   const elapsed = () => (performance.now() - started) / 1000
   return {
     onLog: (opened) => (log = opened),
     onFiles: (read) => (files = read),
+    onGaps: (hours) => (missingHours = hours),
     newRowTally() {
       let rows = 0
       let seconds: number | undefined
@@ -44,7 +48,10 @@ export function newTally(started: number): Tally {
         }),
       }
     },
-    coverage: () => ({ held: log.timeSpan ?? 'unknown', missingHours: 'unknown' }),
+    coverage: () => ({
+      held: log.timeSpan ?? 'unknown',
+      missingHours: log.timeSpan || missingHours.length > 0 ? missingHours : 'unknown',
+    }),
   }
 }
 

@@ -2,6 +2,7 @@ import { throwIfAborted, UserError } from '../../../errors'
 import type { FlowLogChoice } from '../../../flow-log/flow-log-choice'
 import type { LineFields } from '../../../flow-log/format'
 import type { FlowLogKind } from '../../../flow-log/transit-gateway'
+import { hourGaps, type HourGap } from '../../../flow-log/hour-gaps'
 import type { TimeRange, TimeSpan } from '../../../time'
 import type { ListedFiles } from '../../listed-files'
 import { skippedNotes } from '../answer/notices'
@@ -12,7 +13,7 @@ import type { Workspace } from '../duckdb/workspace'
 import type { FileState, FoundFile, LogFile, SkippedFile } from '../file-state'
 import { findFiles, type FoundFiles } from '../find/find-files'
 import { forbiddenFile } from '../find/forbidden'
-import { coveringSpan, type FileSpan } from '../../../flow-log/time-span'
+import { heldSpan, type FileSpan } from '../../../flow-log/time-span'
 import { STDIN, stdinFile } from '../find/stdin-file'
 import { chooseKind } from './choose-kind'
 import { chooseTimes } from './choose-times'
@@ -34,6 +35,12 @@ export interface Log {
   readonly spans: ReadonlyMap<string, FileSpan>
   /** Whether files in folders of the range are left out because of their names. */
   readonly leftByName: boolean
+  /** The hours of the range without files. */
+  readonly gaps: readonly HourGap[]
+  /** The number of flow logs and other origins; files of unknown origin count as one. */
+  readonly originCount: number
+  /** How long after their start records may be delivered to the files that were chosen. */
+  readonly latenessSeconds: number
 }
 
 interface LogOptions {
@@ -117,9 +124,15 @@ export async function openLog(
     skipped,
     outOfRange: all.filter((file) => !isChosen.has(file)),
     filesFound: ofLog.length,
-    timeSpan: coveringSpan(ofLog.map(({ path }) => times.spans.get(path))),
+    timeSpan: heldSpan(ofLog.map(({ path }) => times.spans.get(path))),
     spans: times.spans,
     leftByName: times.leftByName(),
+    gaps: hourGaps(
+      ofLog.map(({ origin }) => ({ ...origin.timeNames, origin: origin.id })),
+      range,
+    ),
+    originCount: new Set(ofLog.map(({ origin }) => origin.id)).size,
+    latenessSeconds,
   }
 }
 

@@ -19,9 +19,9 @@ export async function writeAnswer(
     const isParquet = file.format === 'parquet'
     return isParquet ? copyNoRows(columns, file, await workspace.database()) : undefined
   }
-  const { files, database, sqlOf } = reading
+  const { database, sqlOf } = reading
   const rows = await copyAnswer(sqlOf(question), columns, file, database)
-  if (rows === 0) onNotice?.(await emptyNote(question.range, files, database), question)
+  if (rows === 0) onNotice?.(await emptyNote(question.range, reading), question)
   // A presenter's rows come from an answer, which runs the checks.
   if (rows !== undefined)
     await runChecks(checksOf(question, reading, rows === 0), reading, (notice) =>

@@ -1,0 +1,76 @@
+import { countText } from '../../../count-text'
+import type { HourGap } from '../../../flow-log/hour-gaps'
+import type { Notice } from '../../../results/notice'
+import { isoTime } from '../../../results/values'
+import { HOUR_MS, type TimeRange } from '../../../time'
+import { isWholeRange, type GapEvidence } from './gap-evidence'
+
+/** Hours without files whose records no other file has. */
+export interface FoundGaps {
+  /** In order. */
+  readonly hours: readonly Date[]
+  readonly notices: readonly Notice[]
+}
+
+const MAX_SPANS = 3
+
+/** What is known of the hours of a gap: `unsure` where another flow log may cover them. */
+type Certainty = 'missing' | 'quiet or missing' | 'unsure'
+
+/**
+ * The gaps that remain when records are compared with them, without the hours in which the interfaces of the log have records
+ * from other files.
+ */
+export function findGaps(
+  gaps: readonly HourGap[],
+  evidence: GapEvidence,
+  { range, origins }: { readonly range: TimeRange | undefined; readonly origins: number },
+): FoundGaps {
+  const found = gaps.flatMap((gap) => {
+    const hours = gap.hours.filter((hour) => {
+      const shown = evidence.get(hour.getTime())
+      if (!shown || shown.lacking > 0 || shown.having === 0) return true
+      return origins > 1 && isWholeRange(hour, range)
+    })
+    const shown = hours.map((hour) => evidence.get(hour.getTime()))
+    const isSure = shown.some((each) => each !== undefined && each.lacking > 0) || origins === 1
+    const hasNoData = shown.some((each) => each?.hasNoData)
+    const certainty = !isSure ? 'unsure' : hasNoData ? 'missing' : 'quiet or missing'
+    return hours.length === 0 ? [] : [{ hours, notice: gapNotice({ ...gap, hours }, certainty) }]
+  })
+  const times = new Set(found.flatMap(({ hours }) => hours.map((hour) => hour.getTime())))
+  return {
+    hours: [...times].sort((a, b) => a - b).map((time) => new Date(time)),
+    notices: found.map(({ notice }) => notice),
+  }
+}
+
+const CONSEQUENCE: Readonly<Record<Certainty, string>> = {
+  missing: 'their records are missing',
+  'quiet or missing': 'records are missing, or there was no traffic',
+  unsure: 'another flow log may have their records',
+}
+
+function gapNotice({ origin, hours }: HourGap, certainty: Certainty): Notice {
+  const spans = spansOf(hours)
+  const more = spans.length - MAX_SPANS
+  const listed = [...spans.slice(0, MAX_SPANS), ...(more > 0 ? [`${more} more`] : [])].join(', ')
+  const subject = origin === undefined ? 'the log' : `\`${origin}\``
+  return {
+    kind: certainty === 'unsure' ? 'note' : 'damage',
+    message: `${subject} has no files for ${countText(hours.length, 'hour')} (${listed}); ${CONSEQUENCE[certainty]}`,
+    ...(more > 0 ? { details: spans } : {}),
+  }
+}
+
+/** `2026-03-14T10:00:00Z to 2026-03-14T12:00:00Z` for hours that follow each other. */
+function spansOf(hours: readonly Date[]): readonly string[] {
+  const spans: { readonly from: Date; to: Date }[] = []
+  for (const hour of hours) {
+    const end = new Date(hour.getTime() + HOUR_MS)
+    const last = spans.at(-1)
+    if (last && last.to.getTime() === hour.getTime()) last.to = end
+    else spans.push({ from: hour, to: end })
+  }
+  return spans.map(({ from, to }) => `${isoTime(from)} to ${isoTime(to)}`)
+}
