@@ -39,6 +39,7 @@ let trino: TrinoServer
 let clients: ReturnType<AwsServer['clients']>
 let sample: SharedLog
 let odd: SharedLog
+let wrong: SharedLog
 
 /** The greatest numbers that a double counts, none at all, moments, what CSV and JSON escape; the last one is of the next hour. */
 const ODD = `interface-id srcaddr dstaddr bytes packets start end instance-tag action
@@ -49,6 +50,19 @@ eni-b - - - - 1773449999 1773449999 {x}\\ -
 eni-b 10.0.0.1 192.0.2.1 5 1 1773450000 1773450001 late ACCEPT
 `
 
+/** Each record of eni-c has another impossible value; the first two records have the last values that are possible. */
+const WRONG = `interface-id srcport dstport protocol bytes packets start end log-status
+eni-a 65535 0 255 1 1 1773446460 1773446400 OK
+eni-b - - - - - 1773449940 1773449999 NODATA
+eni-c 65536 0 6 1 1 1773446400 1773446460 OK
+eni-c 1 -1 6 1 1 1773446400 1773446460 OK
+eni-c 1 1 256 1 1 1773446400 1773446460 OK
+eni-c 1 1 6 -1 1 1773446400 1773446460 OK
+eni-c 1 1 6 1 -1 1773446400 1773446460 OK
+eni-c 1 1 6 1 1 1773446461 1773446400 OK
+eni-c 1 1 6 1 1 1773446400 1773446460000 OK
+`
+
 beforeAll(async () => {
   hour = await sampleHour('v11')
   sample = { table: 'sample', path: hour.path, format: FORMATS.v11, records: hour.records }
@@ -56,9 +70,10 @@ beforeAll(async () => {
   await writeFile(path, ODD)
   const format = parseFormat(ODD.split('\n')[0]!)
   odd = { table: 'odd', path, format, records: readRecords(ODD) }
+  wrong = { ...odd, table: 'wrong', format: parseFormat(WRONG.split('\n')[0]!), records: readRecords(WRONG) } // prettier-ignore
 
   sql = await sqlAnswers()
-  for (const { table, format: columns, records } of [sample, odd]) {
+  for (const { table, format: columns, records } of [sample, odd, wrong]) {
     await sql.addTable(table, columns, records)
   }
   server = await awsServer()
@@ -153,6 +168,20 @@ describe.each(Object.keys(ENGINES) as (keyof typeof ENGINES)[])('the engine %s',
   ])('answers as the interpreter does: %s', async (text) => {
     await expectAnswer(text, odd)
   })
+})
+
+const REMOTE = (Object.keys(ENGINES) as (keyof typeof ENGINES)[]).filter((name) => name !== 'local')
+
+it.each(REMOTE)('the engine %s counts impossible values in health/log-status', async (name) => {
+  const { text } = catalogue.find('health/log-status')
+
+  const { rows } = await collected(ENGINES[name](wrong), { text, range: RANGE })
+
+  expect(rows).toEqual([
+    ['impossible', 'eni-c', 7],
+    ['OK', 'eni-a', 1],
+    ['NODATA', 'eni-b', 1],
+  ])
 })
 
 it('CloudWatch is sent a `parse` where it knows no field, and there alone', () => {
