@@ -57,7 +57,9 @@ function tieKeys(
     if (step.kind === 'extend') for (const { name } of step.columns) defined.add(name)
   }
   for (const { value } of columns) read(value)
-  return [...ties, ...messages].map((value) => ({ value, descending: false }))
+  // Of records `desc` is the reverse of `asc`; groups are in the order of their keys.
+  const descending = groupKeys === undefined && keys.at(-1)!.descending
+  return [...ties, ...messages].map((value) => ({ value, descending }))
 }
 
 /** A key in natural order decides about its text. */

@@ -46,7 +46,7 @@ ${CLOUDWATCH_FUNCTIONS.map((name) => `\`${name}\``).join(', ')}.
 - A number as text has plain digits, at most twelve decimal places. \`urldecode\` does not change a text with an invalid escape.
 - Missing values sort last in both directions. Text sorts in AWS's natural order: other texts before numbers, digits inside of text by length and value.
 - \`min\` and \`max\` of a text that \`parse\` extracts are of the numbers among its values, if there are any. Comparisons with a number in quotes use the value as well.
-- Ties in an order, in \`dedup\` and in \`limit\` are broken by the values that the rest of the query reads, \`@message\` last. Of records with one start \`earliest\` takes the least value, \`latest\` the greatest. So a command gives the same answer each time.
+- Ties in an order, in \`dedup\` and in \`limit\` are broken by the values that the rest of the query reads, \`@message\` last, of records in the direction of the last key. Of records with one start \`earliest\` takes the least value, \`latest\` the greatest. So a command gives the same answer each time.
 - Without \`sort\` the rows of \`stats … by\` are in the order of their keys; on CloudWatch their order is undefined.
 - Sums of whole numbers are exact. Sums of other numbers are made of decimals with 9 places, those of numbers from 10^20 on of doubles.
 - A product of whole numbers that needs more than 126 bits is a double. A time beyond 2^50 milliseconds from 1970 is missing. \`toInt\` is missing beyond 32 bits, \`toLong\` beyond 64.

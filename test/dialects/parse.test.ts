@@ -34,7 +34,7 @@ describe('a parse with several names', () => {
 SELECT "c",
        "a"
 FROM "computed_2"
-ORDER BY "@timestamp" DESC NULLS LAST, "c" NULLS LAST, "a" NULLS LAST`,
+ORDER BY "@timestamp" DESC NULLS LAST, "c" DESC NULLS LAST, "a" DESC NULLS LAST`,
     )
   })
 

@@ -49,8 +49,10 @@ describe('answers', () => {
     ['stats min(srcAddr) as a, max(srcAddr) as b', [['-', '10.0.0.10']]],
     ['stats sortsFirst(srcAddr) as a, sortsLast(srcAddr) as b', [['-', '10.0.0.10']]],
     // Records of one start: what the query reads decides.
-    ['fields srcAddr | limit 2', [['-'], ['10.0.0.10']]],
-    ['fields interfaceId, srcAddr | dedup interfaceId', [['eni-1', '-'], ['eni-2', '10.0.0.10']]],
+    ['fields srcAddr | limit 2', [['10.0.0.9'], ['10.0.0.2']]],
+    ['fields interfaceId, srcAddr | dedup interfaceId', [['eni-2', '10.0.0.10'], ['eni-1', '10.0.0.9']]],
+    ['fields srcAddr | sort @timestamp | limit 2', [['-'], ['10.0.0.10']]],
+    ['parse @message /(?<verdict>ACCEPT|REJECT)/ | sort @timestamp desc | limit 2', [['REJECT'], ['ACCEPT']]],
     ['stats latest(srcAddr) as l, earliest(srcAddr) as e', [['10.0.0.9', '-']]],
     ['parse srcAddr "*.*" as a, b | filter dstPort = 22', [['10', '0.0.2']]],
     ['filter isValidIpV6(dstAddr) | stats count(*) as n', [[1]]],

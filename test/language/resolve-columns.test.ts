@@ -5,7 +5,7 @@ describe('what a query shows', () => {
     expect(planOf('filter action = "REJECT"')).toBe(
       [
         'filter action = "REJECT"',
-        'sort @timestamp desc, @message asc',
+        'sort @timestamp desc, @message desc',
         'columns',
         '  `@timestamp` time = @timestamp',
         '  `@message` text = @message',
@@ -22,7 +22,7 @@ describe('what a query shows', () => {
         'extend',
         '  `bits` integer = bytes * 8',
         'filter dstPort = 22',
-        'sort @timestamp desc, srcAddr asc, bytes asc, `bits` asc',
+        'sort @timestamp desc, srcAddr desc, bytes desc, `bits` desc',
         'columns',
         '  `srcAddr` text = srcAddr',
         '  `bytes` integer = bytes',
@@ -79,13 +79,13 @@ describe('columns that are named twice', () => {
 describe('order', () => {
   it('of records is newest first before a limit or a dedup that comes without a sort', () => {
     expect(stepsOf('limit 20 | filter bytes > 1')).toBe(
-      'sort @timestamp desc, bytes asc, @message asc\nlimit 20\nfilter bytes > 1',
+      'sort @timestamp desc, bytes desc, @message desc\nlimit 20\nfilter bytes > 1',
     )
     expect(stepsOf('filter bytes > 1 | dedup srcAddr | limit 5')).toBe(
-      'filter bytes > 1\nsort @timestamp desc, srcAddr asc, @message asc\ndedup srcAddr\nlimit 5',
+      'filter bytes > 1\nsort @timestamp desc, srcAddr desc, @message desc\ndedup srcAddr\nlimit 5',
     )
     expect(stepsOf('sort bytes desc | limit 5')).toBe(
-      'sort bytes desc, @timestamp asc, @message asc\nlimit 5',
+      'sort bytes desc, @timestamp desc, @message desc\nlimit 5',
     )
   })
 

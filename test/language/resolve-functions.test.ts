@@ -275,7 +275,7 @@ describe('patterns', () => {
         'extend',
         '  `net` text = extract(srcAddr, "^(\\\\d+)\\\\.(x)?(.*)$", 1)',
         '  `rest` text = extract(srcAddr, "^(\\\\d+)\\\\.(x)?(.*)$", 3)',
-        'sort @timestamp desc, `p` asc, `q` asc, `net` asc, `rest` asc',
+        'sort @timestamp desc, `p` desc, `q` desc, `net` desc, `rest` desc',
         'limit 1',
       ].join('\n'),
     )
