@@ -10,6 +10,7 @@ import { parseQuery } from '../../lib/language/parse'
 import { resolveQuery } from '../../lib/language/resolve'
 import { DIAGNOSTIC_EXAMPLES, type DiagnosticExample } from './diagnostic-examples'
 import { markdownTable } from './table'
+import { unsettledTable } from './unsettled'
 
 /** docs/language.md: the part of Logs Insights QL that has a form in SQL. */
 export function languageDocument(): string {
@@ -48,17 +49,21 @@ ${CLOUDWATCH_FUNCTIONS.map((name) => `\`${name}\``).join(', ')}.
 - \`min\` and \`max\` of a text that \`parse\` extracts are of the numbers among its values, if there are any. Comparisons with a number in quotes use the value as well.
 - Ties in an order, in \`dedup\` and in \`limit\` are broken by the values that the rest of the query reads, \`@message\` last, of records in the direction of the last key. Of records with one start \`earliest\` takes the least value, \`latest\` the greatest. So a command gives the same answer each time.
 - Without \`sort\` the rows of \`stats … by\` are in the order of their keys; on CloudWatch their order is undefined.
-- Sums of whole numbers are exact. Sums of other numbers are made of decimals with 9 places, those of numbers from 10^20 on of doubles.
+- Sums of whole numbers are exact. Sums of other numbers are made of decimals with 9 places, those of numbers from 10^20 on of doubles, which a note says.
 - A product of whole numbers that needs more than 126 bits is a double. A time beyond 2^50 milliseconds from 1970 is missing. \`toInt\` is missing beyond 32 bits, \`toLong\` beyond 64.
 - \`by bin(5m) offset 1h\` shows each bin one hour later. \`countFrequent\` counts exactly.
 - \`fields\` after \`stats\` chooses columns where it names a column of the result. Names of \`parse\` are columns of the result where no later command chooses columns.
 - \`@message\` is the line of the file. Of a Parquet file it is the values in the order of the file's columns, with \`-\` for a missing one. A table of Athena or Trino does not have it.
-- A numeric \`-\` of a NODATA or SKIPDATA record is missing. On CloudWatch it can be the text \`-\`, which \`!=\` and \`count(field)\` count.
+- A numeric \`-\` of a NODATA or SKIPDATA record is missing. On CloudWatch it can be the text \`-\`, which \`!=\` and \`count(field)\` count; on files a note says how many such records a query compares.
 - On files and tables \`SOURCE\` is ignored and \`filterIndex\` is a \`filter\`, each with a warning. \`@log\` and \`@ingestionTime\` are refused.
 - Line breaks inside of a regular expression, with the spaces around them, are ignored.
 - Weeks begin on Monday; bins are aligned to UTC.
 - \`countDistinct\` is exact; CloudWatch's is approximate for many values. \`pct\` is exact on the local engine, approximate on Athena.
 - A query without \`limit\` returns all rows on the local engine; CloudWatch stops at 10,000.
+
+Each of these queries, run over any flow log on CloudWatch, would show whether natlens is right:
+
+${unsettledTable()}
 
 ## Diagnostics
 

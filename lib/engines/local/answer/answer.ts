@@ -11,7 +11,7 @@ import { countRecords, isUsable, type LogFile, type UsableFile } from '../file-s
 import type { Log } from '../inspect/open-log'
 import type { VerifiedFiles } from '../inspect/verified-files'
 import { checkFields } from './check-fields'
-import { checksOf, runChecks } from './checks'
+import { allChecks, checksOf, runChecks } from './checks'
 import { describeLog, lackingIn } from './describe-log'
 import { emptyNote, nothingToRead } from './empty-answer'
 import { findGaps } from './file-gaps'
@@ -79,7 +79,7 @@ export async function readLog(
   const compile = (plan: Plan) => dialect.compile(plan, described, range).text
   const compileAll = () => new Map(questions.map((question) => [question, compile(question.plan)]))
   let compiled = compileAll()
-  const checks = questions.flatMap((question) => question.checks ?? [])
+  const checks = questions.flatMap(allChecks)
 
   const database = await workspace.database()
   const statements = [...compiled.values(), ...checks.map(({ plan }) => compile(plan))]

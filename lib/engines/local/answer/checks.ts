@@ -4,6 +4,7 @@ import type { Check, LogSummary, Question } from '../../engine'
 import type { Plan } from '../../../language/plan'
 import type { Database } from '../duckdb/database'
 import { rowsFrom } from '../duckdb/rows'
+import { planChecks } from './plan-checks'
 
 interface Checked {
   readonly database: Database
@@ -11,13 +12,20 @@ interface Checked {
   readonly compile: (plan: Plan) => string
 }
 
+/** The checks that came with a question, and those of its plan. */
+export function allChecks({ checks = [], plan }: Question): readonly Check[] {
+  return [...checks, ...planChecks(plan)]
+}
+
 /** The checks that a question needs, once it is known whether its answer is empty. */
 export function checksOf(
-  { checks = [] }: Question,
+  question: Question,
   { log }: Pick<Checked, 'log'>,
   isEmpty: boolean,
 ): readonly Check[] {
-  return checks.filter(({ isOptional = false }) => !isOptional || isEmpty || !log.isParquet)
+  return allChecks(question).filter(
+    ({ isOptional = false }) => !isOptional || isEmpty || !log.isParquet,
+  )
 }
 
 /** Runs checks over the records of a reading, each with those that its rows make necessary. */
