@@ -7,8 +7,14 @@ import { askForFile, type AskOptions, type DescribedQuestion } from '../lib/engi
 import type { Engine, FileFormat } from '../lib/engines/engine'
 import { throwIfAborted, UserError } from '../lib/errors'
 import { PRESENTERS } from '../lib/presenters/presenters'
-import type { Statistics } from '../lib/results/result'
+import type { Coverage, Statistics } from '../lib/results/result'
 import type { OutputFile } from './output'
+
+/** What is known of an answer when its last row is read. */
+export interface AnswerFacts {
+  readonly statistics: Statistics
+  readonly coverage: Coverage
+}
 
 /**
  * Writes the answer of a question to a file, which appears when it is complete. Errors are those of the engine.
@@ -19,9 +25,9 @@ export async function writeAnswerFile(
   question: DescribedQuestion,
   { path, shown, format }: OutputFile,
   options: AskOptions,
-): Promise<Statistics> {
+): Promise<AnswerFacts> {
   await removeOldParts([path])
-  let statistics: Statistics | undefined
+  let facts: AnswerFacts | undefined
   await replaceFile(path, async (part) => {
     const asked = askForFile(engine, question, { path: part, format }, options)
     const { answer, isWritten } = await asked.catch((error: unknown) => {
@@ -29,10 +35,10 @@ export async function writeAnswerFile(
     })
     if (isWritten) await readToEnd(answer)
     else await present(answer, format, part, shown, options.signal)
-    statistics = await answer.statistics
+    facts = { statistics: await answer.statistics, coverage: await answer.coverage }
     return true
   })
-  return statistics!
+  return facts!
 }
 
 /** The error of an engine that could not write the file names its temporary file. */

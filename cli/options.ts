@@ -85,6 +85,13 @@ export const inputOptions = {
   },
 } as const satisfies Record<string, Options>
 
+export const noticesOption = {
+  notices: {
+    type: 'string',
+    describe: 'Write notes, warnings and what is missing to this file, as JSON',
+  },
+} as const satisfies Record<string, Options>
+
 export const paramOption = {
   param: {
     type: 'string',

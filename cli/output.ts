@@ -9,11 +9,15 @@ export type Output =
   | { readonly kind: 'stdout'; readonly format: OutputName }
   | { readonly kind: 'file'; readonly file: OutputFile }
 
-export interface OutputFile {
+/** A file that a command writes. */
+export interface NewFile {
   /** As the user wrote it. */
   readonly shown: string
   /** Absolute, without links. */
   readonly path: string
+}
+
+export interface OutputFile extends NewFile {
   readonly format: FileFormat
 }
 
@@ -31,21 +35,25 @@ export async function parseOutput(text: string, folder: string): Promise<Output>
       help: `valid values: ${OUTPUT_NAMES.join(', ')}, or a file: ${FILE_NAMES}`,
     })
   }
-  return { kind: 'file', file: { shown: text, path: await filePath(text, folder), format } }
+  return { kind: 'file', file: { ...(await parseFile('--output', text, folder)), format } }
 }
 
 /** `FILE.csv, FILE.json, FILE.parquet` */
 export const FILE_NAMES = FILE_FORMATS.map((format) => `FILE.${format}`).join(', ')
 
-async function filePath(text: string, folder: string): Promise<string> {
+/**
+ * Reads the path of a file to write; a relative one starts in `folder`.
+ * @throws {UsageError} for a folder that does not exist, and what is not a file.
+ */
+export async function parseFile(option: string, text: string, folder: string): Promise<NewFile> {
   const path = resolve(folder, text)
   const parent = await stat(dirname(path)).catch(() => undefined)
   if (!parent?.isDirectory()) {
-    throw new UsageError(`the folder of --output \`${text}\` does not exist`)
+    throw new UsageError(`the folder of ${option} \`${text}\` does not exist`)
   }
   const existing = await stat(path).catch(() => undefined)
-  if (!existing) return path
+  if (!existing) return { shown: text, path }
   // A device or a pipe would be replaced by a file.
-  if (!existing.isFile()) throw new UsageError(`--output \`${text}\` exists and is not a file`)
-  return realpath(path)
+  if (!existing.isFile()) throw new UsageError(`${option} \`${text}\` exists and is not a file`)
+  return { shown: text, path: await realpath(path) }
 }

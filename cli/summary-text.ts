@@ -4,8 +4,8 @@ import { humanDollars } from '../lib/presenters/human'
 import type { Layout } from '../lib/presenters/presenter'
 import { table } from '../lib/presenters/table'
 import type { ResultColumn, Row } from '../lib/results/result'
-import { isoTime } from '../lib/results/values'
-import { dollars, type Price, type Summary, type Traffic } from './summary'
+import { minuteText, readLine } from './read-line'
+import { dollars, type Summary, type SummaryFacts, type Traffic } from './summary'
 
 const COLUMNS: readonly ResultColumn[] = [
   { name: 'NAT gateway', type: 'text' },
@@ -18,15 +18,16 @@ const COLUMNS: readonly ResultColumn[] = [
   { name: 'cost', type: 'number', unit: 'usd' },
 ]
 
-export const NO_TRAFFIC_TEXT = 'no traffic through a NAT gateway in these records\n'
+const NO_TRAFFIC_TEXT = 'no traffic through a NAT gateway in these records'
 
-/** The summary as text: conversations, the rest, the total and the peak minute. Units are decimal; the price is per 2^30 bytes. */
+/** The summary as text: conversations, the rest, the total, the peak minute and what was read. Units are decimal; the price is per 2^30 bytes. */
 export async function summaryText(
   { top, rest, total, minutes, guessedGateways }: Summary,
-  { price, layout }: { readonly price: Price; readonly layout: Layout },
+  { price, layout, answer, range }: SummaryFacts & { readonly layout: Layout },
 ): Promise<string> {
   const { usdPerGB } = price
-  if (!minutes) return NO_TRAFFIC_TEXT
+  const read = readLine(answer, range)
+  if (!minutes) return `${NO_TRAFFIC_TEXT}\n${read}\n`
 
   const totalBytes = Number(total.upload + total.download)
   const share = (traffic: Traffic) => (Number(traffic.upload + traffic.download) / totalBytes) * 100
@@ -55,6 +56,7 @@ export async function summaryText(
     `total: ${bothWays(total)}`,
     `price: $${usdPerGB} per GB (2^30 bytes)${price.source === undefined ? '' : `, ${price.source}`}; data processing only, no hourly or transfer charges`,
     `${minutes.peak.minutes === 1 ? 'peak minute' : '10-minute records: busiest 10 minutes'}: ${minuteText(minutes.peak.start)} UTC, ${humanBytes(Number(minutes.peak.bytes))}`,
+    read,
     '',
   ].join('\n')
 }
@@ -63,8 +65,4 @@ function restLine({ conversations }: Summary['rest'], figures: string, share: nu
   if (conversations === 0) return ''
   const count = countText(conversations, 'more conversation')
   return `and ${count}: ${figures}, ${share.toFixed(1)}% of all bytes\n`
-}
-
-function minuteText(time: Date): string {
-  return isoTime(time).slice(0, 16).replace('T', ' ')
 }

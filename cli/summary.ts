@@ -1,6 +1,8 @@
 import type { Answer } from '../lib/answers/answer'
 import type { Cell, Row } from '../lib/results/result'
 import { integerCell, isoTime } from '../lib/results/values'
+import type { TimeRange } from '../lib/time'
+import { coverageJson, readJson, type AnswerCoverage } from './coverage-json'
 import type { RecordTimes } from './record-times'
 
 /** Bytes both ways; exact at any size. */
@@ -124,10 +126,17 @@ export interface Price {
   readonly source: string | undefined
 }
 
+/** What belongs to a summary beside its figures. */
+export interface SummaryFacts {
+  readonly price: Price
+  readonly answer: AnswerCoverage
+  readonly range: TimeRange | undefined
+}
+
 /** The summary as JSON: bytes are integers, or strings beyond 2^53. */
 export function summaryJson(
   { top, rest, total, minutes, guessedGateways }: Summary,
-  { usdPerGB, source }: Price,
+  { price: { usdPerGB, source }, answer, range }: SummaryFacts,
 ): string {
   const figures = (traffic: Traffic) => ({
     uploadBytes: jsonBytes(traffic.upload),
@@ -153,6 +162,8 @@ export function summaryJson(
           bytes: jsonBytes(minutes.peak.bytes),
         }
       : null,
+    coverage: coverageJson(answer),
+    read: readJson(answer, range),
   }
   return `${JSON.stringify(summary, null, 2)}\n`
 }

@@ -5,8 +5,8 @@ import type { Engine, LogSummary } from '../../lib/engines/engine'
 import type { EngineWorld } from '../../lib/engines/engine-world'
 import { InterruptedError, UsageError } from '../../lib/errors'
 import { PRESENTERS } from '../../lib/presenters/presenters'
-import type { Statistics } from '../../lib/results/result'
 import { parseTimeRange } from '../../lib/time-range'
+import type { AnswerFacts } from '../answer-file'
 import type { Command, ExitCode, ArgumentsOf } from '../command'
 import type { EngineEstimate } from '../engines/choose-engine'
 import { engineNamed } from '../engines/engine-list'
@@ -18,10 +18,11 @@ import { formatStatistics } from '../format-statistics'
 import { natCheck } from '../nat-check'
 import { openFiles } from '../open-files'
 import { runFeedback } from '../run-feedback'
-import { inputOptions, outputOption, paramOption, parseCount } from '../options'
+import { inputOptions, noticesOption, outputOption, paramOption, parseCount } from '../options'
 import { priceNote } from '../price-region'
-import { parseOutput, type Output, type OutputFile } from '../output'
+import { parseFile, parseOutput, type Output, type OutputFile } from '../output'
 import { chooseQuery, prepareQuery } from '../prepare-query'
+import { skippedCheck, type SkippedIntervals } from '../skipped-check'
 import { processTerminal, type Terminal } from '../terminal'
 
 const positionals = {
@@ -43,6 +44,7 @@ const options = {
   ...paramOption,
   ...inputOptions,
   ...outputOption,
+  ...noticesOption,
   limit: {
     alias: 'n',
     type: 'string',
@@ -65,6 +67,10 @@ export async function run(
   const selection = selectEngines(args, paths)
   const output = await parseOutput(args.output, terminal.folder)
   if (output.kind === 'file') refuseParquet(output.file, selection)
+  const noticesFile =
+    args.notices === undefined
+      ? undefined
+      : await parseFile('--notices', args.notices, terminal.folder)
   const query = await chooseQuery(source, terminal)
   const params = args.param ?? []
   const prepared = prepareQuery(query, { params, limit, runsInsightsQl: runsInsightsQl(args) }, terminal) // prettier-ignore
@@ -83,13 +89,27 @@ export async function run(
   const feedback = runFeedback(query.name, terminal, args.verbose)
   try {
     const guessNotices = guessNoticesOf(query, params)
+    let log: LogSummary | undefined
+    let skipped: readonly SkippedIntervals[] = []
+    const onLog = (summary: LogSummary) => (log = summary)
     const noticesOfLog = (log: LogSummary) => [
       ...(guessNotices?.(log) ?? []),
       ...(log.isParquet ? priceNote(query, params, log.regions ?? []) : []),
     ]
-    const check = natCheck(query, params)
-    const question = { ...query, ...prepared, range: opened.range, checks: check && [check] }
-    const statistics = await deliver(opened.engine, question, output, { ...feedback, noticesOfLog }, terminal) // prettier-ignore
+    const checks = [
+      natCheck(query, params),
+      skippedCheck(query, params, (found) => (skipped = found)),
+    ].filter((check) => check !== undefined)
+    const { range } = opened
+    const question = { ...query, ...prepared, range, checks }
+    const { statistics, coverage } = await deliver(opened.engine, question, output, { ...feedback, onLog, noticesOfLog }, terminal) // prettier-ignore
+    if (noticesFile) {
+      const { writeNotices } = await import('../notices-file')
+      await writeNotices(noticesFile, {
+        ...{ query: query.name, range, notices: feedback.notices() },
+        ...{ coverage, statistics, skipped, log },
+      })
+    }
     if (args.verbose || terminal.isStderrTerminal) {
       terminal.say(formatStatistics(statistics))
     }
@@ -113,18 +133,18 @@ async function deliver(
   output: Output,
   options: AskOptions,
   terminal: Terminal,
-): Promise<Statistics> {
+): Promise<AnswerFacts> {
   if (output.kind === 'file') {
     const { writeAnswerFile } = await import('../answer-file')
-    const statistics = await writeAnswerFile(engine, question, output.file, options)
-    terminal.say(`wrote ${countText(statistics.rows, 'row')} to ${output.file.shown}`)
-    return statistics
+    const facts = await writeAnswerFile(engine, question, output.file, options)
+    terminal.say(`wrote ${countText(facts.statistics.rows, 'row')} to ${output.file.shown}`)
+    return facts
   }
   const answer = await ask(engine, question, options)
   for await (const text of PRESENTERS[output.format](answer, terminal.layout)) {
     await terminal.print(text)
   }
-  return answer.statistics
+  return { statistics: await answer.statistics, coverage: await answer.coverage }
 }
 
 /** @throws {UsageError} for a Parquet file, where the engine reads no files. */

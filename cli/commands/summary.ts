@@ -4,12 +4,13 @@ import { join, resolve } from 'node:path'
 import { loadCatalogue } from '../../lib/catalogue/catalogue'
 import type { CatalogueQuery } from '../../lib/catalogue/query'
 import { ask, askAll, type DescribedQuestion } from '../../lib/engines/ask'
-import type { Engine } from '../../lib/engines/engine'
+import type { Engine, LogSummary } from '../../lib/engines/engine'
 import type { EngineWorld } from '../../lib/engines/engine-world'
 import type { TimeRange } from '../../lib/time'
 import { parseAmount } from '../../lib/engines/option-values'
 import { parseTimeRange } from '../../lib/time-range'
 import type { Command, ExitCode, ArgumentsOf } from '../command'
+import type { AnswerCoverage } from '../coverage-json'
 import { FILE_ENGINE } from '../engines/engine-list'
 import { guessNoticesOf } from '../exactness'
 import { commandPrefix, quoted } from '../invocation'
@@ -19,11 +20,20 @@ import { openFiles } from '../open-files'
 import { runFeedback } from '../run-feedback'
 import { priceSource } from '../price-region'
 import { recordTimesCheck, type RecordTimes } from '../record-times'
-import { inputOptions, paramOption, parseCount } from '../options'
+import { inputOptions, noticesOption, paramOption, parseCount } from '../options'
+import { parseFile } from '../output'
 import { planText } from '../plan-text'
 import { prepareQuery, readAdHocQuery } from '../prepare-query'
-import { NO_TRAFFIC, readConversations, readMinutes, summaryJson } from '../summary'
-import { NO_TRAFFIC_TEXT, summaryText } from '../summary-text'
+import {
+  NO_TRAFFIC,
+  readConversations,
+  readMinutes,
+  summaryJson,
+  type Summary,
+  type SummaryFacts,
+} from '../summary'
+import { skippedCheck, type SkippedIntervals } from '../skipped-check'
+import { summaryText } from '../summary-text'
 import { processTerminal, type Terminal } from '../terminal'
 import { writeDay } from './sample'
 
@@ -49,6 +59,7 @@ const options = {
     default: 'text',
     describe: 'Output format',
   },
+  ...noticesOption,
 } as const
 
 type SummaryArguments = ArgumentsOf<typeof options>
@@ -62,6 +73,10 @@ export async function summary(
   const count = parseCount('--top', args.top, 1)
   const usdPerGB = parseAmount('--usd-per-gb', args.usdPerGb)
   const range = parseTimeRange(args, terminal.now())
+  const noticesFile =
+    args.notices === undefined
+      ? undefined
+      : await parseFile('--notices', args.notices, terminal.folder)
   const path = args.path ?? [await sampleDay(terminal)]
   const engine = await openFiles(
     { ...args, range, path: args.path ?? [join(SAMPLE_FOLDER, SAMPLE_LOGS)] },
@@ -75,7 +90,9 @@ export async function summary(
 
   const conversations = catalogue.find('nat/conversations')
   const check = natCheck(conversations, params)
-  let regions: readonly string[] = []
+  let log: LogSummary | undefined
+  let skipped: readonly SkippedIntervals[] = []
+  const skips = skippedCheck(conversations, params, (found) => (skipped = found))
   let times: RecordTimes | undefined
   const timesCheck = recordTimesCheck(params, (found) => {
     times = found
@@ -85,17 +102,31 @@ export async function summary(
     const { text, plan } = prepareQuery(query, { params, limit: 0 }, terminal)
     return { ...query, text, plan, range }
   }
+  const print = async (figures: Summary, facts: SummaryFacts) => {
+    await terminal.print(
+      args.output === 'json'
+        ? summaryJson(figures, facts)
+        : await summaryText(figures, { ...facts, layout: terminal.layout }),
+    )
+    if (!noticesFile) return
+    const { writeNotices } = await import('../notices-file')
+    const notices = feedback.notices()
+    await writeNotices(noticesFile, { query: 'summary', range, notices, ...facts.answer })
+  }
   try {
-    const [[found, statistics], minutes] = await askAll(
+    const [[found, statistics, coverage], minutes] = await askAll(
       engine,
       [
         {
           question: {
             ...question(conversations),
-            checks: check && [{ ...check, isOptional: false }],
+            checks: [
+              ...(check ? [{ ...check, isOptional: false }] : []),
+              ...(skips ? [skips] : []),
+            ],
           },
           read: async (answer) =>
-            [await readConversations(answer, count), await answer.statistics] as const,
+            [await readConversations(answer, count), await answer.statistics, await answer.coverage] as const, // prettier-ignore
         },
         {
           question: { ...question(catalogue.find('nat/peak-minute')), checks: [timesCheck] },
@@ -104,24 +135,21 @@ export async function summary(
       ],
       {
         ...feedback,
-        onLog: (log) => (regions = log.regions ?? []),
+        onLog: (summary) => (log = summary),
         noticesOfLog: guessNoticesOf(conversations, params),
       },
     )
     const figures = { ...found, minutes, guessedGateways: [...(check?.guessed ?? [])] }
     const isListPrice = args.usdPerGb === DEFAULT_USD_PER_GB
-    const price = { usdPerGB, source: isListPrice ? priceSource(regions) : undefined }
-    if (args.output === 'json') {
-      await terminal.print(summaryJson(figures, price))
-    } else {
-      await terminal.print(await summaryText(figures, { price, layout: terminal.layout }))
-      await terminal.print(nextSteps({ ...args, path }, terminal))
-    }
+    const price = { usdPerGB, source: isListPrice ? priceSource(log?.regions ?? []) : undefined }
+    await print(figures, { price, range, answer: { coverage, statistics, skipped, log } })
+    if (args.output !== 'json') await terminal.print(nextSteps({ ...args, path }, terminal))
     if (args.verbose) terminal.say(formatStatistics(statistics))
   } catch (error) {
     // A log of NODATA records alone has an answer in any format.
-    if (!(error instanceof UserError) || (await hasTraffic(engine, range))) throw error
-    await terminal.print(args.output === 'json' ? summaryJson(NO_TRAFFIC, LIST_PRICE) : NO_TRAFFIC_TEXT) // prettier-ignore
+    const answer = error instanceof UserError && (await readWithoutTraffic(engine, range))
+    if (!answer) throw error
+    await print(NO_TRAFFIC, { price: LIST_PRICE, range, answer })
   } finally {
     feedback.end()
   }
@@ -130,16 +158,22 @@ export async function summary(
 
 const LIST_PRICE = { usdPerGB: Number(DEFAULT_USD_PER_GB), source: undefined }
 
-/** Whether some record has traffic; true also for a log that cannot be read. */
-async function hasTraffic(engine: Engine, range: TimeRange | undefined): Promise<boolean> {
+/** What was read of a log without traffic; undefined for a log with traffic, or one that cannot be read. */
+async function readWithoutTraffic(
+  engine: Engine,
+  range: TimeRange | undefined,
+): Promise<AnswerCoverage | undefined> {
   const text = 'filter not ispresent(logStatus) or logStatus = "OK" | fields bytes | limit 1'
   const query = { ...readAdHocQuery(text, 'summary'), text, plan: planText(text) }
   try {
-    const answer = await ask(engine, { ...query, range })
-    for await (const rows of answer.batches) if (rows.length > 0) return true
-    return false
+    let log: LogSummary | undefined
+    const onLog = (summary: LogSummary) => (log = summary)
+    const answer = await ask(engine, { ...query, range }, { onLog })
+    for await (const rows of answer.batches) if (rows.length > 0) return undefined
+    const [coverage, statistics] = [await answer.coverage, await answer.statistics]
+    return { coverage, statistics, skipped: [], log }
   } catch (error) {
-    if (error instanceof UserError) return true
+    if (error instanceof UserError) return undefined
     throw error
   }
 }

@@ -98,7 +98,7 @@ function withoutChecked(
 ): AskOptions {
   const checks = runsChecks ? questions.flatMap((question) => question.checks ?? []) : []
   if (checks.length === 0) return options
-  const areOptional = checks.every(({ isOptional }) => isOptional)
+  const areOptional = checks.some(({ isOptional }) => isOptional)
   const { noticesOfLog } = options
   return {
     ...options,

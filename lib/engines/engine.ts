@@ -93,8 +93,10 @@ export interface LogSummary {
   readonly log: LogDescription
   /** The first records of some file include one of an instance: the log is of more than NAT gateways. */
   readonly sawInstance: boolean
-  /** The regions that the names of the files show, in order. */
+  /** The accounts, regions and flow logs (or other origins) that the names of the files show, in order. */
+  readonly accounts?: readonly string[]
   readonly regions?: readonly string[]
+  readonly flowLogs?: readonly string[]
   /** All files are Parquet: optional checks run for an empty answer only. */
   readonly isParquet?: boolean
 }

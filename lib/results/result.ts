@@ -34,6 +34,16 @@ export interface Coverage {
   readonly held: Required<TimeRange> | 'unknown'
   /** Hours of the range for which the log has no file or partition. */
   readonly missingHours: readonly Date[] | 'unknown'
+  /** Fields of the question that only some files have; absent for an engine that does not read files. */
+  readonly lackingFields?: readonly LackingField[]
+}
+
+export interface LackingField {
+  /** As AWS writes it: `pkt-srcaddr`. */
+  readonly field: string
+  /** Of `files` files that were read, `lacking` do not have it. */
+  readonly lacking: number
+  readonly files: number
 }
 
 export const UNKNOWN_COVERAGE: Coverage = { held: 'unknown', missingHours: 'unknown' }

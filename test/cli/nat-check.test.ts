@@ -185,7 +185,9 @@ it('summarizes a log without traffic in words, whatever its format', async () =>
   const settings = { lateness: '30m', noCache: true, usdPerGb: '0.045', top: '10' } as const
 
   expect(await summary({ ...settings, output: 'text', path: [path] }, terminal)).toBe(0)
-  expect(terminal.stdout()).toBe('no traffic through a NAT gateway in these records\n')
+  expect(terminal.stdout()).toBe(
+    'no traffic through a NAT gateway in these records\nread: 1 file, 2026-03-14 09:00 to 2026-03-14 09:01 UTC\n',
+  )
 })
 
 it('does not read Parquet files a second time for an answer, unless natGateways is given', async () => {

@@ -181,3 +181,16 @@ function recordsOf(file: LogFile): number {
       return 0
   }
 }
+
+export function startBoundsOf(file: LogFile): Partial<StartBounds> {
+  switch (file.kind) {
+    case 'parquet':
+    case 'read':
+    case 'partly-read':
+      return file
+    case 'text':
+    case 'empty':
+    case 'unusable':
+      return {}
+  }
+}

@@ -8,6 +8,7 @@ import type { Progress } from '../duckdb/progress'
 import { rowsFrom } from '../duckdb/rows'
 import type { Workspace } from '../duckdb/workspace'
 import { countRecords, isUsable, type LogFile, type UsableFile } from '../file-state'
+import type { Origin } from '../find/origin'
 import type { Log } from '../inspect/open-log'
 import type { VerifiedFiles } from '../inspect/verified-files'
 import { checkFields } from './check-fields'
@@ -65,14 +66,15 @@ export async function readLog(
     reportGaps(new Map())
     return undefined
   }
-  for (const question of questions) {
-    checkFields(question, files, (notice) => onNotice(notice, question))
-  }
+  const lacking = questions.flatMap((question) =>
+    checkFields(question, files, (notice) => onNotice(notice, question)),
+  )
+  tally.onLacking(lacking)
   let described = describeLog(files)
   const summary = {
     log: described,
     sawInstance: files.some(({ sawInstance }) => sawInstance),
-    regions: regionsOf(files),
+    ...originsOf(files),
     isParquet: files.every(({ kind }) => kind === 'parquet'),
   }
   onLog?.(summary)
@@ -126,9 +128,16 @@ export async function* answer(
   )
 }
 
-function regionsOf(files: readonly UsableFile[]): readonly string[] {
-  const regions = files.map(({ origin }) => origin.region).filter((region) => region !== undefined)
-  return [...new Set(regions)].sort()
+function originsOf(files: readonly UsableFile[]) {
+  const named = (nameOf: (origin: Origin) => string | undefined) => {
+    const names = files.map(({ origin }) => nameOf(origin)).filter((name) => name !== undefined)
+    return [...new Set(names)].sort()
+  }
+  return {
+    accounts: named(({ account }) => account),
+    regions: named(({ region }) => region),
+    flowLogs: named(({ id }) => id),
+  }
 }
 
 /** When nothing at all could be read, an empty answer would be a wrong one. */

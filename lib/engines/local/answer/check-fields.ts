@@ -1,8 +1,9 @@
 import { countText } from '../../../count-text'
 import { UserError } from '../../../errors'
-import type { FieldName } from '../../../flow-log/fields'
+import { fieldByName, type FieldName } from '../../../flow-log/fields'
 import type { OutputColumn } from '../../../language/plan'
 import { readsTime } from '../../../language/plan-fields'
+import type { LackingField } from '../../../results/result'
 import type { Notice, Question } from '../../engine'
 import { bareFields, checkNeededFields, token } from '../../needed-fields'
 import { fieldCounts } from './describe-log'
@@ -10,28 +11,31 @@ import { note } from '../../notices'
 import type { UsableFile } from '../file-state'
 
 /**
- * Compares the fields that a question needs and uses with those of the files.
+ * Compares the fields that a question needs and uses with those of the files, and gives those that only some files have.
  * @throws {UserError} naming every needed field that no file has, with its version.
  */
 export function checkFields(
   question: Question,
   files: readonly UsableFile[],
   notify: (notice: Notice) => void,
-): void {
+): readonly LackingField[] {
   const counts = fieldCounts(files)
   checkNeededFields(question, counts, notify)
   if (!counts.has('startTime')) checkTime(question, notify)
 
   const fields = new Set<FieldName>([...question.needs, ...bareFields(question.plan)])
-  for (const field of fields) {
+  return [...fields].flatMap((field) => {
     const having = counts.get(field)
-    if (having === undefined || having === files.length) continue
+    if (having === undefined || having === files.length) return []
     const lacking = `${countText(files.length - having)} of ${countText(files.length)} files lack`
     const effect = question.needs.includes(field)
       ? 'their traffic is not counted'
       : 'it is treated as missing there'
     notify(note(`${lacking} ${token(field)}; ${effect}`))
-  }
+    return [
+      { field: fieldByName(field).token, lacking: files.length - having, files: files.length },
+    ]
+  })
 }
 
 /** Notes that records without `start` have no time. @throws {UserError} where the question groups by it. */

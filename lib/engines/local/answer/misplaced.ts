@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../../time'
-import type { LogFile, StartBounds } from '../file-state'
+import { startBoundsOf, type LogFile } from '../file-state'
 import type { Log } from '../inspect/open-log'
 
 /** A record covers ten minutes at most, so that it can start so long before the stamp of its file. */
@@ -18,22 +18,9 @@ export function misplacedFile(
   return files.find((file) => {
     const span = spans.get(file.path)
     const { stamp } = file.origin.timeNames
-    const { firstStart, lastStart } = boundsOf(file)
+    const { firstStart, lastStart } = startBoundsOf(file)
     if (!span || !stamp || firstStart === undefined || lastStart === undefined) return false
     const isAfter = !span.isOpen && lastStart * 1000 >= span.to.getTime()
     return isAfter || firstStart * 1000 < stamp.getTime() - earlyMs
   })
-}
-
-function boundsOf(file: LogFile): Partial<StartBounds> {
-  switch (file.kind) {
-    case 'parquet':
-    case 'read':
-    case 'partly-read':
-      return file
-    case 'text':
-    case 'empty':
-    case 'unusable':
-      return {}
-  }
 }

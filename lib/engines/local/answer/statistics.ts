@@ -1,5 +1,6 @@
-import type { Coverage, Statistics } from '../../../results/result'
-import { countRecords, type LogFile } from '../file-state'
+import type { Coverage, LackingField, Statistics } from '../../../results/result'
+import type { TimeSpan } from '../../../time'
+import { countRecords, startBoundsOf, type LogFile } from '../file-state'
 import type { Log } from '../inspect/open-log'
 
 /** Counts what a run reads, as its stages end. */
@@ -9,6 +10,8 @@ export interface Tally {
   readonly onFiles: (files: readonly LogFile[]) => void
   /** The hours of the range whose files are missing. */
   readonly onGaps: (hours: readonly Date[]) => void
+  /** The fields of all questions that only some files have; one can be there twice. */
+  readonly onLacking: (fields: readonly LackingField[]) => void
   /** Starts counting the rows of one more answer. */
   readonly newRowTally: () => RowTally
   readonly coverage: () => Coverage
@@ -26,11 +29,14 @@ export function newTally(started: number): Tally {
   let log: Pick<Log, 'files' | 'filesFound' | 'timeSpan'> = { files: [], filesFound: 0, timeSpan: undefined } // prettier-ignore
   let files: readonly LogFile[] = []
   let missingHours: readonly Date[] = []
+  let lackingFields: readonly LackingField[] = []
   const elapsed = () => (performance.now() - started) / 1000
   return {
     onLog: (opened) => (log = opened),
     onFiles: (read) => (files = read),
     onGaps: (hours) => (missingHours = hours),
+    onLacking: (fields) =>
+      (lackingFields = [...new Map(fields.map((each) => [each.field, each])).values()]),
     newRowTally() {
       let rows = 0
       let seconds: number | undefined
@@ -49,9 +55,24 @@ export function newTally(started: number): Tally {
       }
     },
     coverage: () => ({
-      held: log.timeSpan ?? 'unknown',
+      held: log.timeSpan ?? startSpan(files) ?? 'unknown',
+      lackingFields,
       missingHours: log.timeSpan || missingHours.length > 0 ? missingHours : 'unknown',
     }),
+  }
+}
+
+/** From the first to after the last start of records whose files do not name a time. */
+function startSpan(files: readonly LogFile[]): TimeSpan | undefined {
+  const starts = files.flatMap((file) => {
+    const { firstStart, lastStart } = startBoundsOf(file)
+    return firstStart === undefined || lastStart === undefined ? [] : [firstStart, lastStart]
+  })
+  if (starts.length === 0) return undefined
+  const time = (seconds: number) => new Date(seconds * 1000)
+  return {
+    from: time(starts.reduce((a, b) => Math.min(a, b))),
+    to: time(starts.reduce((a, b) => Math.max(a, b)) + 1),
   }
 }
 
