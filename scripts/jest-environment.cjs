@@ -1,7 +1,7 @@
 // Runs before the tests of each file: the caller's settings must not affect tests or the programs that tests start.
 
-/** The number of random cases of the property tests, and their seed. */
-const KEPT = ['NATLENS_CASES', 'NATLENS_SEED']
+/** The number of random cases of the property tests, their seed, and a file of more queries. */
+const KEPT = ['NATLENS_CASES', 'NATLENS_SEED', 'NATLENS_CORPUS']
 const CLEARED =
   /^(NATLENS_|AWS_|XDG_|NODE_COMPILE_CACHE$|NODE_DISABLE_COMPILE_CACHE$|NO_COLOR$|FORCE_COLOR$|COLUMNS$|LINES$|npm_lifecycle_event$)/
 

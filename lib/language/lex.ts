@@ -43,7 +43,8 @@ const NAME = new RegExp(
 )
 const WORD_OF_DIGITS = new RegExp(`\\d[${LETTER}0-9.]*`, 'y')
 const UNQUOTED_IPV4 = /\d+(?:\.\d+){3}(?:\/\d+)?/y
-const UNQUOTED_IPV6 = /(?=[0-9a-f]*:[0-9a-f]*:)[0-9a-f:]+(?:\.\d+){0,3}(?:\/\d+)?/iy
+const UNQUOTED_IPV6 =
+  /(?=[0-9a-f]*:[0-9a-f]*:)[0-9a-f:]{2,45}(?:\.\d{1,3}){0,3}(?:\/\d{1,3})?(?![\w:.])/iy
 // Digits alone after the hyphen can be a subtraction.
 const UNQUOTED_ID =
   /(?:eni|vpc|subnet|i|nat|tgw|tgw-attach|sg|acl|vpce|pl|rtb|igw)-(?:(?=\d*[a-f])(?:\d[0-9a-f]{2,16}|[0-9a-f]{8,17})|\d{17})(?![\w-])/y

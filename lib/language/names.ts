@@ -102,7 +102,7 @@ export function system(name: SystemFieldName): Value {
 
 /** Whether a name without a definition reads the record. */
 function isRecordName(name: string): boolean {
-  return isRecordField(name) || SYNONYMS.has(name)
+  return isRecordField(name) || SYNONYMS.has(name) || name === 'logStream'
 }
 
 export function isRecordField(name: string): boolean {

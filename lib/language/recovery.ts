@@ -24,15 +24,16 @@ export function parseUntil(
   separator: ',' | undefined = ',',
 ): readonly Expression[] {
   const items: Expression[] = []
+  let closing: number | undefined
   for (;;) {
     const start = peek(cursor).span.start
     let item = parseOne(cursor)
     const isValid = isSymbol(peek(cursor), close) || isSymbol(peek(cursor), separator ?? close)
     if (!isValid) {
       reportUnexpected(cursor, `\`${close}\``)
-      const end = closingPosition(cursor, close)
-      if (end !== undefined) {
-        const parts = [item, ...operandsUntil(cursor, end, separator)]
+      closing ??= closingPosition(cursor, close)
+      if (closing !== undefined) {
+        const parts = [item, ...operandsUntil(cursor, closing, separator)]
         item = invalid(cursor, start, isJunkAfterName(item) ? parts.slice(1) : parts)
       } else {
         items.push(invalid(cursor, start, isJunkAfterName(item) ? [] : [item]))

@@ -24,17 +24,27 @@ export function checkRegex(source: string, span: Span): CheckedRegex {
   let lazy = false
   let counted = false
   let portable = ''
+  // The same for JavaScript, where a bracket right after the opening one closes the class.
+  let script = ''
   let inClass = false
+  let classStart = 0
+  // How often the last part, and the longest one of each open group, is repeated.
+  let atom = 1
+  const repetitions = [1]
   for (let index = 0; index < source.length;) {
     const rest = source.slice(index, index + 64)
     const part = partAt(rest, inClass)
     const quantifier = inClass ? null : QUANTIFIER.exec(part)
-    if (UNKNOWN_ESCAPE.test(part) && part !== '\\k<') {
+    if (
+      (UNKNOWN_ESCAPE.test(part) && part !== '\\k<') ||
+      isInvalidPart(part, rest, inClass ? portable.slice(classStart) : undefined)
+    ) {
       refused.add(`\`${part}\``)
     } else if (inClass) {
       if (part === ']') inClass = false
     } else if (part.startsWith('[')) {
       inClass = true
+      classStart = portable.length
     } else if (/^\\(?:[1-9]|k<)/.test(part)) {
       refused.add('back-reference')
     } else if (part.startsWith('(?')) {
@@ -49,15 +59,22 @@ export function checkRegex(source: string, span: Span): CheckedRegex {
       if (suffix === '+') refused.add('possessive quantifier')
       if (suffix === '?') lazy = true
       if (min !== undefined) counted = true
-      if (Math.max(Number(min ?? 0), Number(max ?? 0)) > MAX_REPETITIONS) {
-        refused.add('more than 1000 repetitions')
-      }
+      atom *= Math.max(1, Number(min ?? 0), Number(max ?? 0))
+      if (atom > MAX_REPETITIONS) refused.add('more than 1000 repetitions')
     }
-    portable += GROUP_NAME.test(part) && !inClass ? '(' : part
+    if (!inClass) {
+      if (part.startsWith('(')) repetitions.push(1)
+      else if (part === ')') atom = repetitions.pop() ?? 1
+      else if (!quantifier) atom = 1
+      repetitions.push(Math.max(repetitions.pop() ?? 1, atom))
+    }
+    const written = GROUP_NAME.test(part) && !inClass ? '(' : part
+    portable += written
+    script += /^\[\^?\]$/.test(written) ? written.replace(']', '\\]') : written
     index += part.length
   }
 
-  const broken = refused.size === 0 ? compileError(portable) : undefined
+  const broken = refused.size === 0 ? compileError(script) : undefined
   const errors = [
     ...[...refused].map((what) => error('regex-unsupported', span, what)),
     ...(broken === undefined ? [] : [error('regex-broken', span, broken)]),
@@ -73,6 +90,34 @@ export function checkRegex(source: string, span: Span): CheckedRegex {
   }
 }
 
+const POSIX_CLASS =
+  /^\[:\^?(?:alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):\]$/
+
+/** What JavaScript accepts and RE2 does not. */
+function isInvalidPart(part: string, rest: string, inClass: string | undefined): boolean {
+  if (part === '\\x')
+    return !/^\\x(?:[0-9a-f]{2}|\{(?:0*10|0*[0-9a-f])?[0-9a-f]{1,4}\})/i.test(rest)
+  if (/^\\p$/i.test(part)) return !isUnicodeClass(rest.slice(2))
+  if (inClass === undefined) return false
+  if (part.startsWith('[:')) return !POSIX_CLASS.test(part)
+  return /^\\[bBAzCQE]$/.test(part) || (/^-\\[dDsSwWpP]/.test(rest) && isRangeStart(inClass))
+}
+
+/** Whether the last part of an open class is a single character, which a hyphen makes the start of a range. */
+function isRangeStart(inClass: string): boolean {
+  const parts = inClass
+    .replace(/^\[\^?/, '')
+    .match(/\\[dDsSwWpP]|(?:\\.|[^\\])-(?:\\.|[^\\])|\\.|[^\\]/gs)
+  return /^(?:\\[^dDsSwWpP]|[^\\])$/s.test(parts?.at(-1) ?? '')
+}
+
+/** `L`, `{Lu}` or `{Greek}` after `\p`. */
+function isUnicodeClass(name: string): boolean {
+  const [, one, long] = /^(?:([A-Z])|\{\^?(\w+)\})/.exec(name) ?? []
+  const forms = [`\\p{${one ?? long}}`, `\\p{Script=${long}}`]
+  return forms.some((form) => compileError(form, 'u') === undefined)
+}
+
 /** The next token of the regular expression. */
 function partAt(rest: string, inClass: boolean): string {
   if (rest.startsWith('\\')) return rest.startsWith('\\k<') ? '\\k<' : rest.slice(0, 2)
@@ -84,13 +129,14 @@ function partAt(rest: string, inClass: boolean): string {
 }
 
 /** JavaScript's reason why the regular expression does not compile; its grammar resembles RE2's. */
-function compileError(portable: string): string | undefined {
+function compileError(script: string, flags = ''): string | undefined {
   try {
     new RegExp(
-      portable.replace(/\\.|\(\?[imsU-]+(\)|:)/gs, (part, end?: string) => {
+      script.replace(/\\.|\(\?[imsU-]+(\)|:)/gs, (part, end?: string) => {
         if (part.startsWith('\\')) return part
         return end === ')' ? '' : '(?:'
       }),
+      flags,
     )
     return undefined
   } catch (thrown) {

@@ -242,6 +242,30 @@ describe('patterns', () => {
       '^(a ){3}',
       'regex-counted | /^(a ){3}/ | counted quantifier in a regular expression | CloudWatch can drop matching rows; repeat the part instead',
     ],
+    [
+      '\\x',
+      'regex-unsupported | /\\x/ | `\\x` in a regular expression | RE2, which CloudWatch uses, does not support it',
+    ],
+    [
+      '[[:foo:]]',
+      'regex-unsupported | /[[:foo:]]/ | `[:foo:]` in a regular expression | RE2, which CloudWatch uses, does not support it',
+    ],
+    [
+      '[\\b]',
+      'regex-unsupported | /[\\b]/ | `\\b` in a regular expression | RE2, which CloudWatch uses, does not support it',
+    ],
+    [
+      '[a-\\d]',
+      'regex-unsupported | /[a-\\d]/ | `-` in a regular expression | RE2, which CloudWatch uses, does not support it',
+    ],
+    [
+      '\\pX',
+      'regex-unsupported | /\\pX/ | `\\p` in a regular expression | RE2, which CloudWatch uses, does not support it',
+    ],
+    [
+      '1[^]*0',
+      'regex-broken | /1[^]*0/ | invalid regular expression: unterminated character class',
+    ],
     ['[a-', 'regex-broken | /[a-/ | invalid regular expression: unterminated character class'],
     ['*a', 'regex-broken | /*a/ | invalid regular expression: nothing to repeat'],
   ])('/%s/', (pattern, expected) => {
