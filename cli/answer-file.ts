@@ -1,9 +1,15 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Answer } from '../lib/answers/answer'
+import type { Answer, Enrich } from '../lib/answers/answer'
 import { removeOldParts, replaceFile } from '../lib/atomic-file'
-import { askForFile, type AskOptions, type DescribedQuestion } from '../lib/engines/ask'
+import {
+  ask,
+  askForFile,
+  type AskOptions,
+  type FileAnswer,
+  type DescribedQuestion,
+} from '../lib/engines/ask'
 import type { Engine, FileFormat } from '../lib/engines/engine'
 import { throwIfAborted, UserError } from '../lib/errors'
 import { PRESENTERS } from '../lib/presenters/presenters'
@@ -25,11 +31,16 @@ export async function writeAnswerFile(
   question: DescribedQuestion,
   { path, shown, format }: OutputFile,
   options: AskOptions,
+  enrich?: Enrich,
 ): Promise<AnswerFacts> {
   await removeOldParts([path])
   let facts: AnswerFacts | undefined
   await replaceFile(path, async (part) => {
-    const asked = askForFile(engine, question, { path: part, format }, options)
+    // The engine does not know what is added; Parquet has the engine's rows.
+    const asked =
+      enrich && format !== 'parquet'
+        ? askEnriched(engine, question, enrich, options)
+        : askForFile(engine, question, { path: part, format }, options)
     const { answer, isWritten } = await asked.catch((error: unknown) => {
       throw explainPartError(error, part, shown)
     })
@@ -39,6 +50,15 @@ export async function writeAnswerFile(
     return true
   })
   return facts!
+}
+
+async function askEnriched(
+  engine: Engine,
+  question: DescribedQuestion,
+  enrich: Enrich,
+  options: AskOptions,
+): Promise<FileAnswer> {
+  return { answer: await enrich(await ask(engine, question, options)), isWritten: false }
 }
 
 /** The error of an engine that could not write the file names its temporary file. */

@@ -13,6 +13,7 @@ import { engineNamed } from '../engines/engine-list'
 import { engineOptions, type EngineArguments } from '../engines/engine-options'
 import type { Opened, OpenRequest } from '../engines/open-engine'
 import { selectEngines, type Selection } from '../engines/select-engines'
+import { enrichmentOf } from '../enrichment'
 import { guessNoticesOf } from '../exactness'
 import { formatStatistics } from '../format-statistics'
 import { natCheck } from '../nat-check'
@@ -134,13 +135,15 @@ async function deliver(
   options: AskOptions,
   terminal: Terminal,
 ): Promise<AnswerFacts> {
+  const enrich = enrichmentOf(question.name, question.plan)
   if (output.kind === 'file') {
     const { writeAnswerFile } = await import('../answer-file')
-    const facts = await writeAnswerFile(engine, question, output.file, options)
+    const facts = await writeAnswerFile(engine, question, output.file, options, enrich)
     terminal.say(`wrote ${countText(facts.statistics.rows, 'row')} to ${output.file.shown}`)
     return facts
   }
-  const answer = await ask(engine, question, options)
+  const asked = await ask(engine, question, options)
+  const answer = enrich ? await enrich(asked) : asked
   for await (const text of PRESENTERS[output.format](answer, terminal.layout)) {
     await terminal.print(text)
   }

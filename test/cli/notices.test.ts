@@ -108,6 +108,26 @@ it('writes the notices of a summary, which has the same coverage in its JSON', a
   expect(printed.coverage).toMatchObject({ skippedIntervals: [{ natGateway: 'eni-0a' }] })
 })
 
+it('shows hours with zero records, on stdout and in a file', async () => {
+  const shifted = (line: string, hours: number) =>
+    line.replace(AT, `${1773489600 + hours * 3600} ${1773489660 + hours * 3600}`)
+  bench.write('hours.log', `${[HEADER, NAT[0]!, shifted(NAT[1]!, 2)].join('\n')}\n`)
+  const terminal = fakeTerminal({ folder: bench.folder })
+  const path = [bench.path('hours.log')]
+  const given = { ...SETTINGS, engine: 'auto', name: 'health/coverage', path } as const
+  await run({ ...given, paths: [], output: 'csv' }, terminal)
+  await run({ ...given, paths: [], output: 'hours.csv' }, terminal)
+
+  const hours = terminal.stdout().match(/^2026.*$/gm)!
+  expect(hours.map((row) => row.replace(/^(.{13}).*?,(.*,)?(\d+,\d+,\d+,\d+)$/, '$1 $3'))).toEqual([
+    '2026-03-14T12 1,1,0,0',
+    '2026-03-14T13 0,0,0,0',
+    '2026-03-14T14 1,1,0,0',
+  ])
+  expect(readFileSync(bench.path('hours.csv'), 'utf8')).toBe(terminal.stdout())
+  expect(terminal.stderr()).toContain('wrote 3 rows to hours.csv')
+})
+
 it('refuses a file for notices in a folder that does not exist', async () => {
   await expect(runOn('typed.log', { notices: 'no/such.json' })).rejects.toThrow(
     new UsageError('the folder of --notices `no/such.json` does not exist'),
