@@ -65,13 +65,6 @@ export function takeName(cursor: Cursor): Name {
   return { text: token.text, span: token.span }
 }
 
-/** One or more, with commas between. */
-export function listOf<T>(cursor: Cursor, parseOne: (cursor: Cursor) => T): readonly T[] {
-  const items = [parseOne(cursor)]
-  while (takeSymbol(cursor, ',') !== undefined) items.push(parseOne(cursor))
-  return items
-}
-
 /** Whether the command ends here. */
 export function isAtEnd(cursor: Cursor): boolean {
   return peek(cursor).kind === 'end' || isSymbol(peek(cursor), '|')

@@ -3,7 +3,6 @@ import {
   fail,
   isAtEnd,
   isName,
-  listOf,
   peek,
   reportUnexpected,
   spanFrom,
@@ -279,15 +278,34 @@ function parseParse(cursor: Cursor, start: number): Command {
   }
   const pattern = take(cursor) as typeof form
   const hasNames = takeWord(cursor, 'as') !== undefined || misses(cursor, form)
-  const names = hasNames ? listOf(cursor, takeName) : []
+  const names = hasNames ? parseNames(cursor) : []
   if (isWord(peek(cursor), 'multi')) return parseOther(cursor, start, 'parse … multi')
   return { kind: 'parse', operand, pattern, names, span: spanFrom(cursor, start) }
 }
 
-/** Whether names follow a text without `as`, which gets a diagnostic. */
+/** Names with commas between; a pipe before one of them gets a diagnostic. */
+function parseNames(cursor: Cursor): readonly Name[] {
+  const names: Name[] = []
+  do {
+    if (isSymbol(peek(cursor), '|') && isName(peek(cursor, 1))) {
+      reportUnexpected(cursor, 'a name')
+      take(cursor)
+    }
+    names.push(takeName(cursor))
+  } while (takeSymbol(cursor, ',') !== undefined)
+  return names
+}
+
+/** Whether names follow a text without `as`, or with a pipe before it, which gets a diagnostic. */
 function misses(cursor: Cursor, form: Token): boolean {
   if (form.kind !== 'text') return false
   const token = peek(cursor)
+  if (isSymbol(token, '|') && isWord(peek(cursor, 1), 'as')) {
+    reportUnexpected(cursor, '`as`')
+    take(cursor)
+    take(cursor)
+    return true
+  }
   if (!isName(token)) return failWith(cursor, error('parse-as', form.span))
   cursor.diagnostics.push(error('parse-as', token.span))
   return true

@@ -265,7 +265,7 @@ describe('habits of other languages', () => {
 
 /** The codes and the words of the diagnostics. */
 const about = (text: string) =>
-  findings(text).map((line) => line.split(' | ').slice(0, 2).join(' '))
+  findings(text).map((line) => line.replace(/^(\S+) \| (.*?) \| .*$/, '$1 $2'))
 
 describe('an error inside of a command', () => {
   it.each([
@@ -290,6 +290,10 @@ describe('an error inside of a command', () => {
       ['foreign-variable $__timeFilter(ts)', 'unknown-field srcaddr'],
     ],
     ['parse @message "* *" a, b | filter a = 1 | sort zz', ['parse-as a', 'unknown-field zz']],
+    [
+      'parse @message "* * *"\n| as a,\n| b, c | sort zz',
+      ['expected |', 'expected |', 'unknown-field zz'],
+    ],
     [
       'fields @timestamp | unnest srcAddr into x | join type=inner left=a right=b where a.srcAddr=b.dstAddr (SOURCE "g" | fields dstAddr)',
       ['no-sql-form unnest', 'no-sql-form join'],
