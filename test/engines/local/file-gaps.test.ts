@@ -50,7 +50,7 @@ describe('an hour without files', () => {
 
   const HOURS = '2 hours (2026-03-14T11:00:00Z to 2026-03-14T13:00:00Z)'
   const MISSING = `damage: \`fl-0a\` has no files for ${HOURS}; their records are missing`
-  const MAYBE = `damage: \`fl-0a\` has no files for ${HOURS}; records are missing, or there was no traffic`
+  const MAYBE = `note: \`fl-0a\` has no files for ${HOURS}; records are missing, or there was no traffic`
 
   test.each([
     ['is missing where quiet interfaces have records', 'a', undefined, [MISSING]],
@@ -75,7 +75,7 @@ describe('an hour without files', () => {
   test('explains a range without records', async () => {
     const { messages } = await ask(bench.path('a'), { range: range(60, 120), sql: 'SELECT 1 WHERE false' }) // prettier-ignore
     expect(messages).toEqual([
-      'damage: `fl-0a` has no files for 1 hour (2026-03-14T11:00:00Z to 2026-03-14T12:00:00Z); records are missing, or there was no traffic',
+      'note: `fl-0a` has no files for 1 hour (2026-03-14T11:00:00Z to 2026-03-14T12:00:00Z); records are missing, or there was no traffic',
       'note: the files hold 2026-03-14T10:00:00Z to 2026-03-14T14:05:00Z; nothing in the range from 2026-03-14T11:00:00Z to 2026-03-14T12:00:00Z; if its records are late: --lateness 2h',
     ])
   })
@@ -89,7 +89,7 @@ test('folders of hours show gaps where names have no time; many gaps are listed 
   const { notices } = await ask(bench.path('hive'))
   expect(notices).toEqual([
     {
-      kind: 'damage',
+      kind: 'note',
       message:
         'the log has no files for 4 hours (2026-03-14T11:00:00Z to 2026-03-14T12:00:00Z, 2026-03-14T13:00:00Z to 2026-03-14T14:00:00Z, 2026-03-14T15:00:00Z to 2026-03-14T16:00:00Z, 1 more); records are missing, or there was no traffic',
       details: [11, 13, 15, 17].map((hour) => `2026-03-14T${hour}:00:00Z to 2026-03-14T${hour + 1}:00:00Z`), // prettier-ignore

@@ -3,7 +3,7 @@ import type { HourGap } from '../../../flow-log/hour-gaps'
 import type { Notice } from '../../../results/notice'
 import { isoTime } from '../../../results/values'
 import { HOUR_MS, type TimeRange } from '../../../time'
-import { isWholeRange, type GapEvidence } from './gap-evidence'
+import { isWholeRange, type GapEvidence, type HourEvidence } from './gap-evidence'
 
 /** Hours without files whose records no other file has. */
 export interface FoundGaps {
@@ -33,9 +33,7 @@ export function findGaps(
       return origins > 1 && isWholeRange(hour, range)
     })
     const shown = hours.map((hour) => evidence.get(hour.getTime()))
-    const isSure = shown.some((each) => each !== undefined && each.lacking > 0) || origins === 1
-    const hasNoData = shown.some((each) => each?.hasNoData)
-    const certainty = !isSure ? 'unsure' : hasNoData ? 'missing' : 'quiet or missing'
+    const certainty = certaintyOf(shown, origins)
     return hours.length === 0 ? [] : [{ hours, notice: gapNotice({ ...gap, hours }, certainty) }]
   })
   const times = new Set(found.flatMap(({ hours }) => hours.map((hour) => hour.getTime())))
@@ -43,6 +41,15 @@ export function findGaps(
     hours: [...times].sort((a, b) => a - b).map((time) => new Date(time)),
     notices: found.map(({ notice }) => notice),
   }
+}
+
+/** Only interfaces that have NODATA records when they are quiet show that records are missing. */
+function certaintyOf(shown: readonly (HourEvidence | undefined)[], origins: number): Certainty {
+  if (shown.some((each) => each !== undefined && each.regular > 0)) return 'missing'
+  if (origins === 1) return 'quiet or missing'
+  return shown.some((each) => each !== undefined && each.lacking > 0)
+    ? 'quiet or missing'
+    : 'unsure'
 }
 
 const CONSEQUENCE: Readonly<Record<Certainty, string>> = {
@@ -57,7 +64,7 @@ function gapNotice({ origin, hours }: HourGap, certainty: Certainty): Notice {
   const listed = [...spans.slice(0, MAX_SPANS), ...(more > 0 ? [`${more} more`] : [])].join(', ')
   const subject = origin === undefined ? 'the log' : `\`${origin}\``
   return {
-    kind: certainty === 'unsure' ? 'note' : 'damage',
+    kind: certainty === 'missing' ? 'damage' : 'note',
     message: `${subject} has no files for ${countText(hours.length, 'hour')} (${listed}); ${CONSEQUENCE[certainty]}`,
     ...(more > 0 ? { details: spans } : {}),
   }

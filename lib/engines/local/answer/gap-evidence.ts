@@ -8,16 +8,19 @@ import { knownFields, type UsableFile } from '../file-state'
 export interface HourEvidence {
   /** Interfaces with records before and after the hour, but none in it. */
   readonly lacking: number
+  /** Those of them that have records in most other hours, also when they are quiet. */
+  readonly regular: number
   /** Interfaces with records in the hour, from other files. */
   readonly having: number
-  /** Whether a quiet interface has records in this log. */
-  readonly hasNoData: boolean
 }
 
 /** By the time of the hour, in milliseconds; without the hours of which records show nothing. */
 export type GapEvidence = ReadonlyMap<number, HourEvidence>
 
 const HALF_HOUR_SECONDS = 1800
+/** An interface with more gaps, or with records in fewer of the other hours, does not write records regularly. */
+const MAX_GAP_SHARE = 0.5
+const MIN_HELD_SHARE = 0.8
 
 /**
  * The query for what the records of a range show of hours without files; undefined where they show nothing. Records that cross
@@ -43,22 +46,29 @@ export function evidenceQuery(
     WITH slots AS (
       SELECT ${interfaceSql(tokens)} AS key, ${start} // ${HALF_HOUR_SECONDS} AS slot, bool_or(${isNoData}) AS nodata
       FROM ${identifier(TABLE)} WHERE ${startsIn(start, range)} GROUP BY ALL),
-    keys AS (SELECT key, min(slot) AS low, max(slot) AS high FROM slots GROUP BY key),
-    hours AS (SELECT unnest([${[...new Set(slots)].join(', ')}]) AS hour)
-    SELECT hour, count(*) FILTER (slot IS NULL), count(*) FILTER (slot IS NOT NULL), (SELECT bool_or(nodata) FROM slots)
+    hours AS (SELECT unnest([${[...new Set(slots)].join(', ')}]) AS hour),
+    keys AS (
+      SELECT key, min(slot) AS low, max(slot) AS high, bool_or(nodata) AS nodata,
+        count(DISTINCT slot // 2) FILTER (slot // 2 NOT IN (SELECT hour // 2 FROM hours)) AS held,
+        max(slot) // 2 - min(slot) // 2 + 1 AS total
+      FROM slots GROUP BY key),
+    regular AS (
+      SELECT *, nodata AND gaps <= total * ${MAX_GAP_SHARE} AND held >= (total - gaps) * ${MIN_HELD_SHARE} AS is_regular
+      FROM (SELECT *, (SELECT count(*) FROM hours WHERE hour > low AND hour < high) AS gaps FROM keys))
+    SELECT hour, count(*) FILTER (slot IS NULL), count(*) FILTER (slot IS NULL AND is_regular), count(*) FILTER (slot IS NOT NULL)
     FROM hours
-    JOIN keys ON (low < hour${first === undefined ? '' : ` OR hour <= ${first}`})
+    JOIN regular ON (low < hour${first === undefined ? '' : ` OR hour <= ${first}`})
       AND (high > hour + 1${last === undefined ? '' : ` OR hour + 1 >= ${last}`})
-    LEFT JOIN slots ON slots.key = keys.key AND slot = hour
+    LEFT JOIN slots ON slots.key = regular.key AND slot = hour
     GROUP BY hour`
 }
 
 export async function readEvidence(query: string, database: Database): Promise<GapEvidence> {
   const rows = await database.rows(query)
   return new Map(
-    rows.map(([slot, lacking, having, hasNoData]) => [
+    rows.map(([slot, lacking, regular, having]) => [
       Number(slot) * HALF_HOUR_SECONDS * 1000,
-      { lacking: Number(lacking), having: Number(having), hasNoData: hasNoData === true },
+      { lacking: Number(lacking), regular: Number(regular), having: Number(having) },
     ]),
   )
 }
