@@ -13,8 +13,9 @@ export interface SkippedIntervals {
 }
 
 const ID = 'if(interfaceId = "-", coalesce(resourceId, "-"), interfaceId) as id'
+// Records without an interface are those of regional gateways.
 const SKIPPED = `filter logStatus = "SKIPDATA"
-| stats count(*) as intervals by ${ID}, if(ispresent(interfaceType), interfaceType, "-") as type
+| stats count(*) as intervals by ${ID}, if(interfaceId = "-", "nat_gateway", coalesce(interfaceType, "-")) as type
 | sort intervals desc, id asc`
 
 /**
@@ -81,12 +82,14 @@ function merged(skipped: readonly SkippedIntervals[]): readonly SkippedIntervals
 }
 
 const MAX_LISTED = 5
+/** Without `resource-id` the records do not name it. */
+const UNNAMED = 'a regional NAT gateway'
 
 function skippedNote(skipped: readonly SkippedIntervals[]): readonly Notice[] {
   if (skipped.length === 0) return []
   const more = skipped.length - MAX_LISTED
   const listed = [
-    ...skipped.slice(0, MAX_LISTED).map(({ natGateway }) => natGateway),
+    ...skipped.slice(0, MAX_LISTED).map(({ natGateway: id }) => (id === '-' ? UNNAMED : id)),
     ...(more > 0 ? [`${more} more`] : []),
   ].join(', ')
   const count = skipped.reduce((sum, { intervals }) => sum + intervals, 0)

@@ -60,6 +60,14 @@ it('knows a gateway by its translated records or by natGateways where records ha
   expect(messages).toContain('AWS skipped records of eni-0a, eni-2 in 3 intervals (SKIPDATA)')
 })
 
+it('knows regional gateways by their records without an interface', async () => {
+  const lines = [HEADER, ...NAT, skipped('-', 'regional_nat_gateway').replace('- - -', '- - nat-0b')]
+  bench.write('regional.log', `${lines.join('\n')}\n`)
+  expect((await runOn('regional.log')).messages).toMatch(
+    /^warning: AWS skipped records of nat-0b in 1 interval \(SKIPDATA\)/m,
+  )
+})
+
 it('says nothing of skipped intervals for a query of other traffic', async () => {
   expect((await runOn('typed.log', { name: 'health/log-status' })).messages).toBe('')
 })
