@@ -37,9 +37,8 @@ export function timeNamesOf(path: string, below: string): TimeNames {
   }
 }
 
-/** The hour, day or five minutes (UTC) that a path names; undefined when it names none. */
-export function timeSpanOf(path: string, below: string): TimeSpan | undefined {
-  const names = timeNamesOf(path, below)
+/** The hour, day or five minutes (UTC) that names mean by themselves; undefined when they name no time. */
+export function timeSpanOf(names: TimeNames): TimeSpan | undefined {
   const { stamp, minMs } = names
   return namedSpan(names, stamp && { from: stamp, to: new Date(stamp.getTime() + minMs) })
 }

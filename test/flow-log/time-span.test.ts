@@ -1,8 +1,8 @@
-import { canHold, timeSpanOf } from '../../lib/flow-log/time-span'
+import { canHold, timeNamesOf, timeSpanOf } from '../../lib/flow-log/time-span'
 import { HOUR_MS } from '../../lib/time'
 
 const spanOf = (path: string, below = path) => {
-  const found = timeSpanOf(path, below)
+  const found = timeSpanOf(timeNamesOf(path, below))
   return found && [iso(found.from), iso(found.to)]
 }
 const iso = (time: Date) => time.toISOString().slice(0, 16)

@@ -17,11 +17,12 @@ export function originOf(path: string, below: string): Origin {
   const key = readObjectKey(path)
   const { flowLogId, exportTaskId } = key
   const exportId = exportTaskId === undefined ? undefined : `export-${exportTaskId}`
+  const timeNames = timeNamesOf(path, below)
   const origin = {
     ...key,
     id: flowLogId ?? exportId,
-    timeSpan: timeSpanOf(path, below),
-    timeNames: timeNamesOf(path, below),
+    timeSpan: timeSpanOf(timeNames),
+    timeNames,
   }
   const group = origin.id === undefined ? fetchedGroup(path) : undefined
   return group ? withLogGroup(origin, group) : origin
