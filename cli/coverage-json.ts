@@ -42,12 +42,10 @@ export function readJson(
   }
 }
 
-/** The part of the range that the log holds. */
+/** The part of the range that the log holds; without ends where it holds nothing of it. */
 export function heldRange({ held }: Coverage, range: TimeRange = {}): TimeRange {
   if (held === 'unknown') return range
-  const [from, to] = [held.from!, held.to!]
-  return {
-    from: range.from && range.from > from ? range.from : from,
-    to: range.to && range.to < to ? range.to : to,
-  }
+  const from = range.from && range.from > held.from! ? range.from : held.from!
+  const to = range.to && range.to < held.to! ? range.to : held.to!
+  return from < to ? { from, to } : {}
 }

@@ -72,6 +72,9 @@ export async function run(
     args.notices === undefined
       ? undefined
       : await parseFile('--notices', args.notices, terminal.folder)
+  if (output.kind === 'file' && output.file.path === noticesFile?.path) {
+    throw new UsageError('--output and --notices are the same file')
+  }
   const query = await chooseQuery(source, terminal)
   const params = args.param ?? []
   const prepared = prepareQuery(query, { params, limit, runsInsightsQl: runsInsightsQl(args) }, terminal) // prettier-ignore

@@ -38,7 +38,7 @@ const SETTINGS = { lateness: '30m', noCache: true } as const
 
 async function runOn(
   file: string,
-  { name = 'nat/conversations', ...args }: { name?: string; param?: string[]; notices?: string; strict?: boolean } = {}, // prettier-ignore
+  { name = 'nat/conversations', ...args }: { name?: string; param?: string[]; notices?: string; output?: string; strict?: boolean } = {}, // prettier-ignore
 ) {
   const terminal = fakeTerminal({ folder: bench.folder })
   const path = [bench.path(file)]
@@ -61,7 +61,11 @@ it('knows a gateway by its translated records or by natGateways where records ha
 })
 
 it('knows regional gateways by their records without an interface', async () => {
-  const lines = [HEADER, ...NAT, skipped('-', 'regional_nat_gateway').replace('- - -', '- - nat-0b')]
+  const lines = [
+    HEADER,
+    ...NAT,
+    skipped('-', 'regional_nat_gateway').replace('- - -', '- - nat-0b'),
+  ]
   bench.write('regional.log', `${lines.join('\n')}\n`)
   expect((await runOn('regional.log')).messages).toMatch(
     /^warning: AWS skipped records of nat-0b in 1 interval \(SKIPDATA\)/m,
@@ -136,8 +140,11 @@ it('shows hours with zero records, on stdout and in a file', async () => {
   expect(terminal.stderr()).toContain('wrote 3 rows to hours.csv')
 })
 
-it('refuses a file for notices in a folder that does not exist', async () => {
+it('refuses a file for notices in a folder that does not exist, and that of the answer', async () => {
   await expect(runOn('typed.log', { notices: 'no/such.json' })).rejects.toThrow(
     new UsageError('the folder of --notices `no/such.json` does not exist'),
+  )
+  await expect(runOn('typed.log', { notices: 'a.json', output: 'a.json' })).rejects.toThrow(
+    new UsageError('--output and --notices are the same file'),
   )
 })

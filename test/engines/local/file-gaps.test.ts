@@ -81,6 +81,19 @@ describe('an hour without files', () => {
   })
 })
 
+test('gaps of a transit-gateway flow log do not matter to a question about VPC flow logs', async () => {
+  const header =
+    'version resource-type account-id tgw-id srcaddr dstaddr bytes start end log-status'
+  for (const minute of [0, 60, 120, 180]) write('kinds', '0a', minute, line('1', minute))
+  for (const hour of [10, 13]) {
+    const name = `123456789012_vpcflowlogs_eu-west-1_fl-0c_20260314T${hour}00Z_ab.log`
+    bench.write(`kinds/${name}`, `${header}\n6 TransitGateway 123456789012 tgw-1 10.0.1.5 10.9.1.5 7 ${TEN} ${TEN + 60} OK\n`) // prettier-ignore
+  }
+  const { messages, rows } = await ask(bench.path('kinds'))
+  expect(rows).toEqual([[4]])
+  expect(messages).toEqual([expect.stringMatching(/^note: skipped 2 transit-gateway flow logs/)])
+})
+
 test('folders of hours show gaps where names have no time; many gaps are listed by -v', async () => {
   for (const hour of [10, 12, 14, 16, 18]) {
     const start = (hour - 10) * 60

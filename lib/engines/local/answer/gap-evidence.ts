@@ -21,6 +21,8 @@ const HALF_HOUR_SECONDS = 1800
 /** An interface with more gaps, or with records in fewer of the other hours, does not write records regularly. */
 const MAX_GAP_SHARE = 0.5
 const MIN_HELD_SHARE = 0.8
+/** More hours are compared with no record: one file of another year can be the cause. */
+const MAX_HOURS = 5000
 
 /**
  * The query for what the records of a range show of hours without files; undefined where they show nothing. Records that cross
@@ -35,7 +37,7 @@ export function evidenceQuery(
   const slots = hours
     .map((hour) => slotOf(hour.getTime()))
     .filter((slot) => !range?.from || slotOf(range.from.getTime()) <= slot)
-  if (slots.length === 0 || !tokens.has('start')) return undefined
+  if (slots.length === 0 || slots.length > MAX_HOURS || !tokens.has('start')) return undefined
   const start = identifier('start')
   const [first, last] = [
     range?.from && slotOf(range.from.getTime()),

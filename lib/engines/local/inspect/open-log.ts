@@ -2,7 +2,7 @@ import { throwIfAborted, UserError } from '../../../errors'
 import type { FlowLogChoice } from '../../../flow-log/flow-log-choice'
 import type { LineFields } from '../../../flow-log/format'
 import type { FlowLogKind } from '../../../flow-log/transit-gateway'
-import { hourGaps, type HourGap } from '../../../flow-log/hour-gaps'
+import type { HourGap } from '../../../flow-log/hour-gaps'
 import type { TimeRange, TimeSpan } from '../../../time'
 import type { ListedFiles } from '../../listed-files'
 import { skippedNotes } from '../answer/notices'
@@ -18,6 +18,7 @@ import { STDIN, stdinFile } from '../find/stdin-file'
 import { chooseKind } from './choose-kind'
 import { chooseTimes } from './choose-times'
 import { inspectAll } from './inspect-all'
+import { gapsOfLog } from './log-gaps'
 import type { VerifiedFiles } from './verified-files'
 
 /** The files that can hold the records of a range, and what they are. */
@@ -127,11 +128,7 @@ export async function openLog(
     timeSpan: heldSpan(ofLog.map(({ path }) => times.spans.get(path))),
     spans: times.spans,
     leftByName: times.leftByName(),
-    gaps: hourGaps(
-      ofLog.map(({ origin }) => ({ ...origin.timeNames, origin: origin.id })),
-      range,
-    ),
-    originCount: new Set(ofLog.map(({ origin }) => origin.id)).size,
+    ...gapsOfLog({ all: ofLog, inspected: states, asked: files }, range),
     latenessSeconds,
   }
 }
