@@ -87,6 +87,7 @@ const RECURSIVE = [
   'lib/language/resolve-argument.ts',
   'lib/language/resolve-call.ts',
   'lib/language/resolve-expression.ts',
+  'lib/language/unknown-function.ts',
 ]
 
 interface Import {

@@ -1,5 +1,13 @@
-import { parseCidr } from '../flow-log/cidr'
 import type { Diagnostic } from './diagnostics'
+import {
+  CURLY_QUOTE,
+  CURLY_QUOTED,
+  digitsOf,
+  ENTITIES,
+  HTML_ENTITY,
+  HTML_QUOTED,
+  unquotedLength,
+} from './foreign-tokens'
 import { error } from './messages'
 import { parsePeriod } from './period'
 import { printText } from './print-text'
@@ -42,12 +50,6 @@ const NAME = new RegExp(
   'y',
 )
 const WORD_OF_DIGITS = new RegExp(`\\d[${LETTER}0-9.]*`, 'y')
-const UNQUOTED_IPV4 = /\d+(?:\.\d+){3}(?:\/\d+)?/y
-const UNQUOTED_IPV6 =
-  /(?=[0-9a-f]*:[0-9a-f]*:)[0-9a-f:]{2,45}(?:\.\d{1,3}){0,3}(?:\/\d{1,3})?(?![\w:.])/iy
-// Digits alone after the hyphen can be a subtraction.
-const UNQUOTED_ID =
-  /(?:eni|vpc|subnet|i|nat|tgw|tgw-attach|sg|acl|vpce|pl|rtb|igw)-(?:(?=\d*[a-f])(?:\d[0-9a-f]{2,16}|[0-9a-f]{8,17})|\d{17})(?![\w-])/y
 const DOUBLE_QUOTED = /"([^"\\\n]*(?:\\[^\n][^"\\\n]*)*)"/y
 const SINGLE_QUOTED = /'([^'\\\n]*(?:\\[^\n][^'\\\n]*)*)'/y
 const REGEX = /\/([^/\\]*(?:\\[^\n][^/\\]*)*)\/([A-Za-z]*)/y
@@ -56,34 +58,12 @@ const PLACEHOLDER = /\{\{([^{}\n]*)\}\}/y
 const FOREIGN_PLACEHOLDER = /\$?\{[^{}\s|]*\}/y
 // Grafana's `$__interval` and variables of a shell.
 const FOREIGN_VARIABLE = /\$[A-Za-z_]\w*(?:\([^()\n|]*\))?/y
-const HTML_ENTITY = /&(?:lt;=?|gt;=?|amp;&amp;|nbsp;|amp;|quot;|apos;|#34;|#39;|#x27;)/y
-const HTML_QUOTED = /(&quot;|&#34;|&apos;|&#39;|&#x27;)([^\n]*?)\1/y
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&lt;': '<', '&lt;=': '<=', '&gt;': '>', '&gt;=': '>=', '&amp;&amp;': 'and', '&amp;': 'and', '&nbsp;': ' ',
-} // prettier-ignore
 const FOREIGN_COMMENT = /--(?=\s|$)[^\n]*|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/y
-const CURLY_QUOTED = /[\u2018-\u201f]([^\u2018-\u201f\n|]*)[\u2018-\u201f]/y
-const CURLY_QUOTE = /[\u2018-\u201f][^\n|]*/y
 const SYMBOL = /\|\||&&|==|=~|!=|<>|<=|>=|[|,()[\]=<>!+\-*/^%:]/y
 const REST_OF_LINE = /[^\n]*/y
 
 /** A name that needs no backticks. */
 export const PLAIN_NAME = new RegExp(`^@{0,2}${WORD}(?:\\.[${LETTER}0-9@]+|${INDEX})*$`)
-
-const UNITS = ['k', 'm', 'g', 't'] as const
-
-/** The digits of a number in another form, such as `1e6`, `1_000` or `10MB`; undefined for another text. */
-function digitsOf(word: string): string | undefined {
-  const plain = word.replaceAll('_', '')
-  const [, amount, prefix, binary] = /^(\d+(?:\.\d+)?)([kmgt])(i?)b?$/i.exec(plain) ?? []
-  const scale =
-    prefix === undefined
-      ? 1
-      : (binary === 'i' ? 1024 : 1000) **
-        (1 + UNITS.findIndex((each) => each === prefix.toLowerCase()))
-  const value = Number(amount ?? plain) * scale
-  return Number.isSafeInteger(value) ? String(value) : undefined
-}
 
 const PLACEHOLDER_NAME = /^[A-Za-z_]\w*$/
 const PLACEHOLDER_INSIDE = /\{\{\w+\}\}/
@@ -119,7 +99,7 @@ export function lex(text: string): Lexed {
 
   function next(): Token {
     const first = text[offset]!
-    const unquoted = unquotedText(first)
+    const unquoted = unquotedText()
     if (unquoted) return unquoted
     if (first === '"' || first === "'") return quotedText(first)
     if (first === '/' && patternCanStand()) return regex()
@@ -199,11 +179,9 @@ export function lex(text: string): Lexed {
     return { kind: 'number', digits, span }
   }
 
-  function unquotedText(first: string): Token | undefined {
-    if (!/[0-9a-z:]/i.test(first)) return undefined
-    const address = match(UNQUOTED_IPV4)?.[0] ?? match(UNQUOTED_IPV6)?.[0]
-    const found = address !== undefined && parseCidr(address) ? address : match(UNQUOTED_ID)?.[0]
-    return found === undefined ? undefined : { kind: 'unquoted', span: spanOf(found.length) }
+  function unquotedText(): Token | undefined {
+    const length = unquotedLength(text, offset)
+    return length === undefined ? undefined : { kind: 'unquoted', span: spanOf(length) }
   }
 
   function placeholder(): Token {

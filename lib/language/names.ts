@@ -58,7 +58,7 @@ export function resolveName(
     return system('@logStream')
   }
   if (isPartOfUnknown(scope, name)) return undefined
-  if (state.named.has(name)) return undefined
+  if (state.named.has(name)) return unknown(state)
   if (CLOUDWATCH_FIELDS.test(name)) return withoutPlan(state, name, span)
   if (scope.isOpen) return unknown(state)
   return report(state, error('unknown-field', span, name, spellingHelp(name, state)))

@@ -22,10 +22,11 @@ import {
 } from './foreign-forms'
 import { isSymbol, isWord } from './lex'
 import { error, warning } from './messages'
+import { takeComparison, takeOperator, warnAboutMix } from './operators'
 import { printExpression } from './print'
 import { printText } from './print-text'
 import { invalid, parseUntil } from './recovery'
-import type { ArithmeticOperator, BinaryExpression, ComparisonOperator, Expression } from './syntax'
+import type { ArithmeticOperator, Expression } from './syntax'
 
 type Parse = (cursor: Cursor) => Expression
 
@@ -262,33 +263,4 @@ function parseArgument(cursor: Cursor): Expression {
     return { kind: 'star', span: token.span }
   }
   return parseExpression(cursor)
-}
-
-function takeOperator(cursor: Cursor, word: 'and' | 'or', foreign: string): boolean {
-  const { span } = peek(cursor)
-  if (takeWord(cursor, word) !== undefined) return true
-  if (takeSymbol(cursor, foreign) === undefined) return false
-  cursor.diagnostics.push(error('foreign-operator', span, foreign, word))
-  return true
-}
-
-function takeComparison(cursor: Cursor): ComparisonOperator | undefined {
-  const { span } = peek(cursor)
-  const found = takeSymbol(cursor, '=', '!=', '<', '<=', '>', '>=', '==', '<>')
-  switch (found) {
-    case '==':
-      cursor.diagnostics.push(warning('double-equals', span))
-      return '='
-    case '<>':
-      cursor.diagnostics.push(error('foreign-operator', span, '<>', '!='))
-      return '!='
-    default:
-      return found as ComparisonOperator | undefined
-  }
-}
-
-function warnAboutMix(cursor: Cursor, operand: Expression): void {
-  const isConjunction = (operand as BinaryExpression).operator === 'and'
-  if (!isConjunction || cursor.parenthesised.has(operand)) return
-  cursor.diagnostics.push(warning('mixed-and-or', operand.span))
 }

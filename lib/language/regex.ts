@@ -13,8 +13,8 @@ export interface CheckedRegex {
 const GROUP_NAME = /^\(\?P?<([A-Za-z_]\w*)>/
 const FLAGS = /^\(\?[imsU]*(?:-[imsU]+)?[:)]/
 const QUANTIFIER = /^(?:[*+?]|\{(\d+)(?:,(\d*))?\})([?+]?)/
-// RE2 knows no other letter after a backslash: https://github.com/google/re2/wiki/Syntax
-const UNKNOWN_ESCAPE = /^\\[^\W\d_dDsSwWbBAzCQEaftnrvxpP]/
+// RE2 knows no other letter after a backslash, and no character beyond ASCII: https://github.com/google/re2/wiki/Syntax
+const UNKNOWN_ESCAPE = /^\\(?:[^\W\d_dDsSwWbBAzCaftnrvxpP]|[\u0080-\uffff])/
 const MAX_REPETITIONS = 1000
 
 /** Reads a regular expression as CloudWatch does: RE2's syntax, without look-around and back-references. */
@@ -33,6 +33,15 @@ export function checkRegex(source: string, span: Span): CheckedRegex {
   const repetitions = [1]
   for (let index = 0; index < source.length;) {
     const rest = source.slice(index, index + 64)
+    if (!inClass && rest.startsWith('\\Q')) {
+      const end = source.indexOf('\\E', index + 2)
+      const literal = source.slice(index + 2, end === -1 ? undefined : end)
+      const escaped = literal.replace(REGEX_SYNTAX, '\\$&')
+      portable += escaped
+      script += escaped
+      index = end === -1 ? source.length : end + 2
+      continue
+    }
     const part = partAt(rest, inClass)
     const quantifier = inClass ? null : QUANTIFIER.exec(part)
     if (
@@ -100,7 +109,7 @@ function isInvalidPart(part: string, rest: string, inClass: string | undefined):
   if (/^\\p$/i.test(part)) return !isUnicodeClass(rest.slice(2))
   if (inClass === undefined) return false
   if (part.startsWith('[:')) return !POSIX_CLASS.test(part)
-  return /^\\[bBAzCQE]$/.test(part) || (/^-\\[dDsSwWpP]/.test(rest) && isRangeStart(inClass))
+  return /^\\[bBAzC]$/.test(part) || (/^-\\[dDsSwWpP]/.test(rest) && isRangeStart(inClass))
 }
 
 /** Whether the last part of an open class is a single character, which a hyphen makes the start of a range. */

@@ -1,25 +1,17 @@
-import { closest } from '../closest'
 import { call, commonType, inCommonType, toDouble, toNumeric } from './conversions'
 import { checkArgumentCount, parameterAt, resolveArgument } from './resolve-argument'
 import type { SHORTHANDS as SHORTHAND_NAMES } from './functions'
-import {
-  callable,
-  callableNames,
-  type AggregateName,
-  type FunctionName,
-  type FunctionRow,
-} from './functions'
+import { callable, type AggregateName, type FunctionName, type FunctionRow } from './functions'
 import { bitsOf, MAX_BITS, SUM_BITS } from './integer-bits'
-import { helpForFunction } from './foreign-words'
 import { error, warning } from './messages'
 import { system } from './names'
 import { minOrMax } from './parsed'
 import type { Value } from './plan'
 import type { ValueType } from './value-type'
-import { allPresent, resolveExpression } from './resolve-expression'
+import { allPresent } from './resolve-expression'
 import { report, withoutPlan, written, type Clause, type ResolveState } from './resolving'
-import type { CallExpression, Expression } from './syntax'
-import { partsOf } from './walk'
+import type { CallExpression } from './syntax'
+import { reportUnknownFunction } from './unknown-function'
 
 /** The value of a call: a function, an aggregate, or the expansion of a shorthand. */
 export function resolveCall(
@@ -38,33 +30,8 @@ export function resolveCall(
     case 'cloudwatch':
       return withoutPlan(state, found.name, call.nameSpan)
     case undefined:
-      for (const argument of call.arguments) checkArgument(state, argument, clause)
-      return report(
-        state,
-        error('unknown-function', call.nameSpan, call.name, functionHelp(state, call)),
-      )
+      return reportUnknownFunction(state, call, clause)
   }
-}
-
-/** The names in an argument of an unknown function; what it may be is unknown. */
-function checkArgument(state: ResolveState, argument: Expression, clause: Clause): void {
-  if (argument.kind === 'period' || argument.kind === 'star') return
-  const isInside = clause.kind === 'measure' && !hasAggregate(argument)
-  resolveExpression(state, argument, isInside ? { ...clause, kind: 'aggregated' } : clause)
-}
-
-function hasAggregate(expression: Expression): boolean {
-  const isAggregate = expression.kind === 'call' && callable(expression.name)?.kind === 'aggregate'
-  return isAggregate || partsOf(expression).some(hasAggregate)
-}
-
-function functionHelp(state: ResolveState, call: CallExpression): string | undefined {
-  const help = helpForFunction(
-    call.name,
-    call.arguments.map((argument) => written(state, argument)),
-  )
-  const near = closest(call.name, callableNames())
-  return help ?? (near === undefined ? undefined : `Did you mean \`${near}\`?`)
 }
 
 function resolveFunction(

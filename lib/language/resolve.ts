@@ -108,7 +108,7 @@ function checkOrder(state: ResolveState, commands: readonly Command[]): void {
 }
 
 function namesOfOthers(text: string, commands: readonly Command[]): ReadonlySet<string> {
-  const others = commands.filter(({ kind }) => kind === 'other')
+  const others = commands.filter((each) => each.kind === 'other' && each.name !== 'SOURCE')
   const tokens = others.flatMap(({ span }) => lex(text.slice(span.start, span.end)).tokens)
   return new Set(tokens.flatMap((token) => (token.kind === 'name' ? [token.text] : [])))
 }

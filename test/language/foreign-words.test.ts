@@ -315,6 +315,7 @@ describe('an error inside of a command', () => {
       'lookup hosts ip as srcAddr OUTPUT name | stats count(*) as n by name | sort n',
       ['no-sql-form lookup'],
     ],
+    ['SOURCE "group" | sort group', ['source-ignored SOURCE', 'unknown-field group']],
     ['fields ,, bytes | limit 5 5', ['expected ,', 'expected ,', 'expected 5']],
   ])('gives no second diagnostic: %s', (text, expected) => {
     expect(about(text)).toEqual(expected)

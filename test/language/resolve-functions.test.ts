@@ -263,6 +263,10 @@ describe('patterns', () => {
       'regex-unsupported | /\\pX/ | `\\p` in a regular expression | RE2, which CloudWatch uses, does not support it',
     ],
     [
+      'a\\é',
+      'regex-unsupported | /a\\é/ | `\\é` in a regular expression | RE2, which CloudWatch uses, does not support it',
+    ],
+    [
       '1[^]*0',
       'regex-broken | /1[^]*0/ | invalid regular expression: unterminated character class',
     ],

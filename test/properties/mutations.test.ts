@@ -12,11 +12,10 @@ import { printPlan } from '../../lib/language/plan-text'
 import { printPipeline } from '../../lib/language/print'
 import { resolveQuery } from '../../lib/language/resolve'
 import { random } from '../../lib/sample/random'
-import type { FlowRecord } from '../interpreter/flow-record'
-import { interpret, type Interpreted } from '../interpreter/interpret'
 import { disagreement } from './agree'
 import { casesOf } from './cases'
 import { choicesOf } from './choose'
+import { interpretedOrNone } from './interpreted-or-none'
 import { mutatedQuery } from './mutations'
 import { randomTable, tableSql } from './tables'
 
@@ -71,21 +70,6 @@ describe('a query with pieces changed', () => {
     expect(planned).toBeGreaterThan(numRuns / 10)
   }, 36_000_000)
 })
-
-/** Undefined where the interpreter's regular expressions, JavaScript's, lack a form of RE2. */
-function interpretedOrNone(
-  plan: Plan,
-  records: readonly FlowRecord[],
-  told: string,
-): Interpreted | undefined {
-  try {
-    return interpret(plan, records)
-  } catch (thrown) {
-    const { message } = thrown as Error
-    if (/regular expression|the interpreter knows no/.test(message)) return undefined
-    throw new Error(`${message}\n${told}`, { cause: thrown })
-  }
-}
 
 /** The plan of a text; everything that natlens prints of a text is printed. */
 function planOfText(text: string): Plan | undefined {
