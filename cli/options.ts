@@ -77,7 +77,10 @@ export const inputOptions = {
   },
   verify: { type: 'boolean', describe: 'Compare kept copies and their sources with checksums' },
   ...awsOptions,
-  strict: { type: 'boolean', describe: 'Exit with 1 if any input is damaged' },
+  strict: {
+    type: 'boolean',
+    describe: 'Exit with 1 after a warning: damaged input, missing hours',
+  },
   verbose: {
     alias: 'v',
     type: 'boolean',
