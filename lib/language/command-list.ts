@@ -18,7 +18,6 @@ export const OTHER_COMMANDS: readonly string[] = (
 export const SYNONYM_WORDS = {
   order: 'sort',
   head: 'limit',
-  tail: 'limit',
   take: 'limit',
   having: 'filter',
   project: 'display',

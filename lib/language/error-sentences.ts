@@ -85,7 +85,7 @@ export const ERROR_SENTENCES = {
     help,
   ],
   'foreign-command': (name: string, right: string): Sentence => [
-    `\`${name}\` is not a command of Insights QL`,
+    `\`${name}\` is not a documented command`,
     `write \`${right}\``,
   ],
   'missing-pipe': (name: string): Sentence => [

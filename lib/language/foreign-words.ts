@@ -25,6 +25,7 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['count', 'write `stats count(*)`'],
   ['distinct', 'write `dedup field`, or `stats count_distinct(field)`'],
   ['search', 'write `filter @message like "…"`'],
+  ['tail', 'reverse the `sort` and write `limit …`'],
 ])
 
 /** Functions of other languages, and what they mean with these arguments. */

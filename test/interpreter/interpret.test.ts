@@ -62,7 +62,7 @@ describe('the interpreter', () => {
     const answer = (text: string) => interpret(planOf(text), records)
 
     expect(answer('fields srcAddr as s | sort bytes desc | limit 1 | display s')).toMatchObject({
-      rows: [['10.0.0.2']],
+      rows: [['10.0.0.3']],
       cut: undefined,
       notes: { openChoice: false },
     })

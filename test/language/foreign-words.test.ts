@@ -67,8 +67,8 @@ describe('habits of other languages', () => {
     [
       'stats count(*) as n by srcAddr having n > 1 order by n desc',
       [
-        'foreign-command | having | `having` is not a command of Insights QL | write `| filter n > 1`',
-        'foreign-command | order | `order` is not a command of Insights QL | write `| sort n desc`',
+        'foreign-command | having | `having` is not a documented command | write `| filter n > 1`',
+        'foreign-command | order | `order` is not a documented command | write `| sort n desc`',
       ],
       'stats count(*) as n by srcAddr | filter n > 1 | sort n desc',
     ],
@@ -86,7 +86,7 @@ describe('habits of other languages', () => {
     ],
     [
       'stats sum(bytes) as b by srcAddr | sort b desc | head 2',
-      ['foreign-command | head | `head` is not a command of Insights QL | write `limit 2`'],
+      ['foreign-command | head | `head` is not a documented command | write `limit 2`'],
       'stats sum(bytes) as b by srcAddr | sort b desc | limit 2',
     ],
     [

@@ -153,9 +153,9 @@ describe('diagnostics of the grammar', () => {
     ],
     [
       'order bytes',
-      'foreign-command | order | `order` is not a command of Insights QL | write `sort bytes`',
+      'foreign-command | order | `order` is not a documented command | write `sort bytes`',
     ],
-    ['head 5', 'foreign-command | head | `head` is not a command of Insights QL | write `limit 5`'],
+    ['head 5', 'foreign-command | head | `head` is not a documented command | write `limit 5`'],
     ['filter', 'expected |  | the query ends where a value is expected'],
     ['filter bytes >', 'expected |  | the query ends where a value is expected'],
     ['fields a,', 'expected |  | the query ends where a value is expected'],
