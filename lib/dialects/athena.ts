@@ -40,6 +40,7 @@ export const athena = sqlDialect({
   flowLogs: flowLogCondition,
   wideInteger: 'DECIMAL(38, 0)',
   truncate: (number) => call('truncate', number),
+  narrow: tryCast,
 
   functions: {
     regexReplace: (value, regex, by) => call('regexp_replace', value, regex, by),

@@ -14,8 +14,14 @@ import {
   sql,
   test,
   text,
+  tryCast,
   type Sql,
 } from './tree'
+
+const LIMITS = {
+  INTEGER: ['-2147483648', '2147483647'],
+  BIGINT: ['-9223372036854775808', '9223372036854775807'],
+} as const
 
 function matches(value: Sql, regex: string): Sql {
   return call('regexp_matches', value, text(regex))
@@ -35,6 +41,12 @@ export const duckdb = sqlDialect({
   textColumn: (column) => column,
   wideInteger: 'HUGEINT',
   truncate: (number) => call('trunc', number),
+  // DuckDB 1.5 drops a TRY_CAST of an integer that it compares with a literal.
+  narrow: (number, type) => {
+    const [first, last] = LIMITS[type]
+    const isInside = test`${number} BETWEEN ${integer(first)} AND ${integer(last)}`
+    return caseWhen([[isInside, tryCast(number, type)]])
+  },
 
   functions: {
     regexReplace: (value, regex, by) => call('regexp_replace', value, regex, by, text('g')),

@@ -18,7 +18,6 @@ import {
   withBits,
   ZERO,
   type Sql,
-  type SqlType,
   type WideInteger,
 } from './tree'
 
@@ -37,6 +36,8 @@ export interface NumberSyntax {
   readonly wideInteger: WideInteger
   /** A double without its decimal places. */
   readonly truncate: (number: Sql) => Sql
+  /** An integer in a smaller type; missing where it does not fit. */
+  readonly narrow: (integer: Sql, type: 'INTEGER' | 'BIGINT') => Sql
 }
 
 /** Functions that take missing values, blocks or periods: calls.ts writes them. */
@@ -61,6 +62,7 @@ export function sharedFunctions({
   matches,
   contains,
   truncate,
+  narrow,
   wideInteger,
 }: TextTests & NumberSyntax) {
   return {
@@ -74,8 +76,8 @@ export function sharedFunctions({
     sqrt: (x) => caseWhen([[infix('>=', x, ZERO), call('sqrt', x)]]),
     round: (x: Sql, digits?: Sql) =>
       digits ? roundTo(wideInteger, x, digits) : wholeOr(x, call('round', x)),
-    toInt: (x) => within(x, INT_BITS, 'INTEGER', truncate),
-    toLong: (x) => within(x, BIGINT_BITS, 'BIGINT', truncate),
+    toInt: (x) => within(x, INT_BITS, 'INTEGER', { truncate, narrow }),
+    toLong: (x) => within(x, BIGINT_BITS, 'BIGINT', { truncate, narrow }),
     // A time is in epoch milliseconds.
     toMillis: (x) => x,
     fromMillis: timeOf,
@@ -113,15 +115,26 @@ function roundTo(wideInteger: WideInteger, x: Sql, digits: Sql): Sql {
   const places =
     digits.kind === 'literal'
       ? integer(Math.max(-MAX_ROUND_DIGITS, Math.min(MAX_ROUND_DIGITS, Number(digits.text))))
-      : cast(call('greatest', call('least', digits, limit), integer(-MAX_ROUND_DIGITS)), 'INTEGER')
+      : ifAllPresent(
+          [digits],
+          cast(
+            call('greatest', call('least', digits, limit), integer(-MAX_ROUND_DIGITS)),
+            'INTEGER',
+          ),
+        )
   if (x.bits === undefined) return call('round', x, places)
   if (places.kind === 'literal' && !places.text.startsWith('-')) return x
   return withBits(call('round', cast(x, wideInteger), places), x.bits + 4)
 }
 
 /** A number as an integer of a size; missing where it does not fit. */
-function within(x: Sql, bits: number, type: SqlType, truncate: NumberSyntax['truncate']): Sql {
-  if (x.bits !== undefined) return x.bits <= bits ? x : tryCast(x, type)
+function within(
+  x: Sql,
+  bits: number,
+  type: 'INTEGER' | 'BIGINT',
+  { truncate, narrow }: Pick<NumberSyntax, 'truncate' | 'narrow'>,
+): Sql {
+  if (x.bits !== undefined) return x.bits <= bits ? x : narrow(x, type)
   return tryCast(truncate(x), type)
 }
 

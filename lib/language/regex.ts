@@ -58,8 +58,11 @@ export function checkRegex(source: string, span: Span): CheckedRegex {
       refused.add('back-reference')
     } else if (part.startsWith('(?')) {
       const name = GROUP_NAME.exec(rest)?.[1]
-      if (name !== undefined) groups.push(name)
-      else if (/^\(\?<?[=!]/.test(rest)) refused.add('look-around')
+      if (name !== undefined) {
+        groups.push(name)
+        // Without its name the group would begin with `(?`.
+        if (/^[?*+]/.test(source.slice(index + part.length))) refused.add('a quantifier of nothing')
+      } else if (/^\(\?<?[=!]/.test(rest)) refused.add('look-around')
       else if (!FLAGS.test(rest)) refused.add(`\`${rest.slice(0, 3)}\``)
     } else if (part === '(') {
       groups.push(undefined)

@@ -66,6 +66,8 @@ describe('answers', () => {
     ['fields decToHex(-9223372036854775807) as h | limit 1', [['-0x8000000000000000']]],
     ['filter dstPort = 22 | fields round(bytes / 3, packets) as r | display r', [[2.3]]],
     ['filter dstPort = 22 | fields round(bytes, 0 - packets) as r | display r', [[10]]],
+    ['filter dstPort = 22 | fields round(bytes / 3, toInt("x")) as r | display r', [[null]]],
+    ['filter toInt(@timestamp) > 0 | stats count(*) as n', []],
     // What AWS documents as valid.
     ['stats count(*) as n by srcAddr | filter n > 0 | fields srcAddr | sort srcAddr | limit 1', [['-']]],
     ['stats count(*) as n, sum(action = "REJECT") as r by interfaceId | fields interfaceId, (r / n * 100) as p | sort interfaceId', [['eni-1', 33.33333333333333], ['eni-2', 0]]],

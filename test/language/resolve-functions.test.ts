@@ -267,6 +267,10 @@ describe('patterns', () => {
       'regex-unsupported | /a\\é/ | `\\é` in a regular expression | RE2, which CloudWatch uses, does not support it',
     ],
     [
+      '(?<n>?a)',
+      'regex-unsupported | /(?<n>?a)/ | a quantifier of nothing in a regular expression | RE2, which CloudWatch uses, does not support it',
+    ],
+    [
       '1[^]*0',
       'regex-broken | /1[^]*0/ | invalid regular expression: unterminated character class',
     ],
