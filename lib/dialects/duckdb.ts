@@ -31,6 +31,11 @@ function contains(value: Sql, part: Sql): Sql {
   return call('contains', value, part)
 }
 
+/** In a lambda, since TRY takes no aggregates. */
+function tryDecode(value: Sql): Sql {
+  return sql`list_transform([${value}], lambda part: TRY(url_decode(part)))[1]`
+}
+
 /**
  * SQL for DuckDB over the view `flow_logs`, whose text columns are never NULL where the log has the field.
  *
@@ -54,10 +59,7 @@ export const duckdb = sqlDialect({
     endsWith: (value, part) => call('ends_with', value, part),
     // The whole text stays where an escape is broken, or where the result is not valid UTF-8.
     urldecode: (value) =>
-      caseWhen(
-        [[matches(value, ESCAPED), coalesce(call('TRY', call('url_decode', value)), value)]],
-        value,
-      ),
+      caseWhen([[matches(value, ESCAPED), coalesce(tryDecode(value), value)]], value),
     messageSize: (value) => call('strlen', value),
     now: () => cast(call('floor', call('epoch', call('now'))), 'BIGINT'),
     base64encode: (value) => call('to_base64', call('encode', value)),

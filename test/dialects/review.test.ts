@@ -68,6 +68,7 @@ describe('answers', () => {
     ['filter dstPort = 22 | fields round(bytes, 0 - packets) as r | display r', [[10]]],
     ['filter dstPort = 22 | fields round(bytes / 3, toInt("x")) as r | display r', [[null]]],
     ['filter toInt(@timestamp) > 0 | stats count(*) as n', []],
+    ['stats urldecode(concat(count(*), "%20")) as u', [['4 ']]],
     // What AWS documents as valid.
     ['stats count(*) as n by srcAddr | filter n > 0 | fields srcAddr | sort srcAddr | limit 1', [['-']]],
     ['stats count(*) as n, sum(action = "REJECT") as r by interfaceId | fields interfaceId, (r / n * 100) as p | sort interfaceId', [['eni-1', 33.33333333333333], ['eni-2', 0]]],
