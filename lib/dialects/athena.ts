@@ -1,4 +1,4 @@
-import { flowLogCondition } from './flow-log-path'
+import { FLOW_LOG_OF_PATH, flowLogCondition } from './flow-log-path'
 import { anyOf, plainNumber, shareOf, signedHex, window } from './functions'
 import { partitionConditions } from './partitions'
 import { sqlDialect } from './sql'
@@ -38,6 +38,7 @@ export const athena = sqlDialect({
   textColumn: (column) => coalesce(column, text('-')),
   partitions: partitionConditions,
   flowLogs: flowLogCondition,
+  flowLog: coalesce(FLOW_LOG_OF_PATH, text('-')),
   wideInteger: 'DECIMAL(38, 0)',
   truncate: (number) => call('truncate', number),
   narrow: tryCast,

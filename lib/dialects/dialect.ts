@@ -40,6 +40,9 @@ export interface SqlDialect {
 /** The column of a record's line. */
 export const MESSAGE_COLUMN = '@message'
 
+/** The column of a record's flow log, in DuckDB. */
+export const LOG_COLUMN = '@log'
+
 /** The fields of a log that all have one format. */
 export function fieldsOf(format: Format): LogDescription['fields'] {
   return new Map(format.map(({ name }) => [name as FieldName, 'always']))

@@ -1,3 +1,4 @@
+import { LOG_COLUMN } from './dialect'
 import { allOf, anyOf, plainNumber, shareOf, signedHex, window } from './functions'
 import { ipv4Pattern, wholeOctets, type Ipv4Block } from './ipv4-pattern'
 import { sqlDialect } from './sql'
@@ -9,6 +10,7 @@ import {
   caseWhen,
   cast,
   coalesce,
+  column,
   infix,
   integer,
   sql,
@@ -44,6 +46,7 @@ function tryDecode(value: Sql): Sql {
 export const duckdb = sqlDialect({
   name: 'duckdb',
   textColumn: (column) => column,
+  flowLog: column(LOG_COLUMN, { nullable: false }),
   wideInteger: 'HUGEINT',
   truncate: (number) => call('trunc', number),
   // DuckDB 1.5 drops a TRY_CAST of an integer that it compares with a literal.

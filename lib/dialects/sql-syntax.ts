@@ -28,6 +28,8 @@ export interface SqlSyntax extends TextTests, NumberSyntax {
   readonly partitions?: (range: QueryRange, latenessSeconds?: number) => readonly string[]
   /** A condition on the raw table that chooses flow logs by their ids. */
   readonly flowLogs?: (ids: readonly string[]) => string
+  /** The flow log of a record: its id, or `-`. */
+  readonly flowLog: Sql
   /** A text in which each run of digits follows a character for its length. */
   readonly naturalKey: (text: Sql) => Sql
   /** Whether a join gives each different text its key once; an engine that bills by bytes reads nothing twice. */

@@ -239,6 +239,7 @@ function rawSystem(syntax: SqlSyntax, log: LogDescription, name: SystemFieldName
     case '@message':
       return message(log)
     case '@log':
+      return syntax.flowLog
     case '@ingestionTime':
       return NULL
   }

@@ -49,7 +49,7 @@ export function resolveName(
 
   const field = fieldByName(name) ?? fieldByName(SYNONYMS.get(name) ?? '')
   if (field) return fieldValue(field)
-  if (name === '@log' || name === '@ingestionTime') {
+  if (name === '@ingestionTime') {
     return report(state, error('without-source', span, name))
   }
   if (Object.hasOwn(SYSTEM_FIELDS, name)) return system(name as SystemFieldName)

@@ -29,6 +29,13 @@ export function readsTime(steps: readonly Step[], columns: readonly OutputColumn
   )
 }
 
+/** Whether a plan reads the flow log of a record. */
+export function readsLog({ steps, columns }: Plan): boolean {
+  return [...everyValue(steps, columns)].some(
+    (value) => value.kind === 'system' && value.name === '@log',
+  )
+}
+
 function* everyValue(
   steps: readonly Step[],
   columns: readonly OutputColumn[],

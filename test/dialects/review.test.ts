@@ -108,7 +108,6 @@ describe('refused', () => {
     ['stats end by srcAddr', 'not-aggregated'],
     ['stats start as s by interfaceId', 'not-aggregated'],
     ['stats sum(bytes)*end as x', 'not-aggregated'],
-    ['stats count(*) by @log', 'without-source'],
     ['filter @ingestionTime > 0', 'without-source'],
   ])('%s', (text, code) => {
     expect(findings(text)[0]).toContain(code)

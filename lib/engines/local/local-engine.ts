@@ -65,7 +65,7 @@ export function localEngine(
     questions: readonly Question[],
     run: RunOptions = {},
   ): AsyncGenerator<Result, void> {
-    const { latenessSeconds = LATENESS_SECONDS } = options
+    const { latenessSeconds = LATENESS_SECONDS, flowLogs } = options
     const { file, signal, onProgress, onNotice } = run
     throwIfAborted(signal)
     const tally = newTally(performance.now())
@@ -78,7 +78,7 @@ export function localEngine(
       const range = questions[0]?.range
       const open = (byFolder: boolean) =>
         openLog({ ...options, latenessSeconds, range, byFolder }, memory, workspace, signal)
-      const reading = await readRange({ questions, open, latenessSeconds, workspace, dialect, memory, tally, progress }, run) // prettier-ignore
+      const reading = await readRange({ questions, open, flowLogs, latenessSeconds, workspace, dialect, memory, tally, progress }, run) // prettier-ignore
       for (const [index, question] of questions.entries()) {
         const isLast = index === questions.length - 1
         const { onRows, onEnd, statistics } = tally.newRowTally()

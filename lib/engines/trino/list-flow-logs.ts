@@ -1,6 +1,7 @@
-import { flowLogOfPath } from '../../dialects/flow-log-path'
+import { FLOW_LOG_OF_PATH } from '../../dialects/flow-log-path'
 import { identifier, literal } from '../../dialects/literals'
 import { LATENESS_SECONDS, partitionConditions } from '../../dialects/partitions'
+import { printSql } from '../../dialects/print-sql'
 import { UserError } from '../../errors'
 import type { FlowLogChoice } from '../../flow-log/flow-log-choice'
 import { TIME_KEYS } from '../../flow-log/object-keys'
@@ -42,7 +43,7 @@ export async function compareFlowLogs(
   const sample = evenSample(hours, MAX_HOURS)
   const name = path.join('.')
   const sql = [
-    `SELECT DISTINCT ${flowLogOfPath()}`,
+    `SELECT DISTINCT ${printSql(FLOW_LOG_OF_PATH)}`,
     `FROM ${path.map(identifier).join('.')}`,
     `WHERE ${[
       ...partitionConditions(range, latenessSeconds),

@@ -1,11 +1,17 @@
 import type { SqlDialect } from '../../../dialects/dialect'
 import { UserError } from '../../../errors'
 import type { Row } from '../../../results/result'
+import type { FlowLogChoice } from '../../../flow-log/flow-log-choice'
 import type { Plan } from '../../../language/plan'
+import { readsLog } from '../../../language/plan-fields'
 import type { LogSummary, Notice, Question, RunOptions } from '../../engine'
+import { mayRepeat } from '../choose/choose-records'
+import { readingRange } from '../choose/group-records'
+import { CHOICE_TOKENS } from '../choose/record-key'
 import type { Database } from '../duckdb/database'
 import type { Progress } from '../duckdb/progress'
 import { rowsFrom } from '../duckdb/rows'
+import { TABLE_OF_ALL } from '../duckdb/view-sql'
 import type { Workspace } from '../duckdb/workspace'
 import { countRecords, isUsable, type LogFile, type UsableFile } from '../file-state'
 import type { Origin } from '../find/origin'
@@ -17,7 +23,8 @@ import { describeLog, lackingIn } from './describe-log'
 import { emptyNote, nothingToRead } from './empty-answer'
 import { findGaps } from './file-gaps'
 import { evidenceQuery, readEvidence, type GapEvidence } from './gap-evidence'
-import { namesMessage, neededColumns } from './needed-columns'
+import { makeView, makeViews } from './make-views'
+import { namesLog, namesMessage, neededColumns } from './needed-columns'
 import { fileNotices, plainNotes, skippedNotes } from './notices'
 import { readFiles } from './read-files'
 import type { Tally } from './statistics'
@@ -26,6 +33,7 @@ export interface ReadOptions {
   /** All of one range. */
   readonly questions: readonly Question[]
   readonly log: Log
+  readonly flowLogs?: FlowLogChoice | undefined
   readonly workspace: Workspace
   readonly dialect: SqlDialect
   readonly memory: VerifiedFiles
@@ -47,7 +55,7 @@ export interface Reading {
 
 /** Reads the files of a log once for all questions, and reports what is wrong with them; undefined when there is nothing to read. */
 export async function readLog(
-  { questions, log, workspace, dialect, memory, tally, progress }: ReadOptions,
+  { questions, log, flowLogs, workspace, dialect, memory, tally, progress }: ReadOptions,
   { onLog, onNotice = () => undefined }: RunOptions,
 ): Promise<Reading | undefined> {
   const range = questions[0]?.range
@@ -66,19 +74,23 @@ export async function readLog(
     reportGaps(new Map())
     return undefined
   }
-  const lacking = questions.flatMap((question) =>
-    checkFields(question, files, (notice) => onNotice(notice, question)),
-  )
-  tally.onLacking(lacking)
-  let described = describeLog(files)
-  const summary = {
-    log: described,
-    sawInstance: files.some(({ sawInstance }) => sawInstance),
-    ...originsOf(files),
-    isParquet: files.every(({ kind }) => kind === 'parquet'),
+  // Only then it is known which files count after they are read.
+  const isByOrigin = mayRepeat(files)
+  const describe = (counted: readonly UsableFile[], isFinal: boolean): LogSummary => {
+    const lacking = questions.flatMap((question) =>
+      checkFields(question, counted, (notice) => isFinal && onNotice(notice, question)),
+    )
+    if (isFinal) tally.onLacking(lacking)
+    const summary = summarize(counted)
+    if (isFinal) onLog?.(summary)
+    return summary
   }
-  onLog?.(summary)
-  const compile = (plan: Plan) => dialect.compile(plan, described, range).text
+  let summary = describe(files, !isByOrigin)
+  let described = { counted: summary.log, all: summary.log }
+  const compile = (plan: Plan) => {
+    const about = readsLog(plan) ? described.all : described.counted
+    return dialect.compile(plan, about, range).text
+  }
   const compileAll = () => new Map(questions.map((question) => [question, compile(question.plan)]))
   let compiled = compileAll()
   const checks = questions.flatMap(allChecks)
@@ -88,9 +100,18 @@ export async function readLog(
   const gapHours = log.gaps.flatMap(({ hours }) => hours)
   const gapSql = evidenceQuery(gapHours, files, range)
   if (gapSql !== undefined) statements.push(gapSql)
-  const columns = neededColumns(statements, files, range)
+  const columns = neededColumns(statements, files, range, isByOrigin ? CHOICE_TOKENS : [])
   const hasMessage = namesMessage(statements)
-  const { files: read, view, notices: keptNotices } = await readFiles(files, { columns, range, hasMessage }, workspace, progress.follow) // prettier-ignore
+  const {
+    files: read,
+    slices,
+    notices: keptNotices,
+  } = await readFiles(
+    files,
+    { columns, range: isByOrigin ? readingRange(range) : range, hasMessage, isByOrigin },
+    workspace,
+    progress.follow,
+  )
   memory.save()
   tally.onFiles(read)
   // Those of Parquet files are shown already.
@@ -98,14 +119,23 @@ export async function readLog(
   const notices = [...plainNotes(files, workspace), ...fileNotices(unshown), ...keptNotices]
   notices.forEach(notify)
   if (countRecords(read) === 0) refuseDamaged([...inspected, ...notices])
-  // A header line within a file can lack fields that its first one has.
-  if (read.some((file) => lackingIn(file).length > 0)) {
-    described = describeLog(read.filter(isUsable))
+  progress.follow(() => database.progress())
+  const usable = read.filter(isUsable)
+  const options = { questions, flowLogs, hasLog: namesLog(statements) }
+  const views = await (isByOrigin ? makeViews : makeView)(slices, usable, options, database)
+  views.notices.forEach(notify)
+  if (isByOrigin) {
+    summary = describe(views.counted.length > 0 ? views.counted : files, true)
+    described = { counted: summary.log, all: { ...describeLog(usable), table: [TABLE_OF_ALL] } }
+    compiled = compileAll()
+  } else if (read.some((file) => lackingIn(file).length > 0)) {
+    // A header line within a file can lack fields that its first one has.
+    described = { counted: describeLog(usable), all: describeLog(usable) }
     compiled = compileAll()
   }
-  progress.follow(() => database.progress())
-  await database.run(view)
-  reportGaps(gapSql === undefined ? new Map() : await readEvidence(gapSql, database))
+  // The view lacks the fields of files of which no record counts.
+  const countedGapSql = evidenceQuery(gapHours, views.counted, range)
+  reportGaps(countedGapSql === undefined ? new Map() : await readEvidence(countedGapSql, database))
   const sqlOf = (question: Question) => compiled.get(question)!
   return { files: read, opened: log, database, log: summary, sqlOf, compile }
 }
@@ -126,6 +156,15 @@ export async function* answer(
   await runChecks(checksOf(question, reading, isEmpty), reading, (notice) =>
     onNotice(notice, question),
   )
+}
+
+function summarize(files: readonly UsableFile[]): LogSummary {
+  return {
+    log: describeLog(files),
+    sawInstance: files.some(({ sawInstance }) => sawInstance),
+    ...originsOf(files),
+    isParquet: files.every(({ kind }) => kind === 'parquet'),
+  }
 }
 
 function originsOf(files: readonly UsableFile[]) {

@@ -1,6 +1,6 @@
 import type { LogFile, TextFile } from '../file-state'
 import type { OpenedCopy } from '../keep/open-copies'
-import { groupByColumns, wantedColumns } from '../read/column-groups'
+import { groupByColumns, groupByOrigin, wantedColumns } from '../read/column-groups'
 import type { ReadRecords, ReadTextOptions, ReadTexts, TextReader } from '../read/text-reader'
 
 /** Files that follow each other and all have copies, or none. */
@@ -17,15 +17,20 @@ export async function readTexts(
   texts: readonly TextFile[],
   copies: ReadonlyMap<string, OpenedCopy>,
   reader: TextReader,
-  { columns, range, onProgress }: ReadTextOptions,
+  { columns, range, isByOrigin = false, onProgress }: ReadTextOptions,
 ): Promise<ReadTexts> {
-  const groups = groupByColumns(texts, (file) => wantedColumns(file, columns)).map((group) => ({
-    columns: group.columns,
-    runs: divideIntoRuns(group.files, copies),
-  }))
+  const groups = groupByColumns(texts, (file) => wantedColumns(file, columns)).flatMap((group) =>
+    (isByOrigin ? groupByOrigin(group.files) : [{ origin: undefined, files: group.files }]).map(
+      ({ origin, files }) => ({
+        origin,
+        columns: group.columns,
+        runs: divideIntoRuns(files, copies),
+      }),
+    ),
+  )
   const runs = groups.flatMap((group) => group.runs)
   if (copies.size === 0 || runs.length > MAX_RUNS)
-    return reader.read(texts, { columns, range, onProgress })
+    return reader.read(texts, { columns, range, isByOrigin, onProgress })
 
   const files = new Map<string, LogFile>()
   const records: ReadRecords[] = []
@@ -52,7 +57,7 @@ export async function readTexts(
       for (const [path, file] of read.files) files.set(path, file)
       paths.push(...read.records.flatMap((each) => each.paths))
     }
-    records.push({ paths, columns: group.columns })
+    records.push({ origin: group.origin, paths, columns: group.columns })
   }
   return { files, records }
 }

@@ -10,7 +10,7 @@ interface Originated {
 
 /** Whether a file is known to be of another flow log than the chosen ones. */
 export function isOfOther({ origin }: Originated, choice: FlowLogChoice | undefined): boolean {
-  return origin.flowLogId !== undefined && !isChosen(origin, choice)
+  return origin.id !== undefined && !isChosen(origin, choice)
 }
 
 /** Skips the files of other flow logs, and those of an unknown one; without a choice it keeps all. */
@@ -30,7 +30,7 @@ export function otherFlowLog({ shown }: Pick<Originated, 'shown'>): SkippedFile 
 /** @throws {UsageError} for a chosen flow log that wrote none of the files. */
 export function checkFlowLogs(files: readonly Originated[], choice: FlowLogChoice | undefined) {
   if (choice === undefined || choice === 'all') return
-  const known = [...new Set(files.map(({ origin }) => origin.flowLogId))]
+  const known = [...new Set(files.map(({ origin }) => origin.id))]
     .filter((id) => id !== undefined)
     .sort()
   const unknown = choice.find((id) => !known.includes(id))
@@ -43,7 +43,7 @@ export function checkFlowLogs(files: readonly Originated[], choice: FlowLogChoic
   })
 }
 
-function isChosen({ flowLogId }: Origin, choice: FlowLogChoice | undefined): boolean {
+function isChosen({ id }: Origin, choice: FlowLogChoice | undefined): boolean {
   if (choice === undefined || choice === 'all') return true
-  return flowLogId !== undefined && choice.includes(flowLogId)
+  return id !== undefined && choice.includes(id)
 }

@@ -1,5 +1,6 @@
-import { MESSAGE_COLUMN } from '../../../dialects/dialect'
-import { identifier } from '../../../dialects/literals'
+import { LOG_COLUMN, MESSAGE_COLUMN } from '../../../dialects/dialect'
+import { identifier, literal } from '../../../dialects/literals'
+import { formOf, type RecordForm } from '../choose/record-form'
 import { column, type Field } from '../../../flow-log/fields'
 import type { ParquetFile } from '../file-state'
 import type { ReadRecords } from '../read/text-reader'
@@ -9,29 +10,68 @@ import { impossibleSql, numberSql, textSql } from './parquet-values'
 
 /** The name under which every query finds the records. */
 export const TABLE = 'flow_logs'
+/** The records of all flow logs, where others count once: for queries that keep flow logs apart. */
+export const TABLE_OF_ALL = 'all_flow_logs'
 
-/** The statement that makes the view over all files: one SELECT for files that are read in the same way. */
-export function viewSql(
-  texts: readonly ReadRecords[],
-  parquets: readonly ParquetFile[],
-  hasMessage = false,
-): string {
-  return `CREATE OR REPLACE TEMP VIEW ${identifier(TABLE)} AS\n${recordsSql(texts, parquets, hasMessage)}`
+/** Records that are read in the same way, and of one origin where origins are kept apart. */
+export interface Slice {
+  readonly origin: string | undefined
+  readonly form: RecordForm
+  readonly columns: readonly Field[]
+  /** The query for the records. */
+  readonly sql: string
+}
+
+interface SliceOptions {
+  readonly hasMessage?: boolean
+  /** Default: false. */
+  readonly isByOrigin?: boolean | undefined
+}
+
+/** The statement that makes the view over all records. */
+export function viewSql(selects: readonly string[], table = TABLE): string {
+  return `CREATE OR REPLACE TEMP VIEW ${identifier(table)} AS\n${union(selects)}`
 }
 
 /** The query for all records. */
 export function recordsSql(
   texts: readonly ReadRecords[],
   parquets: readonly ParquetFile[],
-  hasMessage = false,
 ): string {
-  const selects = [
-    ...texts.map(textSelect),
-    ...groupsOf(parquets, columnTypesOf(hasMessage)).map((files) =>
-      parquetSelect(files, hasMessage),
-    ),
-  ]
+  return union(slicesOf(texts, parquets).map(({ sql }) => sql))
+}
+
+/** The query with the column `@log`: the flow log of the records, `-` where it is unknown. */
+export function withLog(sql: string, origin: string | undefined): string {
+  return `SELECT *, ${literal(origin ?? '-')} AS ${identifier(LOG_COLUMN)} FROM (${sql})`
+}
+
+export function union(selects: readonly string[]): string {
   return selects.join('\nUNION ALL BY NAME\n')
+}
+
+export function slicesOf(
+  texts: readonly ReadRecords[],
+  parquets: readonly ParquetFile[],
+  { hasMessage = false, isByOrigin = false }: SliceOptions = {},
+): readonly Slice[] {
+  const typesOf = columnTypesOf(hasMessage)
+  const originOf = ({ origin }: ParquetFile) => (isByOrigin ? origin.id : undefined)
+  const groups = groupsOf(
+    parquets,
+    (file) => `${originOf(file) ?? ''} ${isByOrigin ? formOf(file) : ''} ${typesOf(file)}`,
+  )
+  return [
+    ...texts.map((records): Slice => {
+      const { origin, columns } = records
+      return { origin, form: 'text', columns, sql: textSelect(records) }
+    }),
+    ...groups.map((files): Slice => {
+      const [first] = files
+      const columns = [...first.columns.keys()]
+      return { origin: originOf(first), form: formOf(first), columns, sql: parquetSelect(files, hasMessage) } // prettier-ignore
+    }),
+  ]
 }
 
 function textSelect({ paths, columns }: ReadRecords): string {

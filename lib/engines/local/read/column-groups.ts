@@ -31,6 +31,23 @@ export function groupByColumns(
   return [...groups.values()]
 }
 
+/** Text files that one flow log wrote, or files of unknown origin. */
+export interface OriginGroup {
+  readonly origin: string | undefined
+  readonly files: readonly TextFile[]
+}
+
+export function groupByOrigin(files: readonly TextFile[]): readonly OriginGroup[] {
+  const groups = new Map<string | undefined, TextFile[]>()
+  for (const file of files) {
+    const origin = file.origin.id
+    const group = groups.get(origin)
+    if (group) group.push(file)
+    else groups.set(origin, [file])
+  }
+  return [...groups].map(([origin, files]) => ({ origin, files }))
+}
+
 /** A field that a file lacks must stay apart from a value that is missing. A file without any wanted column gives its first. */
 export function wantedColumns(file: TextFile, wanted: readonly Field[]): readonly Field[] {
   const known = knownFields(file)

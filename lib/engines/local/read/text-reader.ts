@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { TimeRange } from '../../../time'
 import type { Field } from '../../../flow-log/fields'
 import { knownFields, type LogFile, type TextFile } from '../file-state'
-import { groupByColumns, wantedColumns } from './column-groups'
+import { groupByColumns, groupByOrigin, wantedColumns, type OriginGroup } from './column-groups'
 import { loadKernel } from './kernel-module'
 import type { LineCounts } from './line-counts'
 import type { ParquetSize } from './parquet/parquet-file'
@@ -46,6 +46,8 @@ export interface ReadTextOptions {
   readonly columns: readonly Field[]
   /** Other records of files with the field `start` are only counted. */
   readonly range: TimeRange | undefined
+  /** Whether records of different origins are kept apart; default: false. */
+  readonly isByOrigin?: boolean | undefined
   /** Gets a function that gives the share of bytes that are read, 0 to 1. */
   readonly onProgress: (share: () => number) => void
 }
@@ -56,8 +58,9 @@ export interface ReadTexts {
   readonly records: readonly ReadRecords[]
 }
 
-/** The records of files that have the same of the wanted columns. */
+/** The records of files that have the same of the wanted columns, and the same origin where origins are kept apart. */
 export interface ReadRecords {
+  readonly origin?: string | undefined
   /** Parquet files, in the order of the text files. */
   readonly paths: readonly string[]
   readonly columns: readonly Field[]
@@ -130,9 +133,15 @@ export function textReader(
     return outputs
   }
 
+  function slice({ origin, files }: Partial<OriginGroup> & Pick<OriginGroup, 'files'>) {
+    const prefix = join(folder, `records-${groupCount++}`)
+    const outputPath = (part: number) => `${prefix}-${part}.parquet`
+    return { origin, parts: divideIntoParts(files.map(sourceOf), outputPath) }
+  }
+
   return {
     isPlain: kernel === undefined,
-    async read(texts, { columns, range, onProgress }) {
+    async read(texts, { columns, range, isByOrigin = false, onProgress }) {
       const byPath = new Map(texts.map((file) => [file.path, file]))
       const files = new Map<string, LogFile>()
       function onRead(part: Part, readings: readonly TextReading[]): PartEnd {
@@ -143,19 +152,17 @@ export function textReader(
       }
       const groups = groupByColumns(texts, (file) => wantedColumns(file, columns))
       const work = groups.map((group) => {
-        const prefix = join(folder, `records-${groupCount++}`)
-        const parts = divideIntoParts(
-          group.files.map(sourceOf),
-          (part) => `${prefix}-${part}.parquet`,
-        )
-        return { columns: group.columns, parts }
+        const slices = (isByOrigin ? groupByOrigin(group.files) : [group]).map(slice)
+        return { columns: group.columns, slices, parts: slices.flatMap(({ parts }) => parts) }
       })
       const outputs = await readParts(work, onProgress, { addsUp: false, range, onRead })
-      const records = work.map(({ parts, columns }) => {
-        const filled = parts.filter(({ out }) => outputs.get(out)!.rows > 0)
-        const paths = (filled.length > 0 ? filled : parts.slice(0, 1)).map(({ out }) => out)
-        return { paths, columns }
-      })
+      const records = work.flatMap(({ slices, columns }) =>
+        slices.map(({ origin, parts }) => {
+          const filled = parts.filter(({ out }) => outputs.get(out)!.rows > 0)
+          const paths = (filled.length > 0 ? filled : parts.slice(0, 1)).map(({ out }) => out)
+          return { origin, paths, columns }
+        }),
+      )
       return { files, records }
     },
     async copy(texts, { pathOf, metadataOf, hashes, onProgress }) {

@@ -133,7 +133,7 @@ describe('the copies of flow logs', () => {
     bench.gzip(object(0), log(record(1, -60), record(2, 5)))
     bench.write('in/export/stream/000000', `2026-03-14T10:00:05.000Z ${record(4, 5)}\n`)
     bench.write('in/bare.log', `${record(8, 7200)}\n`)
-    const fields = V2.replaceAll('-', '_').split(' ').map((name) => `${name === 'bytes' ? `'16'` : name === 'start' ? TEN : `'-'`} AS "${name}"`) // prettier-ignore
+    const fields = V2.replaceAll('-', '_').split(' ').map((name) => `${name === 'bytes' ? `'16'` : name === 'start' ? TEN + 600 : `'-'`} AS "${name}"`) // prettier-ignore
     await writeParquet(bench.path(object(0, 'log.parquet')), `SELECT ${fields.join(', ')}`)
 
     expect((await copy()).rows).toEqual(['write 2 → 2: 3', 'write 1 → 1: 1', 'write 1 → 1: 1'])
@@ -319,7 +319,7 @@ describe('a folder with files and their copies', () => {
 
   it('is read once, from the copies and the files that are not copied yet', async () => {
     bench.write(object(0, 'log'), log(record(1, -60), record(2, 5)))
-    bench.write('in/a.log', log(record(4)))
+    bench.write('in/a.log', log(record(4).replace('eni-0123456789abcdef0', 'eni-1')))
     await copy({ out: bench.path('in/copies') })
     bench.write(object(5, 'log'), log(record(8)))
 

@@ -82,7 +82,7 @@ test('a flow log is read in every form', async () => {
   const inTar = await tarOf({ 'p.parquet': readFileSync(bench.path('p.parquet')) }) // prettier-ignore
   bench.write('logs/p.tar', inTar)
 
-  const { rows, messages } = await ask(bench.path('logs'), { sql: BYTES })
+  const { rows, messages } = await ask(bench.path('logs'), { sql: BYTES, flowLogs: 'all' })
   expect(rows.flat()).toEqual([...expected, 1040, 1041, 1042, 1043, 1044].sort((a, b) => a - b))
   expect(messages).toEqual([
     `note: skipped \`${bench.path('logs/a.tar/readme.txt')}\`: not a flow log`,
@@ -111,7 +111,7 @@ describe('what is wrong inside a form is counted', () => {
     const broken = Buffer.from(BZIP2)
     broken[12]! ^= 1
     bench.write('logs/broken.bz2', broken)
-    const { rows, messages } = await ask(bench.path('logs'), { sql: BYTES })
+    const { rows, messages } = await ask(bench.path('logs'), { sql: BYTES, flowLogs: 'all' })
     expect(rows.flat()).toEqual([1])
     expect(messages.map((each) => each.replaceAll(bench.path('logs/'), ''))).toEqual([
       `damage: broken.bz2: corrupt bzip2 (wrong checksum): skipped all ${broken.length} bytes`,
@@ -124,7 +124,7 @@ describe('what is wrong inside a form is counted', () => {
     archive[100]! ^= 1
     bench.write('logs/a.zip', archive)
     bench.write('logs/b.log', log(record(2)))
-    const { rows, messages } = await ask(bench.path('logs'), { sql: BYTES })
+    const { rows, messages } = await ask(bench.path('logs'), { sql: BYTES, flowLogs: 'all' })
     expect(rows.flat()).toEqual([2])
     expect(messages).toEqual([
       `damage: ${bench.path('logs/a.zip')}: damaged zip (wrong checksum), skipped`,
@@ -182,7 +182,7 @@ describe('transit-gateway flow logs', () => {
   })
 
   test('are never added to those of VPCs', async () => {
-    const { rows, messages } = await ask(bench.path('logs'), { sql: BYTES })
+    const { rows, messages } = await ask(bench.path('logs'), { sql: BYTES, flowLogs: 'all' })
     expect(rows.flat()).toEqual([1])
     expect(messages).toEqual([
       `note: skipped \`${bench.path('logs/tgw.log')}\`: transit-gateway flow log; --kind transit-gateway asks it`,
@@ -223,7 +223,7 @@ ifNotRoot('a file and a folder that may not be read are damage', async () => {
   chmodSync(bench.write('logs/b.log', log(record(2))), 0)
   bench.write('logs/c/d.log', log(record(3)))
   chmodSync(bench.path('logs/c'), 0)
-  const { rows, messages } = await ask(bench.path('logs'), { sql: BYTES })
+  const { rows, messages } = await ask(bench.path('logs'), { sql: BYTES, flowLogs: 'all' })
   chmodSync(bench.path('logs/c'), 0o700)
   expect(rows.flat()).toEqual([1])
   expect(messages).toEqual(

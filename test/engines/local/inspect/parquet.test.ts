@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { openDatabase } from '../../../../lib/engines/local/duckdb/database'
 import { originOf } from '../../../../lib/engines/local/find/origin'
 import { readFooters } from '../../../../lib/engines/local/inspect/parquet-footers'
-import { viewSql } from '../../../../lib/engines/local/duckdb/view-sql'
+import { recordsSql } from '../../../../lib/engines/local/duckdb/view-sql'
 import type { LogSummary } from '../../../../lib/engines/engine'
 import { bareParquet } from './bare-parquet'
 import { ask, workbench, writeParquet, type Workbench } from '../workbench'
@@ -152,10 +152,10 @@ async function selected(...names: readonly string[]): Promise<string> {
   })
   const inspected = await readFooters(files, database)
   database.close()
-  return viewSql(
+  return recordsSql(
     [],
     inspected.filter((file) => file.kind === 'parquet'),
-  ).split('\n')[1]!
+  ).split('\n')[0]!
 }
 
 async function seesInstance(name: string, options = {}): Promise<boolean> {
