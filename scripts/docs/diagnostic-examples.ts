@@ -52,7 +52,7 @@ export const DIAGNOSTIC_EXAMPLES = {
   'unknown-parameter': { text: 'filter srcAddr = "{{host}}"' },
   'list-parameter': { text: 'filter isIpv4InSubnet(srcAddr, "10.0.0.0/8") and dstAddr = {{blocks}}' },
   'unknown-function': { text: 'stats p95(bytes)', right: 'stats pct(bytes, 95)' },
-  'without-source': { text: 'stats count(*) by @log' },
+  'without-source': { text: 'stats count(*) by @ingestionTime' },
 
   // Order of commands
   'too-many-stats': { text: `stats count(*) as a0${Array.from({ length: 10 }, (_, index) => ` | stats max(a${index}) as a${index + 1}`).join('')}` },

@@ -55,7 +55,7 @@ ${CLOUDWATCH_FUNCTIONS.map((name) => `\`${name}\``).join(', ')}.
 - \`fields\` after \`stats\` chooses columns where it names a column of the result. Names of \`parse\` are columns of the result where no later command chooses columns.
 - \`@message\` is the line of the file. Of a Parquet file it is the values in the order of the file's columns, with \`-\` for a missing one. A table of Athena or Trino does not have it.
 - A numeric \`-\` of a NODATA or SKIPDATA record is missing. On CloudWatch it can be the text \`-\`, which \`!=\` and \`count(field)\` count; on files a note says how many such records a query compares.
-- On files and tables \`SOURCE\` is ignored and \`filterIndex\` is a \`filter\`, each with a warning. \`@log\` and \`@ingestionTime\` are refused.
+- On files and tables \`SOURCE\` is ignored and \`filterIndex\` is a \`filter\`, each with a warning. \`@ingestionTime\` is refused; \`@log\` is the flow log of a record.
 - Line breaks inside of a regular expression, with the spaces around them, are ignored.
 - Weeks begin on Monday; bins are aligned to UTC.
 - \`countDistinct\` is exact; CloudWatch's is approximate for many values. \`pct\` is exact on the local engine, approximate on Athena.
