@@ -8,6 +8,7 @@ export default {
   transform: { '\\.ts$|/get-east-asian-width/': '<rootDir>/scripts/jest-transform.cjs' },
   // Jest runs CommonJS, and this package has ECMAScript modules only.
   transformIgnorePatterns: ['/node_modules/(?!get-east-asian-width/)'],
+  moduleNameMapper: { '/stack-trace$': '<rootDir>/scripts/jest-no-stack-trace.cjs' },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   globalSetup: '<rootDir>/scripts/jest-program.cjs',
   setupFiles: ['<rootDir>/scripts/jest-environment.cjs'],

@@ -34,7 +34,7 @@ async function sample(
   options: Omit<SampleOptions, 'out'>,
 ): Promise<{ path: string; truth: Truth }> {
   const path = join(folder, 'day')
-  const { truthPath } = await writeSample({ out: path, conversations: 50, hours: 3, ...options })
+  const { truthPath } = await writeSample({ out: path, conversations: 50, hours: 1, ...options })
   return { path, truth: JSON.parse(readFileSync(truthPath, 'utf8')) as Truth }
 }
 
@@ -159,7 +159,7 @@ describe('the truth of a sample day', () => {
 async function natAddresses(nat: 'zonal' | 'regional' | 'both', seed: number): Promise<string[]> {
   if (nat === 'regional') return ['10.255.255.255']
   const path = join(folder, 'v11')
-  await writeSample({ out: path, conversations: 50, hours: 3, nat, seed, fields: 'v11' })
+  await writeSample({ out: path, conversations: 50, hours: 1, nat, seed, fields: 'v11' })
   const legs = objects(await ask('nat/legs', { paths: [path] }))
   rmSync(path, { recursive: true })
   return [

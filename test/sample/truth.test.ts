@@ -37,7 +37,7 @@ function sampled(options: Omit<SampleOptions, 'out'>): Promise<Sampled> {
 }
 
 async function write(out: string, options: Omit<SampleOptions, 'out'>): Promise<Sampled> {
-  await writeSample({ ...options, out, conversations: 150 })
+  await writeSample({ ...options, out, conversations: 150, hours: 3 })
   return { records: recordsBelow(out), truth: truthOf(out) }
 }
 
