@@ -5,6 +5,7 @@ import { resolveQuery } from '../../lib/language/resolve'
 import { formatDiagnostic } from '../../lib/language/diagnostics'
 import { callableNames } from '../../lib/language/functions'
 import { FIELDS } from '../../lib/flow-log/fields'
+import { unicodeText } from './unicode-text'
 import { casesOf } from './cases'
 import { choicesOf } from './choose'
 import { mutatedQuery } from './mutations'
@@ -26,7 +27,7 @@ const soup = fc.array(fc.constantFrom(...WORDS), { maxLength: 24 }).map((words) 
 const query = fc.gen().map((generate) => randomQuery(choicesOf(generate)))
 
 describe.each([
-  ['random characters', fc.string({ unit: 'binary', maxLength: 60 }), 200],
+  ['random characters', unicodeText(60), 200],
   ['words of the language in any order', soup, 300],
   ['queries with pieces changed', mutated, 100],
   ['generated queries', query, 150],

@@ -3,6 +3,7 @@ import { UserError } from '../../lib/errors'
 import { fill } from '../../lib/catalogue/fill'
 import type { Plan } from '../../lib/language/plan'
 import { catalogue, planOf } from '../example-questions'
+import { unicodeText } from './unicode-text'
 import { casesOf } from './cases'
 
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +22,7 @@ const NASTY = [
 const value = (type: string) =>
   fc.oneof(
     fc.constantFrom(...EXAMPLES[type]!),
-    fc.string({ unit: 'binary', maxLength: 20 }),
+    unicodeText(20),
     fc
       .tuple(fc.constantFrom(...EXAMPLES[type]!), fc.constantFrom(...NASTY), fc.nat({ max: 20 }))
       .map(([text, piece, at]) => text.slice(0, at) + piece + text.slice(at)),

@@ -4,6 +4,7 @@ import { duckdb } from '../../lib/dialects/duckdb'
 import { FORMATS } from '../../lib/flow-log/format'
 import type { Plan } from '../../lib/language/plan'
 import { describeLog, planOf } from '../example-questions'
+import { unicodeText } from './unicode-text'
 import { casesOf } from './cases'
 
 // Every place of a plan that holds a text of the user's: literals, patterns, and names of columns.
@@ -17,7 +18,7 @@ const NASTY = ["'", '"', "''", '""', '\\', '--', '/*', ';', ' OR 1=1', "' OR ''=
 // No text of a query holds an end of line, and SQL has no form for a NUL.
 const value = fc
   .oneof(
-    fc.string({ unit: 'binary', maxLength: 12 }),
+    unicodeText(12),
     fc.array(fc.constantFrom(...NASTY, 'a', '1'), { maxLength: 6 }).map((parts) => parts.join('')),
   )
   .map((text) => text.replace(/[\n\0]/g, ''))
