@@ -3,7 +3,7 @@ process.env.TZ = 'UTC'
 
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/jest-node.cjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.ts$|/get-east-asian-width/': '<rootDir>/scripts/jest-transform.cjs' },
   // Jest runs CommonJS, and this package has ECMAScript modules only.
