@@ -115,6 +115,20 @@ export function readObjectKey(path: string): ObjectKey {
   }
 }
 
+/** What `aws s3 cp` and `sync` name a file until it is whole: the name of the object, and eight letters or digits. */
+const LEFTOVER =
+  /((?:^|[\\/])(?:[^\\/_]+_vpcflowlogs_[^\\/]*_\d{8}T\d{4}Z_[^\\/.]*|\d{6})(?:\.[0-9a-z]+)+)\.[0-9A-Za-z]{8}$/
+
+/** Whether a download that ended early left this file of AWS. */
+export function isLeftover(path: string): boolean {
+  return LEFTOVER.test(path)
+}
+
+/** The name of the object that a download was named after. */
+export function nameOfObject(name: string): string {
+  return LEFTOVER.exec(name)?.[1] ?? name
+}
+
 function known(value: string | undefined): string | undefined {
   return value === UNKNOWN ? undefined : value
 }

@@ -99,9 +99,10 @@ it('lists the catalogue and loads neither DuckDB, nor the sample, nor an SDK', a
 it('takes values after =, short options and several paths', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'natlens-words-'))
   try {
-    const record =
-      '2 123456789012 eni-0123456789abcdef0 10.0.1.5 198.51.100.7 1 443 6 1 500 1773489600 1773489659 ACCEPT OK'
-    for (const name of ['a.log', 'b.log']) await writeFile(join(folder, name), `${record}\n`)
+    for (const [index, name] of ['a.log', 'b.log'].entries()) {
+      const record = `2 123456789012 eni-0123456789abcdef0 10.0.1.5 198.51.100.7 ${index} 443 6 1 500 1773489600 1773489659 ACCEPT OK`
+      await writeFile(join(folder, name), `${record}\n`)
+    }
 
     const words = ['--path=a.log', '-o', 'csv', '-q', 'stats sum(bytes) as b', 'b.log']
     expect(await natlens(['run', ...words], { folder })).toEqual({

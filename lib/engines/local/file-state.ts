@@ -36,6 +36,10 @@ export interface SkippedFile {
   readonly reason: SkipReason
   /** What the file is instead, such as `an S3 access log`. */
   readonly what?: string | undefined
+  readonly origin?: Origin
+  /** Of a file whose records another file holds: the two names and sizes. */
+  readonly size?: number
+  readonly twin?: Pick<FileIdentity, 'shown' | 'size'>
 }
 
 /**
@@ -52,9 +56,22 @@ export type SkipReason =
   | 'old-copy'
   | 'excluded'
   | 'side-file'
+  /** What `aws s3` leaves where a download ends early. */
+  | 'leftover'
+  | RepeatReason
   | 'other-flow-log'
   /** A flow log of the kind that is not asked. */
   | FlowLogKind
+
+/** Why another file is read instead. */
+export type RepeatReason =
+  /** The same bytes under the name that AWS gave an object. */
+  | 'same-object'
+  | 'same-content'
+  /** An object of AWS that is not whole. */
+  | 'smaller-object'
+  /** The name and size of an object of AWS, but other bytes. */
+  | 'other-object'
 
 /** A file with its size and time, by which it is recognized in a later run. */
 export interface FileIdentity extends Omit<FoundFile, 'kind'> {
@@ -90,6 +107,8 @@ export interface TextFile extends FileIdentity {
   readonly layout: LineLayout
   /** The first records include one of an instance. */
   readonly sawInstance: boolean
+  /** The same for files with the same text, and hardly ever for others. */
+  readonly textStart: string
 }
 
 /** The smallest and largest `start` of a file's records, in Unix seconds; undefined where they are not known. */

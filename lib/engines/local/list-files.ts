@@ -56,8 +56,8 @@ function listingsOf({ files, skipped, outOfRange, spans }: Log): FileListing[] {
     ...skipped.map((file) => ({
       path: file.shown,
       what: file.what ?? '',
-      origin: undefined,
-      timeSpan: undefined,
+      origin: file.origin,
+      timeSpan: file.origin?.timeSpan,
       isUsed: false,
       why: skippedWords(file),
     })),

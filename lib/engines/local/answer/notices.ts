@@ -6,18 +6,22 @@ import type { Workspace } from '../duckdb/workspace'
 import type {
   LogFile,
   PartlyReadFile,
+  RepeatReason,
   SkippedFile,
   SkipReason,
   UnreadableLine,
 } from '../file-state'
 import { wrapperNamed } from '../inspect/wrappers/wrappers'
+import { isRepeat, repeatNotices, repeatWords } from './repeat-notices'
 
 const MAX_CHARACTERS = 80
 /** So many skipped files are named. */
 const MAX_NAMES = 3
 
 /** The note on one file after its name, and on several before the first name; undefined for what needs no note. */
-const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string] | undefined>> = {
+const SKIPPED: Readonly<
+  Record<Exclude<SkipReason, RepeatReason>, readonly [one: string, many: string] | undefined>
+> = {
   'not-a-flow-log': ['not a flow log', 'files that are not flow logs'],
   hidden: ['hidden', 'hidden files and folders'],
   'broken-link': ['broken link', 'broken links'],
@@ -33,6 +37,7 @@ const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string] 
   excluded: undefined,
   'known-companion': undefined,
   'other-flow-log': ['not of a chosen flow log', 'files that are not of a chosen flow log'],
+  leftover: ['left by an interrupted download', 'files that interrupted downloads left'],
   copied: ['its copy is read', 'files whose copies are read'],
   'repeated-copy': ['another copy holds its records', 'copies whose records other copies hold'],
   'old-copy': ['its sources have changed and are read', 'copies whose sources have changed'],
@@ -40,7 +45,7 @@ const SKIPPED: Readonly<Record<SkipReason, readonly [one: string, many: string] 
 
 /** One note for each reason to skip files. */
 export function skippedNotes(skipped: readonly SkippedFile[]): Notice[] {
-  return Object.entries(SKIPPED).flatMap(([reason, words]) => {
+  const notes = Object.entries(SKIPPED).flatMap(([reason, words]) => {
     const files = skipped.filter((file) => file.reason === reason)
     const [first] = files
     if (!words || !first) return []
@@ -55,11 +60,14 @@ export function skippedNotes(skipped: readonly SkippedFile[]): Notice[] {
     )
     return [note(`${message}: ${quoted.join(', ')}`)]
   })
+  return [...notes, ...repeatNotices(skipped)]
 }
 
 /** Why a file is skipped. */
-export function skippedWords({ reason }: SkippedFile): string {
-  return SKIPPED[reason]?.[0] ?? reason.replace(/-/g, ' ')
+export function skippedWords(file: SkippedFile): string {
+  const { reason } = file
+  if (isRepeat(file)) return repeatWords(file)
+  return SKIPPED[reason as Exclude<SkipReason, RepeatReason>]?.[0] ?? reason.replace(/-/g, ' ')
 }
 
 /** A note when text files are read without the kernel. */

@@ -11,6 +11,8 @@ import { sourceName, tokenInName } from './source-groups'
 export interface FilesOnce {
   readonly files: readonly FoundFile[]
   readonly skipped: readonly SkippedFile[]
+  /** Of the skipped files those whose copies are among the files. */
+  readonly copied: readonly FoundFile[]
 }
 
 /** Files without those that are copies. */
@@ -29,7 +31,7 @@ export async function readOnce(
   signal: AbortSignal | undefined,
 ): Promise<FilesOnce> {
   const others = withoutCopies(files)
-  if (others.length === files.length) return { files, skipped: [] }
+  if (others.length === files.length) return { files, skipped: [], copied: [] }
 
   const originals = new Set(others)
   const copyFiles = files.filter((file) => !originals.has(file))
@@ -45,6 +47,7 @@ export async function readOnce(
   }
   return {
     files: files.filter(({ path }) => !reasons.has(path)),
+    copied: files.filter(({ path }) => reasons.get(path) === 'copied'),
     skipped: files.flatMap(({ path, shown }) => {
       const reason = reasons.get(path)
       return reason ? [{ kind: 'skipped', shown, reason }] : []

@@ -8,11 +8,13 @@ import type { Workspace } from '../duckdb/workspace'
 import type { LogFile } from '../file-state'
 import { openLog } from '../inspect/open-log'
 import { verifiedFiles } from '../inspect/verified-files'
-import type { SourceFile } from './source-groups'
+import { sourceName, type SourceFile } from './source-groups'
 
 export interface FindOptions {
   readonly paths: readonly string[]
   readonly logFormat: LineFields | undefined
+  /** The names of the sources that were copied before: of files with the same records, such a one is copied. */
+  readonly copied: ReadonlySet<string>
   readonly signal: AbortSignal | undefined
 }
 
@@ -27,7 +29,7 @@ export interface FoundSources {
  * @throws {UserError} when the paths have no flow log.
  */
 export async function findSources(
-  { paths, logFormat, signal }: FindOptions,
+  { paths, logFormat, copied, signal }: FindOptions,
   workspace: Workspace,
   onNotice: (notice: Notice) => void,
 ): Promise<FoundSources> {
@@ -38,6 +40,7 @@ export async function findSources(
     logFormat,
     latenessSeconds: LATENESS_SECONDS,
     range: undefined,
+    isPreferred: (file: LogFile) => copied.has(sourceName(file)),
   }
   const log = await openLog(options, verifiedFiles(undefined), workspace, signal)
   const files = log.files.map(withoutMember)

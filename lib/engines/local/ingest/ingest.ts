@@ -3,7 +3,7 @@ import type { Notice } from '../../../results/notice'
 import { newWorkspace, type Workspace } from '../duckdb/workspace'
 import type { LocalOptions } from '../local-engine'
 import type { CopiedSource } from './copy-metadata'
-import { existingCopies } from './existing-copies'
+import { existingCopies, type CopyGroups } from './existing-copies'
 import { findSources } from './find-sources'
 import type { GroupOutcome } from './group-outcome'
 import { copyStock, planSources, type PlannedGroup } from './plan-sources'
@@ -62,10 +62,11 @@ async function* ingestGroups(
   workspace: Workspace,
 ): AsyncGenerator<GroupOutcome> {
   const { signal, onProgress = () => undefined, onNotice } = run
-  const { files, unusable } = await findSources({ paths, logFormat, signal }, workspace, onNotice)
+  const copies = await existingCopies(out, () => workspace.database())
+  const find = { paths, logFormat, copied: namesOfSources(copies), signal }
+  const { files, unusable } = await findSources(find, workspace, onNotice)
   for (const file of unusable) yield skippedFile(file)
 
-  const copies = await existingCopies(out, () => workspace.database())
   const groups = groupSources(files)
   const stock = copyStock(copies, groups)
   const gone: CopiedSource[] = []
@@ -82,7 +83,7 @@ async function* ingestGroups(
 
   for (const group of groups) {
     throwIfAborted(signal)
-    const planned = await planSources(group, stock, run)
+    const planned = await planSources(group, stock, signal)
     gone.push(...planned.plan.gone)
     if (isDryRun || planned.plan.kind === 'present' || planned.plan.kind === 'conflict') {
       problemNotices(planned).forEach(onNotice)
@@ -98,6 +99,11 @@ async function* ingestGroups(
   for (const each of stock.withoutFiles.values())
     gone.push(...each.flatMap(({ sources }) => sources))
   goneNotes(gone).forEach(onNotice)
+}
+
+function namesOfSources(copies: CopyGroups): ReadonlySet<string> {
+  const all = [...copies.values()].flat()
+  return new Set(all.flatMap(({ sources }) => sources.map(({ name }) => name)))
 }
 
 function sizeOf(files: readonly SourceFile[]): number {

@@ -1,6 +1,3 @@
-import type { Notice } from '../../../results/notice'
-import { note } from '../../notices'
-import { identityText } from './copy-metadata'
 import { planGroup, type ExistingCopy, type GroupPlan } from './plan-group'
 import { checkSource, type CheckedSource } from './source-checksum'
 import type { SourceFile, SourceGroup } from './source-groups'
@@ -28,19 +25,14 @@ export function copyStock(
   return { copies, withoutFiles: new Map([...copies].filter(([token]) => !tokens.has(token))) }
 }
 
-export interface PlanRun {
-  readonly signal?: AbortSignal | undefined
-  readonly onNotice: (notice: Notice) => void
-}
-
 /** Compares the sources of a group with its copies. */
 export async function planSources(
   group: SourceGroup,
   { copies, withoutFiles }: CopyStock,
-  run: PlanRun,
+  signal: AbortSignal | undefined,
 ): Promise<PlannedGroup> {
   const known = copies.get(group.token) ?? []
-  const sources = await checkSources(group.files, known, run)
+  const sources = await checkSources(group.files, known, signal)
   if (known.length === 0 && group.flowLogId === undefined) {
     const moved = findMoved(sources[0]!, withoutFiles)
     if (moved) {
@@ -52,22 +44,15 @@ export async function planSources(
   return { group, plan: planGroup(sources, known), copies: known, sources }
 }
 
-/** Files of one name with the same bytes are one source. */
 async function checkSources(
   files: readonly SourceFile[],
   copies: readonly ExistingCopy[],
-  { signal, onNotice }: PlanRun,
+  signal: AbortSignal | undefined,
 ): Promise<readonly CheckedSource[]> {
   const copied = copies.flatMap(({ sources }) => sources)
-  const sources = new Map<string, CheckedSource>()
-  for (const file of files) {
-    const source = await checkSource(file, copied, signal)
-    const twin = sources.get(identityText(source))
-    if (twin)
-      onNotice(note(`\`${file.shown}\` is the same file as \`${twin.file.shown}\`; copied once`))
-    else sources.set(identityText(source), source)
-  }
-  return [...sources.values()]
+  const sources: CheckedSource[] = []
+  for (const file of files) sources.push(await checkSource(file, copied, signal))
+  return sources
 }
 
 /**

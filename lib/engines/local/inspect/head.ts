@@ -5,6 +5,7 @@ import type { Codec } from './codecs/codec'
 import { codecByName, codecOf } from './codecs/codecs'
 import type { ParquetContainer } from './containers/container'
 import { CONTAINERS } from './containers/containers'
+import { startOf } from './text-start'
 
 /** What the first bytes of a file are. */
 export type Head =
@@ -21,6 +22,10 @@ export type Head =
   /** A compressed stream of which nothing can be read. */
   | { readonly kind: 'corrupt'; readonly codec: Codec; readonly reason: string }
 
+type Lines = Extract<Head, { kind: 'lines' }>
+/** `textStart`: see {@link startOf}. */
+type HeadWithStart = Exclude<Head, Lines> | (Lines & { readonly textStart: string })
+
 /** Enough for about fifty lines, compressed. */
 const HEAD_BYTES = 1024
 /** Without a header line the format is recognized by its values: more lines make that certain. */
@@ -28,11 +33,13 @@ const HEADLESS_BYTES = 4096
 /** For a file whose first line is longer than the head; compressed bytes give a thousand times as many. */
 const LONG_HEAD_BYTES = 1 << 20
 const LONG_COMPRESSED_BYTES = 1 << 16
+/** Plain text whose first two lines are longer than the head. */
+const LONG_START_BYTES = 8192
 /** Enough for any container to recognize its end. */
 const END_BYTES = 16
 
 /** Reads the first lines of a file; a last line that is cut off is left out. */
-export async function readHead(path: string, size: number): Promise<Head> {
+export async function readHead(path: string, size: number): Promise<HeadWithStart> {
   if (size === 0) return { kind: 'empty', codec: codecByName(path) }
 
   const file = openSync(path, 'r')
@@ -40,23 +47,41 @@ export async function readHead(path: string, size: number): Promise<Head> {
     const first = readBytes(file, 0, HEAD_BYTES)
     const codec = codecOf(first)
     await codec.load?.()
-    const { headBytes = HEAD_BYTES } = codec
-    let head = classify(readBytes(file, 0, headBytes), codec, size, file)
-    if (head.kind !== 'lines' || size <= headBytes) return head
-    if (head.bytes[0]! < 97 || head.bytes[0]! > 122) {
-      head = classify(readBytes(file, 0, Math.max(HEADLESS_BYTES, headBytes)), codec, size, file)
-    }
-    const isShort = head.kind === 'lines' && !head.bytes.includes(LINE_FEED)
-    const longBytes = codec.ending === undefined ? LONG_HEAD_BYTES : LONG_COMPRESSED_BYTES
-    return isShort && longBytes > headBytes
-      ? classify(readBytes(file, 0, longBytes), codec, size, file)
-      : head
+    const head = readLines(file, size, codec)
+    return head.kind === 'lines' ? { ...head, textStart: textStartOf(head, file) } : head
   } finally {
     closeSync(file)
   }
 }
 
 const LINE_FEED = 10
+
+function readLines(file: number, size: number, codec: Codec): Head {
+  const { headBytes = HEAD_BYTES } = codec
+  let head = classify(readBytes(file, 0, headBytes), codec, size, file)
+  if (head.kind !== 'lines' || size <= headBytes) return head
+  if (head.bytes[0]! < 97 || head.bytes[0]! > 122) {
+    head = classify(readBytes(file, 0, Math.max(HEADLESS_BYTES, headBytes)), codec, size, file)
+  }
+  const isShort = head.kind === 'lines' && !head.bytes.includes(LINE_FEED)
+  const longBytes = codec.ending === undefined ? LONG_HEAD_BYTES : LONG_COMPRESSED_BYTES
+  return isShort && longBytes > headBytes
+    ? classify(readBytes(file, 0, longBytes), codec, size, file)
+    : head
+}
+
+/** The start of a text; a head that is compressed less than others is too short for it. */
+function textStartOf({ bytes, isCut, codec }: Lines, file: number): string {
+  const start = startOf(bytes, isCut)
+  if (start !== undefined) return start
+  const count = codec.ending === undefined ? LONG_START_BYTES : LONG_COMPRESSED_BYTES
+  try {
+    const more = codec.decodeHead(readBytes(file, 0, Math.max(count, codec.headBytes ?? 0)))
+    return startOf(more, false)
+  } catch {
+    return startOf(bytes, false)
+  }
+}
 
 function classify(head: Buffer, codec: Codec, size: number, file: number): Head {
   const container = parquetOf(head)

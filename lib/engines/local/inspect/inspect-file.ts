@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { UserError } from '../../../errors'
 import type { LineFields } from '../../../flow-log/format'
+import { isLeftover } from '../../../flow-log/object-keys'
 import type {
   FileIdentity,
   FoundFile,
@@ -37,6 +38,7 @@ export async function inspectFile(
     const { size, mtimeMs } = statSync(found.path)
     const { path, shown, isNamed, origin, expansion } = found
     const file: FileIdentity = { path, shown, isNamed, origin, size, mtimeMs, ...(expansion && { expansion }) } // prettier-ignore
+    if (!isNamed && isLeftover(shown)) return { kind: 'skipped', shown, reason: 'leftover', origin }
     return memory.find(file) ?? (await inspectContent(file, logFormat))
   } catch (cause) {
     const { code, syscall, message } = cause as NodeJS.ErrnoException
@@ -72,13 +74,19 @@ async function inspectContent(
 
 function inspectLines(
   file: FileIdentity,
-  head: Extract<Head, { kind: 'lines' }>,
+  head: Extract<Head, { kind: 'lines' }> & { readonly textStart: string },
   logFormat: LineFields | undefined,
 ): InspectedFile {
   const sniffed = sniffText(head, logFormat)
   switch (sniffed.kind) {
     case 'text':
-      return { ...file, origin: originIn(file, sniffed, head), codec: head.codec, ...sniffed }
+      return {
+        ...file,
+        origin: originIn(file, sniffed, head),
+        codec: head.codec,
+        textStart: head.textStart,
+        ...sniffed,
+      }
     case 'blank':
       return { ...file, kind: 'empty' }
     case 'unknown-header':

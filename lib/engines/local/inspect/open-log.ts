@@ -15,6 +15,8 @@ import { findFiles, type FoundFiles } from '../find/find-files'
 import { forbiddenFile } from '../find/forbidden'
 import { heldSpan, type FileSpan } from '../../../flow-log/time-span'
 import { STDIN, stdinFile } from '../find/stdin-file'
+import type { Preference } from '../same/repeat'
+import { skipRepeats } from '../same/skip-repeats'
 import { chooseKind } from './choose-kind'
 import { chooseTimes } from './choose-times'
 import { inspectAll } from './inspect-all'
@@ -58,6 +60,8 @@ interface LogOptions {
   readonly logKind?: FlowLogKind | undefined
   /** Default: all, each byte once. */
   readonly flowLogs?: FlowLogChoice | undefined
+  /** Files that are rather read than others with the same records. */
+  readonly isPreferred?: Preference | undefined
   /** Whether a file that a question would refuse is part of the list. */
   readonly isListing?: boolean | undefined
   readonly latenessSeconds: number
@@ -76,14 +80,18 @@ export async function openLog(
   workspace: Workspace,
   signal?: AbortSignal,
 ): Promise<Log> {
-  const { paths, logFormat, logKind, flowLogs, isListing } = options
+  const { paths, logFormat, logKind, flowLogs, isListing, isPreferred } = options
   const found = await findFiles(
     paths.filter((path) => path !== STDIN),
     options,
   )
-  const { files: once, skipped: copied } = takesCopies
+  const {
+    files: once,
+    skipped: notRead,
+    copied,
+  } = takesCopies
     ? await readOnce(found.files, () => workspace.database(), signal)
-    : { files: withoutCopies(found.files), skipped: [] }
+    : { files: withoutCopies(found.files), skipped: [], copied: [] }
   const piped = stdin && paths.includes(STDIN) ? [await stdinFile(stdin, workspace.folder())] : []
   const [all, others] = divide([...once, ...piped], (file) => !isOfOther(file, flowLogs))
   const times = chooseTimes({ range, latenessSeconds, byFolder })
@@ -91,7 +99,8 @@ export async function openLog(
   // DuckDB opens in its own thread while files are inspected; a failure shows where the database is used.
   if (chosen.length > 0) workspace.database().catch(() => undefined)
 
-  const { states: inspected, members } = await inspectAll(chosen, { logFormat, memory, workspace, times, isListing, signal }) // prettier-ignore
+  const sources = comparedSources(chosen, copied).filter(times.mayHold)
+  const { states: inspected, members } = await inspectAll([...chosen, ...sources], { logFormat, memory, workspace, times, isListing, signal }) // prettier-ignore
   const redundant = await findRedundantCopies(inspected, () => workspace.database(), signal)
   checkFlowLogs([...once, ...[...members.values()].flat()], flowLogs)
   const states = chooseFlowLogs(
@@ -99,22 +108,31 @@ export async function openLog(
     flowLogs,
   )
   const ofKinds = chooseKind(states, logKind)
+  const read = new Set(sources.map(({ shown }) => shown))
+  const isRead = ({ shown }: { readonly shown: string }) => read.has(shown)
+  const isFirst = (file: LogFile) => isRead(file) || (isPreferred?.(file) ?? false)
+  const distinct = (await skipRepeats(ofKinds, { isPreferred: isFirst, signal })).filter(
+    (file) => !isRead(file),
+  )
   const files = [
-    ...ofKinds.filter((file) => file.kind !== 'skipped'),
+    ...distinct.filter((file) => file.kind !== 'skipped'),
     ...found.forbidden.filter((file) => !isOfOther(file, flowLogs)).map(forbiddenFile),
   ].sort(byPath)
   throwIfAborted(signal)
 
-  const foreign = states.filter(isSkipped)
-  const left = new Set([...foreign.map(({ shown }) => shown), ...members.keys()])
+  const repeats = distinct.filter(isSkipped).filter(({ twin }) => twin !== undefined)
+  const left = new Set([
+    ...[...states.filter(isSkipped), ...repeats].map(({ shown }) => shown),
+    ...members.keys(),
+  ])
   const ofLog = [
     ...all.filter(({ shown }) => !left.has(shown)),
     ...[...members.values()].flat().filter(({ shown }) => !left.has(shown)),
   ]
   const skipped = [
-    ...ofKinds.filter(isSkipped),
+    ...distinct.filter(isSkipped),
     ...others.map(otherFlowLog),
-    ...copied,
+    ...notRead,
     ...found.skipped,
   ]
   if (once.length === 0 && piped.length === 0 && found.files.length > 0) throw onlyCopies(paths)
@@ -131,6 +149,14 @@ export async function openLog(
     ...gapsOfLog({ all: ofLog, inspected: states, asked: files }, range),
     latenessSeconds,
   }
+}
+
+/** The sources of copies with which files of unknown origin are compared: one can have the content of a source. */
+function comparedSources(
+  files: readonly FoundFile[],
+  copied: readonly FoundFile[],
+): readonly FoundFile[] {
+  return files.some(({ origin }) => origin.id === undefined) ? copied : []
 }
 
 function divide<T>(all: readonly T[], isFirst: (each: T) => boolean): readonly [T[], T[]] {

@@ -24,7 +24,7 @@ export async function findRedundantCopies(
   return redundant
 }
 
-/** A source that was moved has its name and its bytes. */
+/** A source that was moved or renamed has its bytes. */
 async function isAmong(
   source: KeptSource,
   files: readonly FileIdentity[],
@@ -32,8 +32,7 @@ async function isAmong(
 ): Promise<boolean> {
   for (const file of files) {
     if (file.path === source.path) return true
-    const isLike = basename(file.path) === basename(source.path) && file.size === source.size
-    if (isLike && (await isSourceOf(file, source, signal))) return true
+    if (file.size === source.size && (await isSourceOf(file, source, signal))) return true
   }
   return false
 }

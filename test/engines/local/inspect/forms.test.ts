@@ -2,7 +2,7 @@ import { chmodSync, readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { zipSync, type Zippable } from 'fflate'
-import { pack } from 'tar-stream'
+import { BZIP2, tarOf, ZSTD } from '../packed'
 import { ask, BYTES, log, record, V2, workbench, writeParquet, type Workbench } from '../workbench'
 
 let bench: Workbench
@@ -17,19 +17,6 @@ const envelope = (type: string, ...events: readonly unknown[]) =>
   JSON.stringify({ messageType: type, owner: '123456789012', logGroup: 'vpc', logEvents: events })
 const zipped = (members: Zippable) => Buffer.from(zipSync(members))
 const utf16 = (content: string) => Buffer.from(`\ufeff${content}`, 'utf16le')
-/** The log of one record of 1008 or 1009 bytes. */
-const ZSTD = Buffer.from('KLUv/QRoFQUA4oohGWCvDhBDOP8HQ7cDLQfEMgWqZKsmlCEmMA7AwtxplCRBzgQzdAZ8RdFuMLe3E38QnpkZvvbYfRCawAK3M0SnfCIHUkXvGh9GQQzwuXYH3Ktj3yCqVMv4WdG3jX1/aWfPb9NJRutUlbWrtdpWq++8nTNKe6mMkKVdSZ9S0NVVpYyvqnQtxQIKALkU7gWwlsCuKccRx4MDwGimgRXzgDWdCts7zw==', 'base64') // prettier-ignore
-const BZIP2 = Buffer.from('QlpoOTFBWSZTWavtdsoAAG/fgEAQQAN/4CoIxAA/rd8gMACsg1T0yJjQp6jQAGanqNBjJpkDJoZBkaYEYJVT9pBTQ0Ggeppp6g00Db5TOEanQPmfHTtK/wKjfaG11kzssiFWMsW5OQPmRPwpdGk2GSaSKJMXlkXmXjSi1o7FhAg3QkTLSA5ZoJ9cCr173PvyWNM3p8FixlKD+aiIeDOJIQ1L7pFVzD7PVyEHjWjr4mNokcCczYFEcSWpSekYCBTYeFFwL9NUhI1vl/F3JFOFCQq+12yg', 'base64') // prettier-ignore
-
-async function tarOf(members: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
-  const tar = pack()
-  for (const [name, content] of Object.entries(members)) tar.entry({ name }, content)
-  tar.finalize()
-  const parts: Buffer[] = []
-  for await (const part of tar) parts.push(part as Buffer)
-  return Buffer.concat(parts)
-}
-
 /** Each file has records of bytes that no other file has. */
 const FORMS: Readonly<Record<string, readonly [content: string | Buffer, ...bytes: number[]]>> = {
   'underscores.log': [text(header((token) => token.replaceAll('-', '_')), record(1001)), 1001],

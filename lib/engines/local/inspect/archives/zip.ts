@@ -1,4 +1,4 @@
-import * as zlib from 'node:zlib'
+import { crc32 } from '../../crc32'
 import { ArchiveError, type Archive } from './archive'
 
 export const zip: Archive = {
@@ -28,9 +28,6 @@ export const zip: Archive = {
 /** The first member, or the end of an archive without one. */
 const MAGIC = ['PK\x03\x04', 'PK\x05\x06']
 
-/** Node has it from 20.15 on. */
-const { crc32 } = zlib as { crc32?: (bytes: Uint8Array, value: number) => number }
-
 /** The package does not compare the checksum. */
 async function* verified(
   stream: AsyncIterable<unknown, unknown>,
@@ -42,10 +39,10 @@ async function* verified(
     const next = await guarded(pieces.next())
     if (next.done) break
     const bytes = next.value as Buffer
-    sum = crc32?.(bytes, sum) ?? 0
+    sum = crc32(bytes, sum)
     yield bytes
   }
-  if (crc32 && sum !== expected) throw new ArchiveError('wrong checksum')
+  if (sum !== expected) throw new ArchiveError('wrong checksum')
 }
 
 /** Errors of the format; those of the disk stay as they are. */

@@ -1,0 +1,78 @@
+import { none } from '../inspect/codecs/none'
+import type { LogFile, ParquetFile, TextFile } from '../file-state'
+import { groupBy, groupByHash } from './group-by'
+import { inOrder, repeatOf, type Preference, type Repeat } from './repeat'
+import { hashOfBytes, hashOfText } from './content-hash'
+
+/**
+ * Finds files with the same content, whatever their names: text with the same bytes, compressed or not, and Parquet files with the
+ * same bytes. Files of two known origins are not compared: each of them delivered its own records.
+ */
+export async function findSameContents(
+  files: readonly LogFile[],
+  isPreferred: Preference | undefined,
+  signal: AbortSignal | undefined,
+): Promise<readonly Repeat[]> {
+  const texts = files.filter((file) => file.kind === 'text')
+  const parquets = files.filter((file) => file.kind === 'parquet')
+  const groups = [...(await sameTexts(texts, signal)), ...(await sameParquets(parquets, signal))]
+  return groups.flatMap((group) => repeatsOf(inOrder<LogFile>(group, isPreferred)))
+}
+
+/** One file of each known origin is read; those of unknown origin repeat the first of all. */
+function repeatsOf(group: readonly LogFile[]): readonly Repeat[] {
+  const chosen = new Map<string, LogFile>()
+  const [first] = group
+  return group.flatMap((file) => {
+    const { id } = file.origin
+    const twin = id === undefined ? first! : chosen.get(id)
+    if (twin && twin !== file) return [repeatOf(file, twin, 'same-content')]
+    if (id !== undefined) chosen.set(id, file)
+    return []
+  })
+}
+
+/** Texts that begin alike are candidates: compares their bytes, and where these differ, the whole texts. */
+async function sameTexts(
+  files: readonly TextFile[],
+  signal: AbortSignal | undefined,
+): Promise<readonly (readonly TextFile[])[]> {
+  const same: (readonly TextFile[])[] = []
+  for (const candidates of groupBy(files, ({ textStart }) => textStart).values()) {
+    if (candidates.length > 1) same.push(...(await divideByText(candidates, signal)))
+  }
+  return same
+}
+
+async function divideByText(
+  files: readonly TextFile[],
+  signal: AbortSignal | undefined,
+): Promise<readonly (readonly TextFile[])[]> {
+  const equalBytes = await divideByBytes(files, signal)
+  // Bytes of plain text are the text.
+  if (files.every(({ codec }) => codec === none)) return equalBytes
+  const groups = await groupByHash(equalBytes, ([file]) => hashOfText(file!, signal))
+  return groups.map((group) => group.flat())
+}
+
+async function divideByBytes(
+  files: readonly TextFile[],
+  signal: AbortSignal | undefined,
+): Promise<readonly (readonly TextFile[])[]> {
+  const groups: (readonly TextFile[])[] = []
+  for (const candidates of groupBy(files, ({ size }) => size).values()) {
+    groups.push(...(await groupByHash(candidates, (file) => hashOfBytes(file, signal))))
+  }
+  return groups
+}
+
+async function sameParquets(
+  files: readonly ParquetFile[],
+  signal: AbortSignal | undefined,
+): Promise<readonly (readonly ParquetFile[])[]> {
+  const same: (readonly ParquetFile[])[] = []
+  for (const candidates of groupBy(files, ({ size, records }) => `${size} ${records}`).values()) {
+    same.push(...(await groupByHash(candidates, (file) => hashOfBytes(file, signal))))
+  }
+  return same
+}
