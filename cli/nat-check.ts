@@ -1,9 +1,9 @@
 import { loadCatalogue } from '../lib/catalogue/catalogue'
 import { fill } from '../lib/catalogue/fill'
-import { splitList } from '../lib/catalogue/parameter'
 import type { CatalogueQuery } from '../lib/catalogue/query'
 import type { Check, LogSummary } from '../lib/engines/engine'
 import type { Cell, Row } from '../lib/results/result'
+import { GATEWAY_ID, givenGateways } from './nat-gateways'
 import { planText } from './plan-text'
 import { priceNote } from './price-region'
 import { minutesNote, recordTimesCheck } from './record-times'
@@ -52,7 +52,7 @@ export function natCheck(
     planText(fill({ ...notCounted, text: [records, ...commands].join('\n| ') }, given))
   const guessed = new Set<string>()
 
-  const ids = givenIds(given)
+  const ids = givenGateways(given)
   const isOptional = ids.length === 0 && query.name !== 'nat/peak-minute'
 
   const report = (rows: readonly Row[], { sawInstance, regions = [], isParquet }: LogSummary) => {
@@ -84,7 +84,7 @@ export function natCheck(
     plan: planOf(
       `fields if(reason = "${VETO}", 1, 0) as vetoed`,
       'filter vetoed = 1 or reason = "counted"',
-      `stats sum(bytes * vetoed) as vetoedBytes, sum(counted) as countedRecords by ${ID} as id, if(vetoed = upload, pktSrcAddr, pktDstAddr) as client`,
+      `stats sum(bytes * vetoed) as vetoedBytes, sum(counted) as countedRecords by ${GATEWAY_ID} as id, if(vetoed = upload, pktSrcAddr, pktDstAddr) as client`,
       'filter countedRecords = 0',
       'display id, client, vetoedBytes',
     ),
@@ -101,7 +101,7 @@ export function natCheck(
   const bothEnds: Check = {
     plan: planOf(
       'filter reason = "counted" and sourceInside = destinationInside',
-      `stats sum(bytes) as bytes by ${ID} as id, ${FAR_END}, ${CLIENT}`,
+      `stats sum(bytes) as bytes by ${GATEWAY_ID} as id, ${FAR_END}, ${CLIENT}`,
     ),
     report: (rows) => ({ notices: bothEndsNote(rows.map(readAddresses)) }),
   }
@@ -109,7 +109,7 @@ export function natCheck(
   return {
     plan: planOf(
       'fields if(interfaceId != "-" and sourceInside = destinationInside, 1, 0) as sameSide',
-      `stats sum(bytes) as bytes, sum(counted) as countedRecords by ${ID} as id, if(interfaceId = "-", 1, 0) as regional, proven, reason, sameSide`,
+      `stats sum(bytes) as bytes, sum(counted) as countedRecords by ${GATEWAY_ID} as id, if(interfaceId = "-", 1, 0) as regional, proven, reason, sameSide`,
     ),
     report,
     isOptional,
@@ -117,7 +117,6 @@ export function natCheck(
   }
 }
 
-const ID = 'if(interfaceId = "-", coalesce(resourceId, "-"), interfaceId)'
 const FAR_END = 'if(upload = 1, pktDstAddr, pktSrcAddr) as farEnd'
 const CLIENT = 'if(upload = 1, pktSrcAddr, pktDstAddr) as client'
 
@@ -141,12 +140,6 @@ const GATEWAY_IDS = `filter interfaceId = "-" or not ispresent(interfaceType) or
 | stats sum(if(pktDstAddr != dstAddr or pktSrcAddr != srcAddr, 1, 0)) as translated by interfaceId, coalesce(resourceId, "-") as resource
 | sort translated desc, interfaceId asc, resource asc
 | display interfaceId, resource, translated`
-
-function givenIds(given: readonly string[]): readonly string[] {
-  return given
-    .filter((setting) => setting.startsWith('natGateways='))
-    .flatMap((setting) => splitList(setting.slice(setting.indexOf('=') + 1)))
-}
 
 /** Without the translated half of regional gateways whose traffic counts. */
 function withoutCountedRegionals(groups: readonly GatewayRecords[]): readonly GatewayRecords[] {

@@ -1,5 +1,6 @@
 import type { Notice } from '../lib/engines/engine'
 import { humanBytes } from '../lib/human-bytes'
+import { listText } from '../lib/list-text'
 
 /** Bytes of one gateway between a client and a far end. */
 export interface Addresses {
@@ -85,8 +86,7 @@ const MAX_ADDRESSES = 50
 const INSIDE = '--param inside=RANGE,RANGE'
 
 function listed(names: readonly string[]): string {
-  const rest = names.length - MAX_LISTED
-  return [...names.slice(0, MAX_LISTED), ...(rest > 0 ? [`${rest} more`] : [])].join(', ')
+  return listText(names, MAX_LISTED)
 }
 
 function idsOf(lost: readonly LostBytes[]): readonly string[] {

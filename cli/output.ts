@@ -41,11 +41,19 @@ export async function parseOutput(text: string, folder: string): Promise<Output>
 /** `FILE.csv, FILE.json, FILE.parquet` */
 export const FILE_NAMES = FILE_FORMATS.map((format) => `FILE.${format}`).join(', ')
 
+/** Reads the value of --notices; errors are those of {@link parseFile}. */
+export async function parseNotices(
+  text: string | undefined,
+  folder: string,
+): Promise<NewFile | undefined> {
+  return text === undefined ? undefined : parseFile('--notices', text, folder)
+}
+
 /**
  * Reads the path of a file to write; a relative one starts in `folder`.
  * @throws {UsageError} for a folder that does not exist, and what is not a file.
  */
-export async function parseFile(option: string, text: string, folder: string): Promise<NewFile> {
+async function parseFile(option: string, text: string, folder: string): Promise<NewFile> {
   const path = resolve(folder, text)
   const parent = await stat(dirname(path)).catch(() => undefined)
   if (!parent?.isDirectory()) {

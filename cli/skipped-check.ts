@@ -1,8 +1,9 @@
 import { countText } from '../lib/count-text'
-import { splitList } from '../lib/catalogue/parameter'
 import type { CatalogueQuery } from '../lib/catalogue/query'
 import type { Check, Notice } from '../lib/engines/engine'
+import { listText } from '../lib/list-text'
 import type { Row } from '../lib/results/result'
+import { GATEWAY_ID, givenGateways } from './nat-gateways'
 import { planText } from './plan-text'
 
 /** Intervals of which AWS did not deliver all records of a NAT gateway's interface. */
@@ -12,10 +13,9 @@ export interface SkippedIntervals {
   readonly intervals: number
 }
 
-const ID = 'if(interfaceId = "-", coalesce(resourceId, "-"), interfaceId) as id'
 // Records without an interface are those of regional gateways.
 const SKIPPED = `filter logStatus = "SKIPDATA"
-| stats count(*) as intervals by ${ID}, if(interfaceId = "-", "nat_gateway", coalesce(interfaceType, "-")) as type
+| stats count(*) as intervals by ${GATEWAY_ID} as id, if(interfaceId = "-", "nat_gateway", coalesce(interfaceType, "-")) as type
 | sort intervals desc, id asc`
 
 /**
@@ -28,9 +28,7 @@ export function skippedCheck(
   onFound: (skipped: readonly SkippedIntervals[]) => void = () => undefined,
 ): Check | undefined {
   if (exact.length === 0) return undefined
-  const given = params
-    .filter((setting) => setting.startsWith('natGateways='))
-    .flatMap((setting) => splitList(setting.slice(setting.indexOf('=') + 1)))
+  const given = givenGateways(params)
 
   const found = (skipped: readonly SkippedIntervals[]) => {
     onFound(skipped)
@@ -64,7 +62,7 @@ function translatedBy(ids: readonly string[]): string {
   const list = ids.map((id) => JSON.stringify(id)).join(', ')
   return `filter not ispresent(instanceId) or instanceId = "-"
 | filter pktDstAddr != dstAddr or pktSrcAddr != srcAddr
-| stats count(*) as records by ${ID}
+| stats count(*) as records by ${GATEWAY_ID} as id
 | filter id in [${list}]`
 }
 
@@ -87,16 +85,12 @@ const UNNAMED = 'a regional NAT gateway'
 
 function skippedNote(skipped: readonly SkippedIntervals[]): readonly Notice[] {
   if (skipped.length === 0) return []
-  const more = skipped.length - MAX_LISTED
-  const listed = [
-    ...skipped.slice(0, MAX_LISTED).map(({ natGateway: id }) => (id === '-' ? UNNAMED : id)),
-    ...(more > 0 ? [`${more} more`] : []),
-  ].join(', ')
+  const names = skipped.map(({ natGateway: id }) => (id === '-' ? UNNAMED : id))
   const count = skipped.reduce((sum, { intervals }) => sum + intervals, 0)
   return [
     {
       kind: 'damage',
-      message: `AWS skipped records of ${listed} in ${countText(count, 'interval')} (SKIPDATA); the traffic is a lower bound`,
+      message: `AWS skipped records of ${listText(names, MAX_LISTED)} in ${countText(count, 'interval')} (SKIPDATA); the traffic is a lower bound`,
     },
   ]
 }

@@ -54,6 +54,8 @@ const FOR_ALL = [
   'lib/time',
   'lib/time-range',
   'lib/count-text',
+  'lib/list-text',
+  'lib/group-by',
   'lib/human-bytes',
   'lib/closest',
   'lib/visible',

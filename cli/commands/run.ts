@@ -21,7 +21,7 @@ import { openFiles } from '../open-files'
 import { runFeedback } from '../run-feedback'
 import { inputOptions, noticesOption, outputOption, paramOption, parseCount } from '../options'
 import { priceNote } from '../price-region'
-import { parseFile, parseOutput, type Output, type OutputFile } from '../output'
+import { parseNotices, parseOutput, type Output, type OutputFile } from '../output'
 import { chooseQuery, prepareQuery } from '../prepare-query'
 import { skippedCheck, type SkippedIntervals } from '../skipped-check'
 import { processTerminal, type Terminal } from '../terminal'
@@ -68,10 +68,7 @@ export async function run(
   const selection = selectEngines(args, paths)
   const output = await parseOutput(args.output, terminal.folder)
   if (output.kind === 'file') refuseParquet(output.file, selection)
-  const noticesFile =
-    args.notices === undefined
-      ? undefined
-      : await parseFile('--notices', args.notices, terminal.folder)
+  const noticesFile = await parseNotices(args.notices, terminal.folder)
   if (output.kind === 'file' && output.file.path === noticesFile?.path) {
     throw new UsageError('--output and --notices are the same file')
   }

@@ -21,7 +21,7 @@ import { runFeedback } from '../run-feedback'
 import { priceSource } from '../price-region'
 import { recordTimesCheck, type RecordTimes } from '../record-times'
 import { inputOptions, noticesOption, paramOption, parseCount } from '../options'
-import { parseFile } from '../output'
+import { parseNotices } from '../output'
 import { planText } from '../plan-text'
 import { prepareQuery, readAdHocQuery } from '../prepare-query'
 import {
@@ -73,10 +73,7 @@ export async function summary(
   const count = parseCount('--top', args.top, 1)
   const usdPerGB = parseAmount('--usd-per-gb', args.usdPerGb)
   const range = parseTimeRange(args, terminal.now())
-  const noticesFile =
-    args.notices === undefined
-      ? undefined
-      : await parseFile('--notices', args.notices, terminal.folder)
+  const noticesFile = await parseNotices(args.notices, terminal.folder)
   const path = args.path ?? [await sampleDay(terminal)]
   const engine = await openFiles(
     { ...args, range, path: args.path ?? [join(SAMPLE_FOLDER, SAMPLE_LOGS)] },

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by'
 import type { Cell, Row } from '../results/result'
 import { HOUR_MS, hourSpan, hoursOf, type TimeSpan } from '../time'
 import type { Answer } from './answer'
@@ -58,12 +59,7 @@ export function withZeroHours(
         else untimed.push(row)
       }
     }
-    const groups = new Map<Cell, HourRow[]>()
-    for (const each of rows) {
-      const known = groups.get(each.group)
-      if (known) known.push(each)
-      else groups.set(each.group, [each])
-    }
+    const groups = new Map<Cell, readonly HourRow[]>(groupBy(rows, ({ group }) => group))
     const isCut = rows.length + untimed.length >= limit
     if (groups.size === 0 && groupIndex === -1) groups.set(null, [])
     const covered = groups.size === 1 && !isCut ? await coveredSpan(answer) : undefined

@@ -1,3 +1,4 @@
+import { isFlowLogId } from '../flow-log/flow-log-choice'
 import { literal } from './literals'
 import { printSql } from './print-sql'
 import { call, column, ONE, text, type Sql } from './tree'
@@ -15,7 +16,7 @@ export const FLOW_LOG_OF_PATH: Sql = call(
 
 /** A condition for the records of some flow logs, by the names of their objects. */
 export function flowLogCondition(ids: readonly string[]): string {
-  const invalid = ids.find((id) => !/^fl-[0-9a-z]+$/.test(id))
+  const invalid = ids.find((id) => !isFlowLogId(id))
   if (invalid !== undefined || ids.length === 0) throw new Error(`flow log ids: ${ids.join()}`)
   return `${printSql(FLOW_LOG_OF_PATH)} IN (${ids.map(literal).join(', ')})`
 }

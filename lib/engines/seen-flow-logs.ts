@@ -1,6 +1,7 @@
 import { countText } from '../count-text'
 import { UserError } from '../errors'
 import type { FlowLogChoice } from '../flow-log/flow-log-choice'
+import { listText } from '../list-text'
 import type { Notice } from '../results/notice'
 import { note } from './notices'
 
@@ -53,8 +54,7 @@ export function unlistedNote(table: string, reason: string, isChosen: boolean): 
 const MAX_LISTED = 8
 
 function listed(ids: readonly string[]): string {
-  const rest = ids.length - MAX_LISTED
-  return [...ids.slice(0, MAX_LISTED), ...(rest > 0 ? [`${rest} more`] : [])].join(', ')
+  return listText(ids, MAX_LISTED)
 }
 
 /** Some of the items, evenly spread, with the first and the last. */

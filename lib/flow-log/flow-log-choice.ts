@@ -3,14 +3,17 @@ import { UsageError } from '../errors'
 /** The flow logs whose records count: those with these ids, or all of them, added up. */
 export type FlowLogChoice = 'all' | readonly string[]
 
-const FLOW_LOG_ID = /^fl-[0-9a-z]+$/
+/** Whether a text is the id of a flow log: `fl-` and letters or digits. */
+export function isFlowLogId(text: string): boolean {
+  return /^fl-[0-9a-z]+$/.test(text)
+}
 
 /** Reads the values of `--flow-log`, each an id or a list with commas; undefined without a value. */
 export function parseFlowLogs(values: readonly string[] | undefined): FlowLogChoice | undefined {
   if (values === undefined) return undefined
   const names = [...new Set(values.flatMap((value) => value.split(',')))].map((name) => name.trim())
   if (names.length === 1 && names[0] === 'all') return 'all'
-  const invalid = names.find((name) => !FLOW_LOG_ID.test(name))
+  const invalid = names.find((name) => !isFlowLogId(name))
   if (invalid === undefined) return names
   throw invalid === 'all'
     ? new UsageError('--flow-log `all` cannot be combined with the id of a flow log')

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by'
 import { HOUR_MS, hoursOf, type TimeRange } from '../time'
 import type { TimeNames } from './time-span'
 
@@ -19,19 +20,13 @@ export function hourGaps(
   files: readonly NamedTimes[],
   range: TimeRange | undefined,
 ): readonly HourGap[] {
-  const byOrigin = new Map<string, NamedTimes[]>()
-  for (const file of files) {
-    const key = file.origin ?? file.stream
-    const known = byOrigin.get(key)
-    if (known) known.push(file)
-    else byOrigin.set(key, [file])
-  }
+  const byOrigin = groupBy(files, ({ origin, stream }) => origin ?? stream)
   return [...byOrigin.values()].flatMap((group) => {
     const { from = new Date(-8e15), to = new Date(8e15) } = range ?? {}
     const hours = hoursBetween(group).filter(
       (hour) => hour < to && hour.getTime() + HOUR_MS > from.getTime(),
     )
-    return hours.length === 0 ? [] : [{ origin: group[0]!.origin, hours }]
+    return hours.length === 0 ? [] : [{ origin: group[0].origin, hours }]
   })
 }
 

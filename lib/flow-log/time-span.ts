@@ -121,7 +121,7 @@ export function canHold(
   return !to || timeSpan.from.getTime() < to.getTime() + latenessSeconds * 1000
 }
 
-/** The time of all files of a log; undefined when one of them is unknown or there is none. */
+/** The time of all files of a log; undefined without files, and when the time of one is unknown. */
 export function heldSpan(spans: readonly (FileSpan | undefined)[]): TimeSpan | undefined {
   // A closed file can reach beyond the last one of its flow log only as far as its length is not known.
   return coveringSpan(

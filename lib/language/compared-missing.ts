@@ -12,7 +12,7 @@ export interface MissingUse {
 /** Never `-`. */
 const ALWAYS_NUMBERS: ReadonlySet<FieldName> = new Set(['version', 'startTime', 'endTime'])
 
-/** The first use of numeric fields in which a `-` of CloudWatch can count otherwise; undefined where there is none. */
+/** The first use of numeric fields in which a `-` of CloudWatch can count otherwise; undefined without such a use. */
 export function usesMissing(steps: readonly Step[]): MissingUse | undefined {
   for (const [index, step] of steps.entries()) {
     const fields = sensitiveFields(step)

@@ -16,7 +16,7 @@ const UNQUOTED_IPV6 =
 const UNQUOTED_ID =
   /(?:eni|vpc|subnet|i|nat|tgw|tgw-attach|sg|acl|vpce|pl|rtb|igw)-(?:(?=\d*[a-f])(?:\d[0-9a-f]{2,16}|[0-9a-f]{8,17})|\d{17})(?![\w-])/y
 
-/** The length of an address, a block or an id without quotes; undefined where there is none. */
+/** The length of an address, a block or an id without quotes; undefined for another text. */
 export function unquotedLength(text: string, offset: number): number | undefined {
   if (!/[0-9a-z:]/i.test(text[offset]!)) return undefined
   const match = (pattern: RegExp): string | undefined => {

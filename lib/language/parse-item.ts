@@ -48,7 +48,7 @@ function withoutAs(cursor: Cursor, start: number, expression: Expression): Item 
   return isField ? item : { ...item, alias: { text: token.text, span: token.span } }
 }
 
-/** The name after `as`; undefined, with a diagnostic, when there is none. */
+/** The name after `as`; undefined, with a diagnostic, when the name is missing. */
 function takeAlias(cursor: Cursor): Name | undefined {
   const token = peek(cursor)
   if (token.kind === 'text') {

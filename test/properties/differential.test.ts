@@ -1,4 +1,3 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import fc from 'fast-check'
 import { duckdb } from '../../lib/dialects/duckdb'
 import { rowsOf } from '../../lib/engines/local/duckdb/cells'
@@ -10,7 +9,8 @@ import { casesOf } from './cases'
 import { choicesOf } from './choose'
 import { planOrNone } from './plan-or-none'
 import { randomQuery } from './queries'
-import { randomTable, tableSql } from './tables'
+import { randomTable } from './tables'
+import { tablesInDuckdb } from './tables-in-duckdb'
 
 const { numRuns, seed } = casesOf(300)
 const CASES_OF_A_TABLE = 40
@@ -25,18 +25,7 @@ const tables = Array.from({ length: Math.max(20, Math.ceil(numRuns / CASES_OF_A_
   randomTable(random(seed, i), `t${i}`),
 )
 
-let instance: DuckDBInstance
-let connection: DuckDBConnection
-beforeAll(async () => {
-  instance = await DuckDBInstance.create(':memory:', { threads: '1' })
-  connection = await instance.connect()
-  await connection.run("SET TimeZone = 'UTC'")
-  for (const sql of tables.flatMap(tableSql)) await connection.run(sql)
-})
-afterAll(() => {
-  connection.closeSync()
-  instance.closeSync()
-})
+const { connection } = tablesInDuckdb(tables)
 
 describe('a random query over random records', () => {
   it(`has the answer that the interpreter finds, by ${numRuns} queries`, async () => {
@@ -53,9 +42,11 @@ describe('a random query over random records', () => {
         const { outOfRange, openChoice } = expected.notes
         const told = `${text}\n\n${sql}`
 
-        const answer = await connection.run(sql).catch((error: Error) => {
-          throw new Error(`${error.message}\n${told}`)
-        })
+        const answer = await connection()
+          .run(sql)
+          .catch((error: Error) => {
+            throw new Error(`${error.message}\n${told}`)
+          })
         const types = answer.columnTypes().map(String)
         const rows = (await answer.fetchAllChunks()).flatMap((chunk) => rowsOf(chunk))
 

@@ -1,4 +1,3 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import fc from 'fast-check'
 import { athena } from '../../lib/dialects/athena'
 import { duckdb } from '../../lib/dialects/duckdb'
@@ -17,25 +16,15 @@ import { casesOf } from './cases'
 import { choicesOf } from './choose'
 import { interpretedOrNone } from './interpreted-or-none'
 import { mutatedQuery } from './mutations'
-import { randomTable, tableSql } from './tables'
+import { randomTable } from './tables'
+import { tablesInDuckdb } from './tables-in-duckdb'
 
 const { numRuns, seed } = casesOf(250)
 const MAX_SECONDS = 1
 
 const tables = Array.from({ length: 12 }, (_, i) => randomTable(random(seed, i), `t${i}`))
 
-let instance: DuckDBInstance
-let connection: DuckDBConnection
-beforeAll(async () => {
-  instance = await DuckDBInstance.create(':memory:', { threads: '1' })
-  connection = await instance.connect()
-  await connection.run("SET TimeZone = 'UTC'")
-  for (const sql of tables.flatMap(tableSql)) await connection.run(sql)
-})
-afterAll(() => {
-  connection.closeSync()
-  instance.closeSync()
-})
+const { connection } = tablesInDuckdb(tables)
 
 describe('a query with pieces changed', () => {
   it(`has diagnostics, or SQL that DuckDB runs and an answer that the interpreter finds, by ${numRuns} queries`, async () => {
@@ -56,9 +45,11 @@ describe('a query with pieces changed', () => {
 
         planned++
         const told = `${text}\n\n${sql}`
-        const answer = await connection.run(sql).catch((error: Error) => {
-          throw new Error(`${error.message}\n${told}`)
-        })
+        const answer = await connection()
+          .run(sql)
+          .catch((error: Error) => {
+            throw new Error(`${error.message}\n${told}`)
+          })
         const rows = (await answer.fetchAllChunks()).flatMap((chunk) => rowsOf(chunk))
         const expected = interpretedOrNone(plan, records, told)
         if (!expected || expected.notes.outOfRange || expected.notes.openChoice) return

@@ -1,5 +1,6 @@
 import { DescribeLogStreamsCommand, type LogStream } from '@aws-sdk/client-cloudwatch-logs'
 import { InterruptedError } from '../../errors'
+import { listText } from '../../list-text'
 import type { Notice } from '../engine'
 import { damage, note } from '../notices'
 import type { CallContext } from './calls'
@@ -86,10 +87,8 @@ function sharedBy(one: readonly Stream[], other: readonly Stream[]): readonly st
 const MAX_LISTED = 3
 
 function sharing(one: string, other: string, interfaces: readonly string[]): Notice {
-  const rest = interfaces.length - MAX_LISTED
-  const listed = [...interfaces.slice(0, MAX_LISTED), ...(rest > 0 ? [`${rest} more`] : [])]
   return damage(
-    `log groups \`${one}\` and \`${other}\` both have records of ${listed.join(', ')}: ` +
+    `log groups \`${one}\` and \`${other}\` both have records of ${listText(interfaces, MAX_LISTED)}: ` +
       'their traffic counts twice; query only one of them with --log-group',
   )
 }

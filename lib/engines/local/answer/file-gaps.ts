@@ -1,5 +1,6 @@
 import { countText } from '../../../count-text'
 import type { HourGap } from '../../../flow-log/hour-gaps'
+import { listText } from '../../../list-text'
 import type { Notice } from '../../../results/notice'
 import { isoTime } from '../../../results/values'
 import { HOUR_MS, type TimeRange } from '../../../time'
@@ -60,13 +61,11 @@ const CONSEQUENCE: Readonly<Record<Certainty, string>> = {
 
 function gapNotice({ origin, hours }: HourGap, certainty: Certainty): Notice {
   const spans = spansOf(hours)
-  const more = spans.length - MAX_SPANS
-  const listed = [...spans.slice(0, MAX_SPANS), ...(more > 0 ? [`${more} more`] : [])].join(', ')
   const subject = origin === undefined ? 'the log' : `\`${origin}\``
   return {
     kind: certainty === 'missing' ? 'damage' : 'note',
-    message: `${subject} has no files for ${countText(hours.length, 'hour')} (${listed}); ${CONSEQUENCE[certainty]}`,
-    ...(more > 0 ? { details: spans } : {}),
+    message: `${subject} has no files for ${countText(hours.length, 'hour')} (${listText(spans, MAX_SPANS)}); ${CONSEQUENCE[certainty]}`,
+    ...(spans.length > MAX_SPANS ? { details: spans } : {}),
   }
 }
 

@@ -51,13 +51,10 @@ export async function chooseRecords(
   }
   const counts = await countHidden(slices, database)
   const doubtful = choosesFlowLogs ? await findDoubtful(slices, database) : []
-  const hiddenGroups = new Set(
-    slices.filter((_, index) => isWhollyHidden(counts[index]!)).map(groupOfSlice),
-  )
   // A flow log can have slices of several formats.
-  slices.forEach((slice, index) => {
-    if (!isWhollyHidden(counts[index]!)) hiddenGroups.delete(groupOfSlice(slice))
-  })
+  const countedGroups = new Set(
+    slices.filter((_, index) => !isWhollyHidden(counts[index]!)).map(groupOfSlice),
+  )
   const slicesOf = (isAll: boolean) =>
     slices.flatMap((slice, index) => {
       const { records, hidden, hiddenByText } = counts[index]!
@@ -68,7 +65,7 @@ export async function chooseRecords(
   return {
     counted: slicesOf(false),
     all: slicesOf(true),
-    isCounted: (file) => !hiddenGroups.has(groupOf(file)),
+    isCounted: (file) => countedGroups.has(groupOf(file)),
     notices: [...hiddenNotes(await hiddenRecords(database)), ...doubtfulNotices(doubtful)],
   }
 }

@@ -2,6 +2,7 @@ import { LOG_COLUMN, MESSAGE_COLUMN } from '../../../dialects/dialect'
 import { identifier, literal } from '../../../dialects/literals'
 import { formOf, type RecordForm } from '../choose/record-form'
 import { column, type Field } from '../../../flow-log/fields'
+import { groupBy } from '../../../group-by'
 import type { ParquetFile } from '../file-state'
 import type { ReadRecords } from '../read/text-reader'
 import { isInteger } from './column-type'
@@ -57,7 +58,7 @@ export function slicesOf(
 ): readonly Slice[] {
   const typesOf = columnTypesOf(hasMessage)
   const originOf = ({ origin }: ParquetFile) => (isByOrigin ? origin.id : undefined)
-  const groups = groupsOf(
+  const groups = groupBy(
     parquets,
     (file) => `${originOf(file) ?? ''} ${isByOrigin ? formOf(file) : ''} ${typesOf(file)}`,
   )
@@ -66,7 +67,7 @@ export function slicesOf(
       const { origin, columns } = records
       return { origin, form: 'text', columns, sql: textSelect(records) }
     }),
-    ...groups.map((files): Slice => {
+    ...[...groups.values()].map((files): Slice => {
       const [first] = files
       const columns = [...first.columns.keys()]
       return { origin: originOf(first), form: formOf(first), columns, sql: parquetSelect(files, hasMessage) } // prettier-ignore
@@ -89,17 +90,6 @@ function identifierOf(field: Field): string {
 }
 
 type Group<T> = readonly [T, ...T[]]
-
-function groupsOf<T>(files: readonly T[], keyOf: (file: T) => string): readonly Group<T>[] {
-  const groups = new Map<string, [T, ...T[]]>()
-  for (const file of files) {
-    const key = keyOf(file)
-    const group = groups.get(key)
-    if (group) group.push(file)
-    else groups.set(key, [file])
-  }
-  return [...groups.values()]
-}
 
 function pathsOf(files: readonly { readonly path: string }[]): readonly string[] {
   return files.map(({ path }) => path)

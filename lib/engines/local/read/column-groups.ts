@@ -1,4 +1,5 @@
 import type { Field } from '../../../flow-log/fields'
+import { groupBy } from '../../../group-by'
 import { knownFields, type TextFile } from '../file-state'
 import { isMessage } from './message'
 
@@ -38,14 +39,8 @@ export interface OriginGroup {
 }
 
 export function groupByOrigin(files: readonly TextFile[]): readonly OriginGroup[] {
-  const groups = new Map<string | undefined, TextFile[]>()
-  for (const file of files) {
-    const origin = file.origin.id
-    const group = groups.get(origin)
-    if (group) group.push(file)
-    else groups.set(origin, [file])
-  }
-  return [...groups].map(([origin, files]) => ({ origin, files }))
+  const groups = groupBy(files, ({ origin }) => origin.id ?? '')
+  return [...groups].map(([id, files]) => ({ origin: id === '' ? undefined : id, files }))
 }
 
 /** A field that a file lacks must stay apart from a value that is missing. A file without any wanted column gives its first. */

@@ -1,6 +1,7 @@
+import { groupBy } from '../../../group-by'
 import { none } from '../inspect/codecs/none'
-import type { LogFile, ParquetFile, TextFile } from '../file-state'
-import { groupBy, groupByHash } from './group-by'
+import type { LogFile, TextFile } from '../file-state'
+import { groupByHash } from './group-by-hash'
 import { inOrder, repeatOf, type Preference, type Repeat } from './repeat'
 import { hashOfBytes, hashOfText } from './content-hash'
 
@@ -15,7 +16,10 @@ export async function findSameContents(
 ): Promise<readonly Repeat[]> {
   const texts = files.filter((file) => file.kind === 'text')
   const parquets = files.filter((file) => file.kind === 'parquet')
-  const groups = [...(await sameTexts(texts, signal)), ...(await sameParquets(parquets, signal))]
+  const groups = [
+    ...(await sameTexts(texts, signal)),
+    ...(await divideByBytes(parquets, ({ size, records }) => `${size} ${records}`, signal)),
+  ]
   return groups.flatMap((group) => repeatsOf(inOrder<LogFile>(group, isPreferred)))
 }
 
@@ -48,31 +52,22 @@ async function divideByText(
   files: readonly TextFile[],
   signal: AbortSignal | undefined,
 ): Promise<readonly (readonly TextFile[])[]> {
-  const equalBytes = await divideByBytes(files, signal)
+  const equalBytes = await divideByBytes(files, ({ size }) => size, signal)
   // Bytes of plain text are the text.
   if (files.every(({ codec }) => codec === none)) return equalBytes
   const groups = await groupByHash(equalBytes, ([file]) => hashOfText(file!, signal))
   return groups.map((group) => group.flat())
 }
 
-async function divideByBytes(
-  files: readonly TextFile[],
+/** Files with the same bytes, among those whose keys are equal. */
+async function divideByBytes<F extends LogFile>(
+  files: readonly F[],
+  keyOf: (file: F) => string | number,
   signal: AbortSignal | undefined,
-): Promise<readonly (readonly TextFile[])[]> {
-  const groups: (readonly TextFile[])[] = []
-  for (const candidates of groupBy(files, ({ size }) => size).values()) {
+): Promise<readonly (readonly F[])[]> {
+  const groups: (readonly F[])[] = []
+  for (const candidates of groupBy(files, keyOf).values()) {
     groups.push(...(await groupByHash(candidates, (file) => hashOfBytes(file, signal))))
   }
   return groups
-}
-
-async function sameParquets(
-  files: readonly ParquetFile[],
-  signal: AbortSignal | undefined,
-): Promise<readonly (readonly ParquetFile[])[]> {
-  const same: (readonly ParquetFile[])[] = []
-  for (const candidates of groupBy(files, ({ size, records }) => `${size} ${records}`).values()) {
-    same.push(...(await groupByHash(candidates, (file) => hashOfBytes(file, signal))))
-  }
-  return same
 }

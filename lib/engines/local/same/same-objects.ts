@@ -1,6 +1,7 @@
+import { groupBy } from '../../../group-by'
 import { nameOfObject } from '../../../flow-log/object-keys'
 import { isUsable, type LogFile, type UsableFile } from '../file-state'
-import { groupBy, groupByHash } from './group-by'
+import { groupByHash } from './group-by-hash'
 import { inOrder, repeatOf, type Preference, type Repeat } from './repeat'
 import { hashOfBytes, hashOfText } from './content-hash'
 
